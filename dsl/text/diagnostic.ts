@@ -45,8 +45,8 @@ function quote(source: readonly string[], fault: Diagnostic, file: string): stri
   return `${file}:${fault.line}:${fault.column}: ${fault.message}\n${gutter}${piece}\n${caret}`;
 }
 
-/** Control characters, which could play tricks on a terminal, each as one visible character. */
+/** Tabs as spaces; what is invisible or could play tricks on a terminal as one visible character each. */
 export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what this replaces
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return text.replace(/\t/g, " ").replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/g, "\ufffd");
 }

@@ -1,10 +1,11 @@
 /**
- * The candidate that a misspelt word most likely means: the nearest by edit distance, if it is near enough
- * (a third of the word, at least one edit). Time O(candidates · word length²).
+ * The candidate that a misspelt word most likely means: the nearest by edit distance, if it is near enough (a
+ * third of the word, at least one edit; but one letter is an edit from any other, so it may only differ in
+ * case). Time O(candidates · word length²).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 40) return undefined;
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = word.length === 1 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

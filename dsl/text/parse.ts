@@ -22,6 +22,12 @@ const DEEPEST = 200;
 const HIGHEST = 2000;
 /** How many faults are collected before reading stops. */
 const MOST_FAULTS = 1000;
+/** How many misspelt names get a suggestion; each is compared with every known name. */
+const MOST_SUGGESTIONS = 20;
+/** How many state variables a program may have: the rounds of type inference grow with them. */
+const MOST_STATES = 1000;
+/** Words that no variable or parameter may be called. */
+const KEYWORDS: ReadonlySet<string> = new Set(["def", "return"]);
 
 /** The binary operators by how tightly they bind; all but `**` associate to the left. */
 const BINDING: Readonly<Record<string, number>> = {
@@ -45,12 +51,13 @@ const COPY = functionNamed("copy");
 const NEGATIVE = functionNamed("negative");
 
 /** An expression as read, before it is made three-address. */
-type Expression =
+export type Expression =
   | { readonly kind: "constant"; readonly value: number; readonly token: Token }
   | { readonly kind: "variable"; readonly token: Token }
   | Call;
 
-interface Call {
+/** A call within an expression; operators are calls too. */
+export interface Call {
   readonly kind: "call";
   readonly fn: FunctionRow;
   readonly args: readonly Expression[];
@@ -66,8 +73,8 @@ interface Call {
  * @param text - The text, `\n` or `\r\n` between lines.
  * @param file - What error messages call it. @default "program"
  * @returns A valid program: `check` will not fault it.
- * @throws {@link ProgramError} with every fault of the text: of its syntax, or, where that is in order, of its
- * names and types.
+ * @throws {@link ProgramError} with every fault of the text: of its syntax, names and types. Of one line only
+ * the first fault of syntax is found.
  */
 export function parse(text: string, file = "program"): Program {
   const source = text.split(/\r\n|\n|\r/);
@@ -78,12 +85,36 @@ export function parse(text: string, file = "program"): Program {
   const lines = tokenize(source, report);
   const reader = new ProgramReader(report, () => faults.length >= MOST_FAULTS);
   const program = reader.read(lines);
-  if (faults.length === 0 && program !== undefined) reader.reportFaults(program);
+  if (program !== undefined) reader.reportFaults(program);
   if (faults.length > 0 || program === undefined) {
     faults.sort((a, b) => a.line - b.line || a.column - b.column);
     throw new ProgramError(source, faults, file);
   }
   return program;
+}
+
+/**
+ * Reads one expression, as the right side of a statement: for patterns of rewrite rules.
+ *
+ * @throws {@link ProgramError} where it is faulty.
+ */
+export function parseExpression(text: string): Expression {
+  const faults: Diagnostic[] = [];
+  const report = (found: Diagnostic): void => {
+    faults.push(found);
+  };
+  const [line] = tokenize([text], report);
+  const reader = new ProgramReader(report, () => false);
+  const expression = line === undefined ? undefined : reader.readExpression(line);
+  if (faults.length > 0 || expression === undefined) throw new ProgramError([text], faults, "expression");
+  return expression;
+}
+
+/** A call on operands, and where in the text each of these stands. */
+interface PlacedCall {
+  readonly fn: FunctionRow;
+  readonly args: readonly Operand[];
+  readonly places: readonly Token[];
 }
 
 /** Where a line stopped making sense; caught at the line. */
@@ -102,6 +133,10 @@ class ProgramReader {
   /** For each statement, the tokens of its arguments. */
   readonly #places: (readonly Token[])[] = [];
   readonly #fresh = new Map<string, number>();
+  /** Statements of which only the target and some of the variables that they read are known … */
+  readonly #broken = new Set<number>();
+  /** … because of calls of no known function, or of one with other arguments. */
+  readonly #brokenCalls = new Set<Call>();
   #returned: readonly Token[] = [];
   #line: LogicalLine = [];
   #at = 0;
@@ -112,57 +147,78 @@ class ProgramReader {
     this.#full = full;
   }
 
+  /** Reads a text; `undefined` where not even the parameters are known, or too much is faulty. */
   read(lines: readonly LogicalLine[]): Program | undefined {
-    const [head, ...body] = lines;
-    if (head === undefined) {
+    const first = lines[0]?.[0];
+    if (first === undefined) {
       this.#report({ line: 1, column: 1, length: 1, message: "the text is empty: expected `def name(w, g, …):`" });
       return undefined;
     }
-    const header = this.#guarded(head, () => this.#header());
-    if (header === undefined) return undefined;
-    const { parameters } = header;
+    const isHead = ([word]: LogicalLine): boolean => word?.kind === "name" && word.text === "def";
+    const at = lines.findIndex(isHead);
+    if (at !== 0) this.#reportAt(first, `expected \`def name(w, g, …):\` first, found ${describe(first)}`);
+    const head = lines[at];
+    const header = head === undefined ? undefined : this.#guarded(head, () => this.#header());
+    const parameters = header?.parameters ?? [];
+    const body = lines.slice(at + 1);
     // Names that the text uses are never taken for intermediate results.
     for (const line of body) for (const token of line) if (token.kind === "name") this.#fresh.set(token.text, 0);
     let outputs: readonly number[] | undefined;
     for (const line of body) {
       if (this.#full()) return undefined;
+      const [word] = line;
       if (outputs !== undefined) {
-        const [first] = line;
-        if (first !== undefined) this.#reportAt(first, `nothing may follow \`return\`, found ${describe(first)}`);
+        if (word !== undefined) this.#reportAt(word, `nothing may follow \`return\`, found ${describe(word)}`);
         break;
       }
-      const isReturn = line[0]?.kind === "name" && line[0].text === "return";
-      if (isReturn) outputs = this.#guarded(line, () => this.#return(parameters)) ?? [];
-      else this.#guarded(line, () => { this.#assignment(); });
-    }
-    if (outputs === undefined) {
-      const last = lines.at(-1)?.at(-1);
-      if (last !== undefined) {
-        this.#reportAt(last, "the program ends without `return update, …`");
+      if (word?.kind === "name" && word.text === "return") {
+        outputs = this.#guarded(line, () => this.#return(header && parameters)) ?? [];
+      } else if (this.#guarded(line, () => this.#assignment()) === undefined) {
+        this.#assignUnknown(line);
       }
-      return undefined;
     }
+    const last = lines.at(-1)?.at(-1);
+    if (outputs === undefined && last !== undefined) {
+      this.#reportAt(last, "the program ends without `return update, …`");
+    }
+    if (header === undefined) return undefined;
     return {
       name: header.name,
       parameters,
       states: stateSlots(parameters),
       names: this.#names,
       statements: this.#statements,
-      outputs,
+      outputs: outputs ?? [],
     };
   }
 
-  /** Reports what is wrong with a program whose syntax is in order. */
+  readExpression(line: LogicalLine): Expression | undefined {
+    return this.#guarded(line, () => {
+      const expression = this.#expression(0);
+      this.#expectEnd();
+      return expression;
+    });
+  }
+
+  /** Reports what is wrong with the names and types of a program, as far as its syntax is in order. */
   reportFaults(program: Program): void {
-    for (const { statement, argument, message } of findFaults(program)) {
-      const token = this.#places[statement]?.[argument] ?? this.#returned[argument];
+    const { names, parameters, statements } = program;
+    const assigned = new Set(statements.map(({ target }) => target));
+    const known = new Set(parameters.map(({ name }) => name));
+    let seen = 0;
+    let suggestions = 0;
+    for (const { statement, argument, message, unassigned } of findFaults(program, { broken: this.#broken })) {
+      const token = (this.#places[statement] ?? this.#returned)[argument];
       if (token === undefined) continue;
-      const misspelt = /^`(\w+)` is read before/.exec(message)?.[1];
-      const assigned = misspelt !== undefined && program.statements.some(({ target }) => program.names[target] === misspelt);
-      const known = new Set(program.parameters.map(({ name }) => name));
-      for (const { target } of program.statements.slice(0, statement)) known.add(program.names[target] ?? "");
-      const meant = misspelt === undefined || assigned ? undefined : nearest(misspelt, known);
-      const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
+      if (this.#full()) return;
+      let hint = "";
+      // A variable that is assigned further down is not misspelt.
+      if (unassigned !== undefined && !assigned.has(unassigned) && suggestions < MOST_SUGGESTIONS) {
+        for (; seen < statement; seen++) known.add(names[(statements[seen] as Statement).target] as string);
+        suggestions++;
+        const meant = nearest(names[unassigned] as string, known);
+        if (meant !== undefined) hint = `; did you mean \`${meant}\`?`;
+      }
       this.#reportAt(token, message + hint);
     }
   }
@@ -171,6 +227,10 @@ class ProgramReader {
     this.#line = line;
     this.#at = 0;
     this.#depth = 0;
+    return this.#guardedRest(read);
+  }
+
+  #guardedRest<T>(read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {
@@ -190,7 +250,10 @@ class ProgramReader {
       if (this.#peekSymbol(")")) break;
       const token = this.#expectName("a parameter");
       const parameter = this.#parameter(token, parameters.length);
-      if (this.#slots.has(parameter.name)) this.#reportAt(token, `parameter \`${parameter.name}\` is already there`);
+      if (this.#slots.has(parameter.name)) {
+        this.#reportAt(token, `parameter \`${parameter.name}\` is already there`);
+        continue;
+      }
       this.#slot(parameter.name);
       parameters.push(parameter);
     }
@@ -198,8 +261,15 @@ class ProgramReader {
     if (parameters.length < 2) {
       throw fault(close, "expected at least two parameters, the weights and the gradient: `(w, g, …)`");
     }
-    this.#expectSymbol(":");
-    this.#expectEnd();
+    const stateCount = stateSlots(parameters).length;
+    if (stateCount > MOST_STATES) {
+      throw fault(close, `expected at most ${MOST_STATES} state variables, found ${stateCount}`);
+    }
+    // The parameters are known: what is wrong with the rest of the line must not hide the faults below.
+    this.#guardedRest(() => {
+      this.#expectSymbol(":");
+      this.#expectEnd();
+    });
     return { name, parameters };
   }
 
@@ -209,13 +279,13 @@ class ProgramReader {
     if (this.#peekSymbol("=")) {
       this.#at++;
       const value = this.#number();
-      if (position < 2 || input !== undefined) {
-        throw fault(token, `\`${name}\` is supplied by training and cannot have a default`);
-      }
-      return { kind: "hyperparameter", name, value };
+      if (position >= 2 && input === undefined) return { kind: "hyperparameter", name, value };
+      this.#reportAt(token, `\`${name}\` is supplied by training and cannot have a default`);
     }
     if (position < 2 && input !== undefined) {
-      throw fault(token, `the first two parameters are the weights and the gradient; \`${name}\` must come after them`);
+      this.#reportAt(
+        token, `the first two parameters are the weights and the gradient; \`${name}\` must come after them`,
+      );
     }
     if (position === 0) return { kind: "weights", name };
     if (position === 1) return { kind: "gradient", name };
@@ -231,39 +301,52 @@ class ProgramReader {
     return negative ? -value : value;
   }
 
-  #assignment(): void {
-    const token = this.#expectName("a statement `variable = expression` or `return`");
+  #assignment(): true {
+    const token = this.#next();
+    if (token.kind !== "name") {
+      throw fault(token, `expected a statement \`variable = expression\` or \`return\`, found ${describe(token)}`);
+    }
     if (token.text === "def") throw fault(token, "a second `def`: a text holds one program");
     this.#expectSymbol("=");
     const expression = this.#expression(0);
     this.#expectEnd();
-    const [fn, args, places] = this.#call(expression, token.text);
-    this.#emit(this.#slot(token.text), fn, args, places);
+    const call = this.#call(expression, token.text);
+    this.#emit(this.#slot(token.text), call);
+    return true;
   }
 
-  #return(parameters: readonly Parameter[]): readonly number[] {
+  /** A line that makes no sense still seems to assign the variable that it begins with. */
+  #assignUnknown([token]: LogicalLine): void {
+    if (token?.kind !== "name" || KEYWORDS.has(token.text)) return;
+    this.#broken.add(this.#statements.length);
+    this.#emit(this.#slot(token.text), { fn: COPY, args: [], places: [] });
+  }
+
+  #return(parameters: readonly Parameter[] | undefined): readonly number[] {
     this.#at++;
-    const states = parameters.filter(({ kind }) => kind === "state");
     const values: Expression[] = [this.#expression(0)];
     while (this.#peekSymbol(",")) {
       this.#at++;
       values.push(this.#expression(0));
     }
     this.#expectEnd();
+    if (parameters === undefined) return [];
+    const states = parameters.filter(({ kind }) => kind === "state").map(({ name }) => name);
     const wanted = states.length + 1;
     if (values.length !== wanted) {
-      const list = ["the update", ...states.map(({ name }) => `\`${name}\``)].join(", ");
+      const list = states.slice(0, 10).map((name) => `, \`${name}\``).join("") + (states.length > 10 ? ", …" : "");
       throw fault(
         this.#line[0] as Token,
-        `expected ${wanted} returned ${wanted === 1 ? "value" : "values"} (${list}), found ${values.length}`,
+        `expected ${wanted} returned ${wanted === 1 ? "value" : "values"} (the update${list}), found ${values.length}`,
       );
     }
     this.#returned = values.map(({ token }) => token);
     return values.map((value, k) => {
       if (value.kind === "variable") return this.#slot(value.token.text);
-      const [fn, args, places] = this.#call(value, k === 0 ? "update" : (states[k - 1]?.name ?? "state"));
-      const slot = this.#freshSlot(k === 0 ? "update" : (states[k - 1]?.name ?? "state"));
-      this.#emit(slot, fn, args, places);
+      const base = states[k - 1] ?? "update";
+      const call = this.#call(value, base);
+      const slot = this.#freshSlot(base);
+      this.#emit(slot, call);
       return slot;
     });
   }
@@ -305,7 +388,7 @@ class ProgramReader {
         : call(NEGATIVE, [negated], token);
     }
     if (token.kind !== "name") throw fault(token, `expected a value, found ${describe(token)}`);
-    if (token.text === "def" || token.text === "return") {
+    if (KEYWORDS.has(token.text)) {
       throw fault(token, `expected a value, found the word \`${token.text}\``);
     }
     return this.#peekSymbol("(") ? this.#functionCall(token) : { kind: "variable", token };
@@ -323,36 +406,50 @@ class ProgramReader {
     if (fn === undefined) {
       const meant = nearest(token.text, functionNames());
       const hint = meant === undefined ? "; `symopt rules --functions` lists them" : `; did you mean \`${meant}\`?`;
-      throw fault(token, `there is no function \`${token.text}\`${hint}`);
+      return this.#brokenCall(token, `there is no function \`${clip(token.text)}\`${hint}`, args, token);
     }
     if (args.length !== fn.args.length) {
       const wanted = fn.args.length;
       const list = fn.args.map(({ name }) => name).join(", ");
-      throw fault(
+      return this.#brokenCall(
         args.length > wanted ? (args[wanted]?.token ?? open) : token,
         `\`${token.text}(${list})\` takes ${wanted} ${wanted === 1 ? "argument" : "arguments"}, found ${args.length}`,
+        args,
+        token,
       );
     }
     return call(fn, args, token);
   }
 
-  /** An expression as one call on operands; its inner calls are emitted into new variables named after `base`. */
-  #call(expression: Expression, base: string): [FunctionRow, readonly Operand[], readonly Token[]] {
-    if (expression.kind !== "call") return [COPY, [this.#flatten(expression, base)], [expression.token]];
+  /** A call that is reported to be faulty, so that reading can go on behind it. */
+  #brokenCall(place: Token, message: string, args: readonly Expression[], token: Token): Expression {
+    this.#reportAt(place, message);
+    const broken = call(COPY, args, token);
+    this.#brokenCalls.add(broken);
+    return broken;
+  }
+
+  /** An expression as one call on operands; inner calls are emitted into new variables named after `base`. */
+  #call(expression: Expression, base: string): PlacedCall {
+    if (expression.kind !== "call") {
+      return { fn: COPY, args: [this.#flatten(expression, base)], places: [expression.token] };
+    }
     const args = expression.args.map((arg) => this.#flatten(arg, base));
-    return [expression.fn, args, expression.args.map(({ token }) => token)];
+    // Only now are the inner calls emitted, and the next statement is this call's.
+    if (this.#brokenCalls.has(expression)) this.#broken.add(this.#statements.length);
+    return { fn: expression.fn, args, places: expression.args.map(({ token }) => token) };
   }
 
   #flatten(expression: Expression, base: string): Operand {
     if (expression.kind === "constant") return constant(expression.value);
     if (expression.kind === "variable") return variable(this.#slot(expression.token.text));
-    const [fn, args, places] = this.#call(expression, base);
+    const call = this.#call(expression, base);
     const slot = this.#freshSlot(base);
-    this.#emit(slot, fn, args, places);
+    this.#emit(slot, call);
     return variable(slot);
   }
 
-  #emit(target: number, fn: FunctionRow, args: readonly Operand[], places: readonly Token[]): void {
+  #emit(target: number, { fn, args, places }: PlacedCall): void {
     this.#statements.push({ target, fn, args });
     this.#places.push(places);
   }
@@ -405,6 +502,7 @@ class ProgramReader {
   #expectName(wanted: string): Token {
     const token = this.#next();
     if (token.kind !== "name") throw fault(token, `expected ${wanted}, found ${describe(token)}`);
+    if (KEYWORDS.has(token.text)) throw fault(token, `expected ${wanted}, found the word \`${token.text}\``);
     return token;
   }
 
@@ -432,7 +530,12 @@ function finite(token: Token): number {
 }
 
 function describe(token: Token): string {
-  return token.kind === "end" ? "the end of the line" : `\`${token.text.slice(0, 40)}\``;
+  return token.kind === "end" ? "the end of the line" : `\`${clip(token.text)}\``;
+}
+
+/** A name as messages quote it: a megabyte of it helps no one. */
+function clip(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function diagnosticAt(token: Token, message: string): Diagnostic {

@@ -19,7 +19,12 @@ export function printStatement(program: Program, statement: Statement): string {
   return `${program.names[target] ?? "?"} = ${printCall(fn.name, fn.infix, args, texts)}`;
 }
 
-function printCall(name: string, infix: string | undefined, args: readonly Operand[], texts: readonly string[]): string {
+function printCall(
+  name: string,
+  infix: string | undefined,
+  args: readonly Operand[],
+  texts: readonly string[],
+): string {
   const [first = "", second = ""] = texts;
   if (infix !== undefined) return `${first} ${infix} ${second}`;
   if (name === "copy") return first;

@@ -16,7 +16,7 @@ export interface Token {
 /** A logical line: a physical one, or several joined by open parentheses. */
 export type LogicalLine = readonly Token[];
 
-const TOKEN = /\s+|#.*|([A-Za-z_][A-Za-z0-9_]*)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(\*\*|<=|>=|==|[-+*/(),:=<>])/y;
+const TOKEN = /\s+|#.*|([A-Za-z_][A-Za-z0-9_]*)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(\*\*|<=|>=|==|[-+*/(),:=<>])/sy;
 
 const RETURN = /^\s*return\b/;
 const STATEMENT = /^\s*(?:return\b|[A-Za-z_]\w*\s*=[^=])/;

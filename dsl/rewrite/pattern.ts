@@ -1,0 +1,200 @@
+import { ELEMENT_PRIMITIVES, type Lowering } from "../functions/primitive.js";
+import type { FunctionRow } from "../functions/row.js";
+import { type Expression, parseExpression } from "../text/parse.js";
+import { SCALAR } from "../type.js";
+import type { Graph, GraphNode } from "./graph.js";
+import type { RewriteRule } from "./rule.js";
+
+/** A side of a rule, ready to match or to build. */
+type Pattern =
+  | { readonly kind: "hole"; readonly index: number; readonly takes: "constant" | "scalar" | "weights" | "any" }
+  | { readonly kind: "constant"; readonly value: number }
+  | CallPattern;
+
+interface CallPattern {
+  readonly kind: "call";
+  readonly fn: FunctionRow;
+  readonly args: readonly Pattern[];
+}
+
+/** A rule with its texts read. */
+export interface CompiledRule {
+  readonly rule: RewriteRule;
+  /** The function at the root of what it looks for. */
+  readonly root: FunctionRow;
+  readonly from: CallPattern;
+  readonly to: Pattern;
+  readonly holes: readonly string[];
+  readonly wide: readonly number[];
+  /** How many calls take the place of the match, before folding. */
+  readonly builds: number;
+}
+
+/** A place where a rule fits: what the holes stand for, and the calls that it matched, the root first. */
+export interface Match {
+  readonly bound: readonly GraphNode[];
+  readonly calls: readonly GraphNode[];
+}
+
+const HOLE = /^[abcqrswxyz]$/;
+
+/** Reads a rule's texts. Throws where they are faulty: the rules are symopt's own. */
+export function compileRule(rule: RewriteRule): CompiledRule {
+  const holes: string[] = [];
+  const compile = (expression: Expression): Pattern => {
+    switch (expression.kind) {
+      case "constant":
+        return expression;
+      case "call":
+        return { kind: "call", fn: expression.fn, args: expression.args.map(compile) };
+      case "variable": {
+        const name = expression.token.text;
+        if (!HOLE.test(name)) throw new TypeError(`Rule ${rule.name}: "${name}" is no hole.`);
+        if (!holes.includes(name)) holes.push(name);
+        const takes = "abc".includes(name) ? "constant" : "qrs".includes(name) ? "scalar" : name === "w" ? "weights" : "any";
+        return { kind: "hole", index: holes.indexOf(name), takes };
+      }
+    }
+  };
+  const from = compile(parseExpression(rule.from));
+  const known = holes.length;
+  const to = compile(parseExpression(rule.to));
+  if (from.kind !== "call" || holes.length > known) throw new TypeError(`Rule ${rule.name} is not well formed.`);
+  const wide = [...(rule.wide ?? "")].map((name) => holes.indexOf(name));
+  return { rule, root: from.fn, from, to, holes, wide, builds: countCalls(to) };
+}
+
+function countCalls(pattern: Pattern): number {
+  return pattern.kind === "call" ? pattern.args.reduce((count, arg) => count + countCalls(arg), 1) : 0;
+}
+
+/** The first way in which a rule fits a node, trying both orders of every commutative function. */
+export function matchRule(compiled: CompiledRule, node: GraphNode): Match | undefined {
+  const { from, holes, wide, rule } = compiled;
+  const bound: (GraphNode | undefined)[] = holes.map(() => undefined);
+  const calls: GraphNode[] = [];
+  let found: Match | undefined;
+  const accept = (): boolean => {
+    if (wide.some((index) => bound[index]?.type === SCALAR)) return false;
+    if (rule.where !== undefined && !rule.where(constantsOf(holes, bound))) return false;
+    found = { bound: [...bound] as GraphNode[], calls: [...calls] };
+    return true;
+  };
+  // Matching in continuation style: when what comes later fails, the other order of what came before is tried.
+  const match = (pattern: Pattern, at: GraphNode, then: () => boolean): boolean => {
+    switch (pattern.kind) {
+      case "constant":
+        return at.kind === "constant" && Object.is(at.value, pattern.value) && then();
+      case "hole": {
+        const already = bound[pattern.index];
+        if (already !== undefined) return already === at && then();
+        if (!fits(pattern.takes, at)) return false;
+        bound[pattern.index] = at;
+        if (then()) return true;
+        bound[pattern.index] = undefined;
+        return false;
+      }
+      case "call": {
+        if (at.kind !== "call" || at.fn !== pattern.fn) return false;
+        calls.push(at);
+        const [p, q] = pattern.args;
+        const [x, y] = at.args;
+        if (matchAll(pattern.args, at.args, 0, then)) return true;
+        if (pattern.fn.commutative && p !== undefined && q !== undefined && x !== undefined && y !== undefined) {
+          if (match(p, y, () => match(q, x, then))) return true;
+        }
+        calls.pop();
+        return false;
+      }
+    }
+  };
+  const matchAll = (patterns: readonly Pattern[], nodes: readonly GraphNode[], k: number, then: () => boolean): boolean => {
+    const pattern = patterns[k];
+    const at = nodes[k];
+    if (pattern === undefined || at === undefined) return then();
+    return match(pattern, at, () => matchAll(patterns, nodes, k + 1, then));
+  };
+  match(from, node, accept);
+  return found;
+}
+
+function fits(takes: "constant" | "scalar" | "weights" | "any", node: GraphNode): boolean {
+  switch (takes) {
+    case "constant":
+      return node.kind === "constant";
+    case "scalar":
+      return node.type === SCALAR;
+    case "weights":
+      return node.kind === "parameter" && node.parameter.kind === "weights";
+    case "any":
+      return true;
+  }
+}
+
+function constantsOf(holes: readonly string[], bound: readonly (GraphNode | undefined)[]): Record<string, number> {
+  const constants: Record<string, number> = {};
+  holes.forEach((name, index) => {
+    const node = bound[index];
+    if (node?.kind === "constant") constants[name] = node.value;
+  });
+  return constants;
+}
+
+/**
+ * Builds what takes the place of a match.
+ *
+ * @param built - Receives every call that is built.
+ * @returns `undefined` where an argument would have the wrong type, or a constant would not be finite.
+ */
+export function buildReplacement(
+  graph: Graph,
+  compiled: CompiledRule,
+  match: Match,
+  built: GraphNode[],
+): GraphNode | undefined {
+  const build = (pattern: Pattern): GraphNode | undefined => {
+    switch (pattern.kind) {
+      case "constant":
+        return graph.constant(pattern.value);
+      case "hole":
+        return match.bound[pattern.index];
+      case "call": {
+        const args: GraphNode[] = [];
+        for (const arg of pattern.args) {
+          const node = build(arg);
+          if (node === undefined) return undefined;
+          args.push(node);
+        }
+        const folded = foldCall(graph, pattern.fn, args);
+        if (folded !== undefined) return folded;
+        if (args.length > 0 && args.every(({ kind }) => kind === "constant")) return undefined;
+        const node = graph.tryCall(pattern.fn, args);
+        if (node !== undefined) built.push(node);
+        return node;
+      }
+    }
+  };
+  return build(compiled.to);
+}
+
+/** Evaluates narrow float64 arithmetic. */
+const NUMERIC: Pick<Lowering<number>, "constant" | "element"> = {
+  constant: (value) => value,
+  element: (primitive, ...operands) => {
+    const f: (x: number, y: number, z: number) => number = ELEMENT_PRIMITIVES[primitive];
+    return f(operands[0] ?? 0, operands[1] ?? 0, operands[2] ?? 0);
+  },
+};
+
+/** The constant that a call on constants is; `undefined` where it is not finite or does not depend on them alone. */
+export function foldCall(graph: Graph, fn: FunctionRow, args: readonly GraphNode[]): GraphNode | undefined {
+  if (fn.args.some(({ type }) => type === "tensor")) return undefined;
+  const values: number[] = [];
+  for (const arg of args) {
+    if (arg.kind !== "constant") return undefined;
+    values.push(arg.value);
+  }
+  // No function of scalars reduces anything, so the two arithmetic members are all that it can call.
+  const value = fn.lower(NUMERIC as Lowering<number>, ...values);
+  return Number.isFinite(value) ? graph.constant(value) : undefined;
+}
