@@ -7,15 +7,12 @@ import type {
   MatrixPrimitive,
   ReductionPrimitive,
 } from "./functions/primitive.js";
-import { runElement } from "./kernel.js";
+import { type Values, runElement } from "./kernel.js";
 import { ARRAY_ROLES, type ArrayLayout, type Layout } from "./layout.js";
 import { colMean, orthogonalize, rowMean } from "./matrix.js";
 import type { Operand, Parameter, Program, ScalarInput } from "./program.js";
 import { arrayDot, arraySum } from "./reduction.js";
 import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "./type.js";
-
-/** Narrow values are float64 (a scalar is an array of one), tensors float32. */
-export type Values = Float32Array | Float64Array;
 
 /** What training supplies to one step. */
 export interface StepInputs extends Readonly<Record<ScalarInput, number>> {
@@ -59,9 +56,10 @@ const INPUTS: readonly ScalarInput[] = ["lr", "t", "T", "loss"];
 /**
  * Prepares a program to run on a parameter tree. This interpreter is the meaning of the language: whatever is
  * compiled, simplified or exported must compute the same. It runs every statement, dead ones too, and
- * allocates nothing in a step.
+ * allocates nothing in a step, but for `orthogonalize`.
  *
- * @throws {@link ContractError} where the program is invalid, or a hyperparameter is not one of its own.
+ * @throws {@link ContractError} where the program is invalid, or a hyperparameter is not one of its own; a
+ * step throws it where the weights or the gradient are not of the layout's size.
  */
 export function createInterpreter(
   program: Program | TypedProgram,
@@ -79,7 +77,7 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   readonly #gradient: Float32Array;
   readonly #facts = new Map<ArrayFact, Register>();
   /** Narrow values spread over wider storage, so that one is spread once however often it is read. */
-  readonly #spread = new Map<Values, Map<ValueType, Values>>();
+  readonly #spread = new Map<Values, (Values | undefined)[]>();
   readonly #update: Values;
   readonly #next: readonly Values[];
   readonly state: readonly Values[];
@@ -108,6 +106,12 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   }
 
   step(inputs: StepInputs): Float32Array {
+    const { size } = this.#layout;
+    if (inputs.w.length !== size || inputs.g.length !== size) {
+      throw new ContractError(
+        `The layout holds ${size} numbers, but w has ${inputs.w.length} and g has ${inputs.g.length}.`,
+      );
+    }
     this.#weights.set(inputs.w);
     this.#gradient.set(inputs.g);
     for (const name of INPUTS) {
@@ -189,7 +193,9 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
       case "gradient":
         return { type: TENSOR, values: this.#gradient };
       case "hyperparameter":
-        return this.constant(overrides[parameter.name] ?? parameter.value);
+        return this.constant(
+          Object.hasOwn(overrides, parameter.name) ? (overrides[parameter.name] as number) : parameter.value,
+        );
       case "input": {
         const values = new Float64Array(1);
         this.#inputs.set(parameter.name, values);
@@ -213,12 +219,12 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   #widened(register: Register, type: ValueType): Values {
     const { values } = register;
     if (register.type === type) return values;
-    let widths = this.#spread.get(values);
-    if (widths === undefined) this.#spread.set(values, (widths = new Map()));
-    let wide = widths.get(type);
+    const widths = this.#spread.get(values) ?? [];
+    this.#spread.set(values, widths);
+    let wide = widths[type];
     if (wide === undefined) {
       wide = this.#storage(type);
-      widths.set(type, wide);
+      widths[type] = wide;
       const run = spread(values, wide, register.type, this.#layout);
       if (register.fixed === true) run();
       else this.#instructions.push(run);

@@ -1,5 +1,7 @@
 import { ELEMENT_PRIMITIVES, type ElementPrimitive } from "./functions/primitive.js";
-import type { Values } from "./interpret.js";
+
+/** Narrow values are float64 (a scalar is an array of one), tensors float32. */
+export type Values = Float32Array | Float64Array;
 
 /**
  * An element-wise primitive over arrays of one length, as an instruction: `out[i] = f(x[i], y[i], z[i])`,

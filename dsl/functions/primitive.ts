@@ -5,9 +5,7 @@ import * as transcendental from "../../src/transcendental/index.js";
  * interpreter and in every compiled form alike, so the rounding of one is the rounding of all: each primitive
  * is computed from its operands and rounded once, to float64 for narrow values and to float32 for tensors.
  */
-export interface ElementPrimitives {
-  readonly [name: string]: (x: number, y: number, z: number) => number;
-}
+export type ElementPrimitives = Readonly<Record<string, (x: number, y: number, z: number) => number>>;
 
 /**
  * Element-wise primitives as functions of float64 numbers (unary and binary ones ignore the rest). For `+`,

@@ -146,7 +146,7 @@ const ARITHMETIC: readonly RowWithoutId[] = [
     lower: (build, x, y, a) =>
       build.element(
         "add",
-        build.element("multiply", build.element("subtract", build.constant(1), a as typeof x), x),
+        build.element("multiply", build.element("subtract", build.constant(1), a), x),
         build.element("multiply", a, y),
       ),
   },

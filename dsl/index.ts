@@ -1,0 +1,70 @@
+/**
+ * The language of update rules: text, types, liveness, hashes, costs and an interpreter that is its meaning.
+ *
+ * @packageDocumentation
+ */
+
+export { ContractError, InputError, SymoptError } from "../src/errors.js";
+export { type Fault, type FindFaultsOptions, type TypedProgram, check, findFaults, tryCheck } from "./check.js";
+export { type BehaviourDifference, type CompareOptions, type Peak, compareBehaviour } from "./compare.js";
+export { liveStateTensors, staticCost } from "./cost.js";
+export type {
+  ArrayFact,
+  ElementPrimitive,
+  Lowering,
+  MatrixPrimitive,
+  ReductionPrimitive,
+} from "./functions/primitive.js";
+export type {
+  ArgumentRow,
+  ArgumentType,
+  FunctionGroup,
+  FunctionRow,
+  FunctionSet,
+  InfixOperator,
+  ResultType,
+} from "./functions/row.js";
+export { EPSILON, FUNCTIONS, findFunction } from "./functions/table.js";
+export { type HasherOptions, type ProgramHash, createHasher, hashProgram } from "./hash.js";
+export {
+  type Interpreter,
+  type InterpreterOptions,
+  type StepInputs,
+  createInterpreter,
+} from "./interpret.js";
+export type { Values } from "./kernel.js";
+export { ARRAY_ROLES, type ArrayLayout, type ArrayRole, type ArraySpec, type Layout, createLayout } from "./layout.js";
+export { type Liveness, countLive, liveness, livenessInOneStep } from "./liveness.js";
+export { type Coupling, type Measures, type Probed, probe, probeUpdateSize } from "./probe/probe.js";
+export {
+  type Constant,
+  type Operand,
+  type Parameter,
+  type Program,
+  type ScalarInput,
+  type Statement,
+  type Variable,
+  GRADIENT_SLOT,
+  SCALAR_INPUTS,
+  WEIGHTS_SLOT,
+  constant,
+  inputSlot,
+  samePrograms,
+  stateSlots,
+  variable,
+} from "./program.js";
+export { prune } from "./prune.js";
+export { KEEPS, type Keeps, type RewriteRule } from "./rewrite/rule.js";
+export { REWRITE_RULES } from "./rewrite/rules.js";
+export {
+  type AppliedRule,
+  type Simplified,
+  type SimplifyLevel,
+  type SimplifyOptions,
+  simplify,
+} from "./rewrite/simplify.js";
+export { type LibraryRule, findRule, rules } from "./rules/index.js";
+export { type Diagnostic, ProgramError } from "./text/diagnostic.js";
+export { parse } from "./text/parse.js";
+export { print, printNumber, printStatement } from "./text/print.js";
+export { ARRAY_WISE, SCALAR, TENSOR, type TypeName, type ValueType, typeName } from "./type.js";

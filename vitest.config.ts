@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+/** Where to write the counts as JSON, beside the text; `.ci/run` reads them there. */
+const report = process.env["TEST_REPORT"];
+
+export default defineConfig({
+  test: {
+    include: ["{src,dsl,proxies,results,search,bin,bench}/**/*.test.ts"],
+    exclude: ["dist/**", "node_modules/**"],
+    // Laws over thousands of programs and tests that start the command take seconds on a busy machine.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+  },
+});
