@@ -1,0 +1,2 @@
+/** What PROGRAM may be, for the help of every command that takes one. */
+export const PROGRAM_HELP = "a .rule file, a name of the library (symopt rules lists them), or - for standard input";

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { printable } from "../dsl/text/diagnostic.js";
+import { checkCommand } from "./check.js";
+import { diffCommand } from "./diff.js";
+import { EXIT, endOnLostOutput, reportError } from "./exit.js";
+import { rulesCommand } from "./rules.js";
+import { simplifyCommand } from "./simplify.js";
+import { symoptVersion } from "./version.js";
+
+// What a command needs it imports when it runs: `--help` and `--version` must not wait for the whole language.
+const symopt = new Command("symopt")
+  .description("Discovers optimization algorithms: the update rules that train neural networks.")
+  .version(symoptVersion())
+  .addHelpText(
+    "after",
+    "\nExamples:\n" +
+      "  symopt rules                                       the library of known optimizers\n" +
+      "  symopt check lion                                  what there is to know of one\n" +
+      "  symopt simplify paper-raw                          its simplest form\n" +
+      "\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.",
+  )
+  .addCommand(checkCommand())
+  .addCommand(simplifyCommand())
+  .addCommand(diffCommand())
+  .addCommand(rulesCommand());
+
+for (const command of [symopt, ...symopt.commands]) {
+  const name = command === symopt ? "symopt" : `symopt ${command.name()}`;
+  command
+    .exitOverride()
+    .showHelpAfterError(`(${name} --help says more)`)
+    .configureOutput({ outputError: (text, write) => { write(text.split("\n").map(printable).join("\n")); } });
+}
+
+endOnLostOutput();
+try {
+  await symopt.parseAsync();
+} catch (error) {
+  // Commander has already said what was wrong.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  else reportError(error);
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { counted, toShortNumber } from "./number.js";
+
+test.each([
+  [0, "0"],
+  [21, "21"],
+  [-3, "-3"],
+  [0.61553, "0.616"],
+  [1.0000001, "1"],
+  [1234.5, "1230"],
+  [12345.6, "1.23e4"],
+  [0.0001234, "1.23e-4"],
+  [-2e-8, "-2e-8"],
+  [2_000_000, "2e6"],
+  [NaN, "NaN"],
+  [Infinity, "∞"],
+  [-Infinity, "-∞"],
+])("the number %s is shown as %s", (value, text) => {
+  expect(toShortNumber(value)).toBe(text);
+});
+
+test("a count agrees with its noun", () => {
+  expect([counted(1, "state"), counted(0, "state"), counted(2, "entry", "entries")]).toEqual([
+    "1 state",
+    "0 states",
+    "2 entries",
+  ]);
+});

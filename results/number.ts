@@ -1,0 +1,16 @@
+/**
+ * A number for people: three significant digits, no exponent between 0.001 and 10,000, integers whole.
+ */
+export function toShortNumber(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "-∞";
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) return String(value);
+  if (size >= 0.001 && size < 10_000) return String(Number(value.toPrecision(3)));
+  return Number(value.toExponential(2)).toExponential().replace("e+", "e");
+}
+
+/** A count and its noun, as in `1 statement` and `2 statements`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
