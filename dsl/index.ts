@@ -5,6 +5,7 @@
  */
 
 export { ContractError, InputError, SymoptError } from "../src/errors.js";
+export { RandomStream } from "../src/random.js";
 export { type Fault, type FindFaultsOptions, type TypedProgram, check, findFaults, tryCheck } from "./check.js";
 export { type BehaviourDifference, type CompareOptions, type Peak, compareBehaviour } from "./compare.js";
 export { liveStateTensors, staticCost } from "./cost.js";
@@ -35,6 +36,27 @@ export {
 export type { Values } from "./kernel.js";
 export { ARRAY_ROLES, type ArrayLayout, type ArrayRole, type ArraySpec, type Layout, createLayout } from "./layout.js";
 export { type Liveness, countLive, liveness, livenessInOneStep } from "./liveness.js";
+export {
+  type Child,
+  type Limits,
+  type Mutation,
+  type MutationMode,
+  type MutationOptions,
+  type MutationWeights,
+  type Proposal,
+  type RandomProgramOptions,
+  DEFAULT_WEIGHTS,
+  MOST_STATEMENTS,
+  MOST_STATES,
+  MOST_TRIES,
+  NORM_MATCH,
+  describeMutation,
+  mutate,
+  mutateConstants,
+  normMatch,
+  propose,
+  randomProgram,
+} from "./mutate/index.js";
 export { type Coupling, type Measures, type Probed, probe, probeUpdateSize } from "./probe/probe.js";
 export {
   type Constant,

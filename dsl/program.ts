@@ -60,9 +60,12 @@ export const WEIGHTS_SLOT = 0;
 /** The slot of the gradient in every program. */
 export const GRADIENT_SLOT = 1;
 
+// Millions of programs are made of few operands; the common ones exist once.
+const VARIABLES: readonly Variable[] = Array.from({ length: 256 }, (_, slot) => ({ kind: "variable", slot }));
+
 /** The operand that reads a slot. */
 export function variable(slot: number): Variable {
-  return { kind: "variable", slot };
+  return VARIABLES[slot] ?? { kind: "variable", slot };
 }
 
 /** The operand that is a number. */
