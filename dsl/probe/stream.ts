@@ -35,7 +35,8 @@ export function createStream(spec: StreamSpec): ProbeStream {
   const random = new RandomStream(0, `probe ${name}`);
   const { size } = PROBE_LAYOUT;
   const noise = 1 / Math.sqrt(1 + signalToNoise * signalToNoise);
-  const scale = Float64Array.from({ length: size }, () => exp10(scales[0] + random.uniform() * (scales[1] - scales[0])));
+  const [least, most] = scales;
+  const scale = Float64Array.from({ length: size }, () => exp10(least + random.uniform() * (most - least)));
   const mean = Float64Array.from({ length: size }, () => (random.chance(0.5) ? 1 : -1) * signalToNoise * noise);
   const start = Float64Array.from({ length: size }, () => random.normal());
   const drift = Float64Array.from({ length: size }, () => 0.01 * random.normal());
