@@ -11,7 +11,7 @@ const STATE_TRAFFIC = 2;
 /** What a narrow statement costs; it is paid once an array, not once a parameter. */
 const NARROW = 0.01;
 
-/** The cost of a step in multiplications per parameter: arithmetic of the live statements, and memory traffic. */
+/** The cost of a step in multiplications per parameter: the live arithmetic, and memory traffic. */
 function absoluteCost({ program, types, stateTypes }: TypedProgram, live: Liveness): number {
   let cost = STEP_TRAFFIC;
   for (let k = 0; k < stateTypes.length; k++) {
@@ -44,9 +44,9 @@ def adamw(w, g, m, v, lr):
 const UNIT_COST = absoluteCost(check(UNIT), liveness(UNIT));
 
 /**
- * The static cost of a step of a program, as a multiple of AdamW's (the paper's starting program): an estimate
- * from the functions table that is known before anything is trained, and bounds what a candidate may cost.
- * Dead statements cost nothing, since no executor runs them. Time O(statements).
+ * The static cost of a step of a program, as a multiple of AdamW's (the paper's starting program): an
+ * estimate from the functions table that is known before anything is trained, and bounds what a candidate may
+ * cost. Dead statements cost nothing, since no executor runs them. Time O(statements).
  */
 export function staticCost(typed: TypedProgram, live: Liveness = liveness(typed.program)): number {
   return absoluteCost(typed, live) / UNIT_COST;

@@ -25,11 +25,6 @@ const COPY = functionNamed("copy");
 let high = 0;
 let low = 0;
 
-function start(kind: number): void {
-  high = 0x6a09e667 ^ kind;
-  low = 0xbb67ae85;
-}
-
 /** Takes 64 more bits in: two Feistel rounds, so that no state is lost for any input. */
 function absorb(wordHigh: number, wordLow: number): void {
   high ^= wordHigh;
@@ -46,11 +41,31 @@ function absorb(wordHigh: number, wordLow: number): void {
   high ^= f ^ (f >>> 15);
 }
 
-const STATE = 1;
-const INPUT = 2;
-const NUMBER = 3;
-const CALL = 4;
-const RESULT = 5;
+const STATE = 0;
+const INPUT = 1;
+const NUMBER = 2;
+const CALL = 3;
+const RESULT = 4;
+
+/**
+ * Each kind's starting state, already mixed: what is absorbed next is XORed in, and a number may be any 64
+ * bits, so starts that differed in a bit or two would let a subnormal constant hash like a state variable.
+ */
+const START_HIGH = new Int32Array(5);
+const START_LOW = new Int32Array(5);
+for (const kind of [STATE, INPUT, NUMBER, CALL, RESULT]) {
+  high = 0x6a09e667;
+  low = 0xbb67ae85 | 0;
+  absorb(kind, kind);
+  START_HIGH[kind] = high;
+  START_LOW[kind] = low;
+}
+
+/** Begins the hash of something of a kind. */
+function start(kind: number): void {
+  high = START_HIGH[kind] as number;
+  low = START_LOW[kind] as number;
+}
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
@@ -60,7 +75,7 @@ function absorbText(text: string): void {
   for (let i = 0; i < text.length; i++) absorb(text.charCodeAt(i), i);
 }
 
-/** Each function's starting state, from its name: rows may be added to the table without changing any hash. */
+/** Each function's starting state, from its name: a row added to the table changes no other hash. */
 const SEED_HIGH = new Int32Array(FUNCTIONS.length);
 const SEED_LOW = new Int32Array(FUNCTIONS.length);
 for (const fn of FUNCTIONS) {
@@ -85,10 +100,10 @@ function hashNumber(value: number): void {
 /**
  * Makes a functional hash: a Merkle hash of the dataflow of the update and of the live state.
  *
- * It does not see names, dead code, the order of independent statements, reassignment, copies, sharing (a value
- * computed once or twice) or the argument order of commutative functions. Anything else changes it, constants
- * at full precision. State counts by its position among the live state variables; a hyperparameter is its
- * default value. Time O(live statements), about 30 ns each.
+ * It does not see names, dead code, the order of independent statements, reassignment, copies, sharing (a
+ * value computed once or twice) or the argument order of commutative functions. Anything else changes it,
+ * constants at full precision. State counts by its position among the live state variables; a hyperparameter
+ * is its default value. Time O(live statements), about 30 ns each.
  */
 export function createHasher(options: HasherOptions = {}): (program: Program, live?: Liveness) => ProgramHash {
   const ordered = FUNCTIONS.map(options.commutative ?? ((fn) => fn.commutative));

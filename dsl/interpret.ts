@@ -100,9 +100,8 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
     }
     const outputs = program.outputs.map((slot) => slots[slot] as Register);
     this.#update = this.#settled((outputs[0] as Register).values);
-    this.#next = outputs
-      .slice(1)
-      .map((register, k) => this.#settled(this.#widened(register, stateTypes[k] as ValueType)));
+    // The types of state are a fixed point: what is returned for it is as wide as it is stored.
+    this.#next = outputs.slice(1).map((register) => this.#settled(register.values));
   }
 
   step(inputs: StepInputs): Float32Array {

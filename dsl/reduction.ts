@@ -26,7 +26,7 @@ export function arraySum(x: Float32Array, array: ArrayLayout): number {
   if (i < end) s3 += x[i++] as number;
   if (i < end) s4 += x[i++] as number;
   if (i < end) s5 += x[i++] as number;
-  if (i < end) s6 += x[i++] as number;
+  if (i < end) s6 += x[i] as number;
   return s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7));
 }
 
@@ -52,6 +52,6 @@ export function arrayDot(x: Float32Array, y: Float32Array, array: ArrayLayout): 
   if (i < end) s3 += (x[i] as number) * (y[i++] as number);
   if (i < end) s4 += (x[i] as number) * (y[i++] as number);
   if (i < end) s5 += (x[i] as number) * (y[i++] as number);
-  if (i < end) s6 += (x[i] as number) * (y[i++] as number);
+  if (i < end) s6 += (x[i] as number) * (y[i] as number);
   return s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7));
 }

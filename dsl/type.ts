@@ -11,10 +11,10 @@ export const ARRAY_WISE = 1;
 /** One number for each parameter. */
 export const TENSOR = 2;
 
-const NAMES = ["scalar", "array-wise", "tensor"] as const;
-
 /** The name of a type, as documentation and error messages spell it. */
-export type TypeName = (typeof NAMES)[number];
+export type TypeName = "scalar" | "array-wise" | "tensor";
+
+const NAMES: Readonly<Record<ValueType, TypeName>> = ["scalar", "array-wise", "tensor"];
 
 /** Spells a type. */
 export function typeName(type: ValueType): TypeName {

@@ -1,3 +1,4 @@
+import { ContractError } from "./errors.js";
 import { normalQuantile } from "./transcendental/index.js";
 
 /**
@@ -6,9 +7,9 @@ import { normalQuantile } from "./transcendental/index.js";
  * names are independent for all practical purposes, so no draw of one purpose can shift those of another.
  */
 export class RandomStream {
-  #a: number;
-  #b: number;
-  #c: number;
+  #a = 0x9e3779b9 | 0;
+  #b = 0x243f6a88;
+  #c = 0xb7e15162 | 0;
   #counter = 1;
 
   /**
@@ -17,16 +18,23 @@ export class RandomStream {
    * @param index - Which stream of that purpose: an integer up to 2^53. @default 0
    */
   constructor(seed: number, purpose: string, index = 0) {
-    let h = absorb(0x9e3779b9, seed | 0);
-    h = absorb(h, Math.floor(seed / 0x100000000) | 0);
-    for (let i = 0; i < purpose.length; i++) h = absorb(h, purpose.charCodeAt(i));
-    h = absorb(h, purpose.length);
-    h = absorb(h, index | 0);
-    h = absorb(h, Math.floor(index / 0x100000000) | 0);
-    this.#a = absorb(h, 1);
-    this.#b = absorb(h, 2);
-    this.#c = absorb(h, 3);
+    this.#absorb(seed | 0);
+    this.#absorb(Math.floor(seed / 0x100000000) | 0);
+    for (let i = 0; i < purpose.length; i++) this.#absorb(purpose.charCodeAt(i));
+    this.#absorb(purpose.length);
+    this.#absorb(index | 0);
+    this.#absorb(Math.floor(index / 0x100000000) | 0);
     for (let i = 0; i < 12; i++) this.bits();
+  }
+
+  /**
+   * Takes a word of the stream's name in. All 96 bits of the state carry it: names hashed to 32 bits would
+   * give equal streams to some of the candidates of a long run.
+   */
+  #absorb(word: number): void {
+    this.#a = mix(this.#a ^ word);
+    this.#b = mix(this.#b ^ (this.#a + word));
+    this.#c = mix(this.#c ^ (this.#b + word));
   }
 
   /** The next 32 random bits, as an unsigned integer. */
@@ -54,9 +62,13 @@ export class RandomStream {
   /**
    * Uniform on the integers 0 … n − 1, without bias.
    *
-   * @param n - How many: 1 to 2^32.
+   * @param n - How many: an integer from 1 to 2^32.
+   * @throws {@link ContractError} where it is not.
    */
   integer(n: number): number {
+    if (!Number.isInteger(n) || n < 1 || n > 0x100000000) {
+      throw new ContractError(`integer(n) draws one of 1 to 2^32 integers, got n = ${n}.`);
+    }
     const limit = 0x100000000 - (0x100000000 % n);
     let draw = this.bits();
     while (draw >= limit) draw = this.bits();
@@ -98,10 +110,10 @@ export class RandomStream {
   }
 }
 
-/** One step of a 32-bit hash: murmur3's finalizer over the running value and the next word. */
-function absorb(hash: number, word: number): number {
-  let h = Math.imul(hash ^ word, 0x85ebca6b);
+/** A bijection of 32-bit words in which every bit depends on every other, after murmur3's finalizer. */
+function mix(word: number): number {
+  let h = Math.imul(word, 0x85ebca6b);
   h ^= h >>> 13;
   h = Math.imul(h + 0x6d2b79f5, 0xc2b2ae35);
-  return (h ^ (h >>> 16)) | 0;
+  return h ^ (h >>> 16);
 }

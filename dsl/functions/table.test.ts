@@ -86,7 +86,7 @@ const TYPES: Lowering<ValueType> = {
 function argumentTypes(fn: FunctionRow): ValueType[][] {
   let lists: ValueType[][] = [[]];
   for (const { type } of fn.args) {
-    const types: ValueType[] = type === "scalar" ? [SCALAR] : type === "tensor" ? [TENSOR] : [SCALAR, ARRAY_WISE, TENSOR];
+    const types = { scalar: [SCALAR], tensor: [TENSOR], any: [SCALAR, ARRAY_WISE, TENSOR] }[type] as ValueType[];
     lists = lists.flatMap((list) => types.map((next) => [...list, next]));
   }
   return lists;
@@ -99,7 +99,9 @@ const POINTS = [
 ];
 
 /** Triples of points: all pairs, with a third that varies. */
-const TRIPLES = POINTS.flatMap((x, i) => POINTS.map((y, j) => [x, y, POINTS[(5 * i + 3 * j) % POINTS.length] as number]));
+const TRIPLES = POINTS.flatMap((x, i) =>
+  POINTS.map((y, j) => [x, y, POINTS[(5 * i + 3 * j) % POINTS.length] as number]),
+);
 
 const COLUMNS = [0, 1, 2].map((k) => Float32Array.from(TRIPLES, (numbers) => numbers[k] as number));
 
@@ -370,7 +372,8 @@ describe("linear algebra", () => {
   const w = Float32Array.of(1, -2, 3, 0.1, -5, 6, 0.7);
   const g = Float32Array.of(2, 0.3, -1, 4, 0.25, -3, 9);
   const parts = (x: Float32Array): number[][] => [[...x.subarray(0, 4)], [...x.subarray(4)]];
-  const dot = (x: readonly number[], y: readonly number[]): number => x.reduce((sum, v, i) => sum + v * (y[i] as number), 0);
+  const dot = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, v, i) => sum + v * (y[i] as number), 0);
   const each = (f: (x: number[]) => number): number[] => parts(w).map(f);
   const valueOf = (name: string, args: readonly Operand[], inputs = { t: 0 }): number[] => {
     const interpreter = createInterpreter(calling(functionNamed(name), args), arrays);

@@ -12,7 +12,7 @@ import {
   stateSlots,
   variable,
 } from "../program.js";
-import { type Diagnostic, ProgramError } from "./diagnostic.js";
+import { type Diagnostic, ProgramError, printable } from "./diagnostic.js";
 import { nearest } from "./nearest.js";
 import { type LogicalLine, type Token, tokenize } from "./token.js";
 
@@ -22,10 +22,12 @@ const DEEPEST = 200;
 const HIGHEST = 2000;
 /** How many faults are collected before reading stops. */
 const MOST_FAULTS = 1000;
-/** How many misspelt names get a suggestion; each is compared with every known name. */
+/** How many misspelt names get a suggestion … */
 const MOST_SUGGESTIONS = 20;
-/** How many state variables a program may have: the rounds of type inference grow with them. */
-const MOST_STATES = 1000;
+/** … and with how many known names each is compared; where there are more, none is. */
+const MOST_COMPARED = 1000;
+/** How many state variables times lines a program may have: what finding the types of all state may cost. */
+const MOST_STATES_BY_LINES = 20_000_000;
 /** Words that no variable or parameter may be called. */
 const KEYWORDS: ReadonlySet<string> = new Set(["def", "return"]);
 
@@ -82,7 +84,7 @@ export function parse(text: string, file = "program"): Program {
   const report = (fault: Diagnostic): void => {
     if (faults.length < MOST_FAULTS) faults.push(fault);
   };
-  const lines = tokenize(source, report);
+  const lines = tokenize(source);
   const reader = new ProgramReader(report, () => faults.length >= MOST_FAULTS);
   const program = reader.read(lines);
   if (program !== undefined) reader.reportFaults(program);
@@ -103,7 +105,7 @@ export function parseExpression(text: string): Expression {
   const report = (found: Diagnostic): void => {
     faults.push(found);
   };
-  const [line] = tokenize([text], report);
+  const [line] = tokenize([text]);
   const reader = new ProgramReader(report, () => false);
   const expression = line === undefined ? undefined : reader.readExpression(line);
   if (faults.length > 0 || expression === undefined) throw new ProgramError([text], faults, "expression");
@@ -182,10 +184,16 @@ class ProgramReader {
       this.#reportAt(last, "the program ends without `return update, …`");
     }
     if (header === undefined) return undefined;
+    const states = stateSlots(parameters);
+    if (states.length * (states.length + this.#statements.length) > MOST_STATES_BY_LINES) {
+      const size = `${states.length} state variables and ${this.#statements.length} statements`;
+      this.#reportAt(first, `${size} are more than symopt can check`);
+      return undefined;
+    }
     return {
       name: header.name,
       parameters,
-      states: stateSlots(parameters),
+      states,
       names: this.#names,
       statements: this.#statements,
       outputs: outputs ?? [],
@@ -216,7 +224,7 @@ class ProgramReader {
       if (unassigned !== undefined && !assigned.has(unassigned) && suggestions < MOST_SUGGESTIONS) {
         for (; seen < statement; seen++) known.add(names[(statements[seen] as Statement).target] as string);
         suggestions++;
-        const meant = nearest(names[unassigned] as string, known);
+        const meant = known.size > MOST_COMPARED ? undefined : nearest(names[unassigned] as string, known);
         if (meant !== undefined) hint = `; did you mean \`${meant}\`?`;
       }
       this.#reportAt(token, message + hint);
@@ -260,10 +268,6 @@ class ProgramReader {
     const close = this.#expectSymbol(")");
     if (parameters.length < 2) {
       throw fault(close, "expected at least two parameters, the weights and the gradient: `(w, g, …)`");
-    }
-    const stateCount = stateSlots(parameters).length;
-    if (stateCount > MOST_STATES) {
-      throw fault(close, `expected at most ${MOST_STATES} state variables, found ${stateCount}`);
     }
     // The parameters are known: what is wrong with the rest of the line must not hide the faults below.
     this.#guardedRest(() => {
@@ -530,7 +534,7 @@ function finite(token: Token): number {
 }
 
 function describe(token: Token): string {
-  return token.kind === "end" ? "the end of the line" : `\`${clip(token.text)}\``;
+  return token.kind === "end" ? "the end of the line" : `\`${printable(clip(token.text))}\``;
 }
 
 /** A name as messages quote it: a megabyte of it helps no one. */

@@ -1,7 +1,5 @@
-import { type Diagnostic, printable } from "./diagnostic.js";
-
 /** What a token is. */
-export type TokenKind = "name" | "number" | "symbol" | "end";
+export type TokenKind = "name" | "number" | "symbol" | "junk" | "end";
 
 /** One token of a line. */
 export interface Token {
@@ -23,16 +21,17 @@ const STATEMENT = /^\s*(?:return\b|[A-Za-z_]\w*\s*=[^=])/;
 
 /**
  * Splits text into logical lines of tokens; blank lines and comments vanish. Each line ends with an `end`
- * token that stands where the line does. Characters that are no token are reported, a run of them as one.
+ * token that stands where the line does. A run of characters that are no token is one token of junk.
  */
-export function tokenize(source: readonly string[], report: (fault: Diagnostic) => void): LogicalLine[] {
+export function tokenize(source: readonly string[]): LogicalLine[] {
   const lines: LogicalLine[] = [];
   let tokens: Token[] = [];
   let depth = 0;
   source.forEach((text, index) => {
     const line = index + 1;
     // A parenthesis left open must not swallow the rest of the text: the next statement ends it.
-    const statement = tokens[0]?.text === "def" ? RETURN : STATEMENT;
+    // Within parameters what looks like a statement may be a default, unless a colon has ended them.
+    const statement = tokens[0]?.text === "def" && tokens.at(-1)?.text !== ":" ? RETURN : STATEMENT;
     if (depth > 0 && statement.test(text)) {
       depth = 0;
       lines.push(ended(tokens));
@@ -46,12 +45,7 @@ export function tokenize(source: readonly string[], report: (fault: Diagnostic) 
         const start = at;
         do at++;
         while (at < text.length && !isTokenStart(text, at));
-        report({
-          line,
-          column: start + 1,
-          length: at - start,
-          message: `unexpected \`${printable(text.slice(start, Math.min(at, start + 20)))}\``,
-        });
+        tokens.push({ kind: "junk", text: text.slice(start, at), line, column: start + 1 });
         continue;
       }
       at = TOKEN.lastIndex;
