@@ -22,8 +22,11 @@ const COPY = functionNamed("copy");
 export function emit(name: string, roots: Roots, order: readonly Parameter[]): Program {
   const nodes = topological(rootNodes(roots));
   const parameters = parametersOf(nodes, roots, order);
-  const namer = new Namer();
-  namer.nameParameters(roots, parameters.filter((node): node is ParameterNode => "id" in node));
+  const namer = new Namer(
+    roots,
+    parameters.filter((entry) => "id" in entry),
+    parameters.flatMap((entry) => ("id" in entry ? [] : [entry.name])),
+  );
   const chain = updateChain(roots);
   const slots = new Map<GraphNode, number>();
   const byName = new Map<string, number>();
@@ -59,14 +62,15 @@ export function emit(name: string, roots: Roots, order: readonly Parameter[]): P
     // The next value of a state takes the state's own name once nothing reads the old value any more.
     const inPlace = state !== undefined && (lastRead.get(state) ?? -1) <= i && !isRoot(roots, state);
     let called: string;
-    if (chain.has(call)) called = namer.share(call, "update");
+    if (chain.has(call)) called = namer.share(call, namer.update);
     else if (inPlace) called = namer.share(call, namer.of(state));
     else called = namer.nameCall(call);
     return { target: slot(call, called), fn: call.fn, args };
   });
   const outputs = rootNodes(roots).map((root, k) => {
     if (root.kind !== "constant") return slots.get(root) as number;
-    const target = slot(root, namer.of(roots.states[k - 1]?.before as GraphNode));
+    const state = roots.states[k - 1]?.before as ParameterNode;
+    const target = slot(root, isRoot(roots, state) ? namer.nameConstant(root) : namer.of(state));
     statements.push({ target, fn: COPY, args: [constant(root.value)] });
     return target;
   });

@@ -58,32 +58,33 @@ export class Graph {
     return node as ConstantNode;
   }
 
-  /** The node of a parameter, by its name. */
+  /** The node of a parameter, by its name and type. */
   parameter(parameter: Parameter, type: ValueType): ParameterNode {
-    let node = this.#parameters.get(parameter.name);
+    const key = `${type}${parameter.name}`;
+    let node = this.#parameters.get(key);
     if (node === undefined) {
       node = { kind: "parameter", id: this.#next++, type, parameter };
-      this.#parameters.set(parameter.name, node);
+      this.#parameters.set(key, node);
     }
     return node;
   }
 
   /** The node of a call; `undefined` where an argument's type is not what the function takes. */
   tryCall(fn: FunctionRow, args: readonly GraphNode[]): GraphNode | undefined {
-    let type: ValueType = SCALAR;
     for (let k = 0; k < args.length; k++) {
-      const arg = args[k] as GraphNode;
+      const { type } = args[k] as GraphNode;
       const wanted = fn.args[k]?.type;
-      if (wanted === "scalar" ? arg.type !== SCALAR : wanted === "tensor" && arg.type !== TENSOR) return undefined;
-      if (arg.type > type) type = arg.type;
+      if (wanted === "scalar" ? type !== SCALAR : wanted === "tensor" && type !== TENSOR) return undefined;
     }
-    if (fn.result !== "widest") type = fn.result;
     const [x, y] = args;
     const swapped = fn.commutative && x !== undefined && y !== undefined && x.id > y.id;
     const ids = swapped ? `${y.id},${x.id}` : args.map(({ id }) => id).join(",");
     const key = `${fn.id}(${ids})`;
     let node = this.#nodes.get(key);
-    if (node === undefined) this.#nodes.set(key, (node = { kind: "call", id: this.#next++, type, fn, args }));
+    if (node === undefined) {
+      const type = callType(fn, args.map((arg) => arg.type));
+      this.#nodes.set(key, (node = { kind: "call", id: this.#next++, type, fn, args }));
+    }
     return node;
   }
 
@@ -121,6 +122,11 @@ export class Graph {
   }
 }
 
+/** The type of a call, from its arguments'. */
+export function callType(fn: FunctionRow, args: readonly ValueType[]): ValueType {
+  return fn.result === "widest" ? (Math.max(SCALAR, ...args) as ValueType) : fn.result;
+}
+
 /** The roots' nodes: the update first. */
 export function rootNodes(roots: Roots): readonly GraphNode[] {
   return [roots.update, ...roots.states.map(({ after }) => after)];
@@ -150,6 +156,27 @@ export function topological(roots: readonly GraphNode[]): readonly GraphNode[] {
     }
   }
   return order;
+}
+
+/** The type of each state variable by what is assigned to it: the least fixed point from scalars. */
+export function leastStateTypes(roots: Roots): readonly ValueType[] {
+  const least = new Map<GraphNode, ValueType>(roots.states.map(({ before }) => [before, SCALAR]));
+  const order = topological(rootNodes(roots));
+  for (let settled = false; !settled; ) {
+    settled = true;
+    for (const node of order) {
+      if (node.kind === "call") least.set(node, callType(node.fn, node.args.map((arg) => least.get(arg) ?? SCALAR)));
+      else if (!least.has(node)) least.set(node, node.type);
+    }
+    for (const { before, after } of roots.states) {
+      const type = least.get(after) ?? SCALAR;
+      if (type > (least.get(before) ?? SCALAR)) {
+        least.set(before, type);
+        settled = false;
+      }
+    }
+  }
+  return roots.states.map(({ before }) => least.get(before) ?? SCALAR);
 }
 
 /** How many statements it takes to compute some nodes. */

@@ -1,6 +1,6 @@
 import { functionNamed } from "../functions/table.js";
 import type { CallNode, Graph, GraphNode, Roots } from "./graph.js";
-import { topological, rootNodes } from "./graph.js";
+import type { Parameter } from "../program.js";
 import { SCALAR } from "../type.js";
 
 const MULTIPLY = functionNamed("multiply");
@@ -16,11 +16,16 @@ export const LIFT_DECAY = "lift-weight-decay";
  * within it `weight_decay`: hyperparameters with these constants as their defaults, so nothing changes.
  * `(x + w·λ)·(lr·c)` becomes `(x + w·weight_decay)·(lr·learning_rate)`.
  *
+ * @param parameters - The parameters of the program that was read: their names are taken.
  * @param lifted - Receives the names of what was done.
  */
-export function liftConstants(graph: Graph, roots: Roots, lifted: string[]): Roots {
-  const taken = new Set<string>();
-  for (const node of topological(rootNodes(roots))) if (node.kind === "parameter") taken.add(node.parameter.name);
+export function liftConstants(
+  graph: Graph,
+  roots: Roots,
+  parameters: readonly Parameter[],
+  lifted: string[],
+): Roots {
+  const taken = new Set(parameters.map(({ name }) => name));
   const hyperparameter = (name: string, value: number, rule: string): GraphNode => {
     lifted.push(rule);
     return graph.parameter({ kind: "hyperparameter", name, value }, SCALAR);
@@ -30,7 +35,10 @@ export function liftConstants(graph: Graph, roots: Roots, lifted: string[]): Roo
 
   /** A scalar product with its constant factor named. */
   const liftRate = (scale: GraphNode): GraphNode | undefined => {
-    if (scale.kind === "constant") return hyperparameter("learning_rate", scale.value, LIFT_RATE);
+    if (scale.kind === "constant") {
+      // What climbs has no learning rate: a negative one would surprise whoever tunes it.
+      return scale.value > 0 ? hyperparameter("learning_rate", scale.value, LIFT_RATE) : undefined;
+    }
     const call = product(scale);
     if (call === undefined) return undefined;
     for (const k of [1, 0]) {
@@ -48,7 +56,7 @@ export function liftConstants(graph: Graph, roots: Roots, lifted: string[]): Roo
       if (decay === undefined) continue;
       const weights = decay.args.findIndex((arg) => arg.kind === "parameter" && arg.parameter.kind === "weights");
       const coefficient = decay.args[1 - weights];
-      if (weights < 0 || coefficient?.kind !== "constant") continue;
+      if (weights < 0 || coefficient?.kind !== "constant" || coefficient.value <= 0) continue;
       const named = hyperparameter("weight_decay", coefficient.value, LIFT_DECAY);
       const term = graph.tryCall(MULTIPLY, decay.args.map((arg) => (arg === coefficient ? named : arg)));
       if (term === undefined) continue;

@@ -1,23 +1,35 @@
-import { functionNamed } from "../functions/table.js";
-import { type CallNode, type GraphNode, type ParameterNode, type Roots, rootNodes, topological } from "./graph.js";
+import { findFunction, functionNamed } from "../functions/table.js";
+import { type Parameter, SCALAR_INPUTS } from "../program.js";
+import {
+  type CallNode,
+  type ConstantNode,
+  type GraphNode,
+  type ParameterNode,
+  type Roots,
+  rootNodes,
+  topological,
+} from "./graph.js";
 import { SCALAR, TENSOR } from "../type.js";
 
-const INTERP = functionNamed("interp");
 const MULTIPLY = functionNamed("multiply");
 const SQUARE = functionNamed("square");
 const SUMMED = new Set(["add", "subtract", "multiply", "protected_divide", "divide", "interp"]);
 
-/** What a call with one argument makes of the argument's name. */
+/** What a call makes of the name of its first argument; without an entry, its own name is put behind it. */
 const DERIVED: Readonly<Record<string, string>> = {
-  square: "squared", cube: "cubed", sqrt: "root", sign: "sign", abs: "abs", clip: "clipped",
-  power: "power", orthogonalize: "orthogonal", row_mean: "row_mean", col_mean: "col_mean", norm: "norm",
+  square: "squared", cube: "cubed", sqrt: "root", clip: "clipped", clamp: "clamped", orthogonalize: "orthogonal",
+  power: "power",
 };
 
-/** Names of calls by their function, where the arguments' names would be too long. */
+/** Names of calls by their function, where the argument has none or too long a one. */
 const PLAIN: Readonly<Record<string, string>> = {
   add: "total", subtract: "difference", multiply: "product", protected_divide: "ratio", divide: "ratio",
   interp: "average", max: "larger", min: "smaller", select: "chosen", less: "below", less_equal: "at_most",
   equal: "same", sum: "element_sum", mean: "average", negative: "negated", reciprocal: "inverse",
+  square: "squared", cube: "cubed", sqrt: "root", cbrt: "cube_root", power: "powered", abs: "magnitude",
+  sign: "direction", clip: "clipped", clamp: "clamped", floor: "floored", mod: "remainder", exp: "exponential",
+  log: "logarithm", dot: "inner_product", global_norm: "length", norm: "array_length", cosine_sim: "alignment",
+  orthogonalize: "orthogonal",
 };
 
 /** The longest name that is made of an argument's. */
@@ -25,76 +37,112 @@ const LONGEST = 18;
 
 /** Chooses readable names for everything that a program computes; no two values share one by accident. */
 export class Namer {
-  readonly #taken = new Set<string>();
+  readonly #taken = new Set<string>(SCALAR_INPUTS);
   readonly #names = new Map<GraphNode, string>();
+  /** How often a name was wanted, so that the thousandth variable need not try all the others' names. */
+  readonly #counts = new Map<string, number>();
+  /** The name of the update on its way, whose value is replaced again and again. */
+  readonly update: string;
 
-  /** Names the parameters: state variables by what they hold, all others as they were. */
-  nameParameters(roots: Roots, parameters: readonly ParameterNode[]): void {
-    for (const node of parameters) if (node.parameter.kind !== "state") this.#give(node, node.parameter.name);
-    for (const { before, after } of roots.states) this.#give(before, stateName(before, after));
+  /**
+   * Names the parameters: state variables by what they hold, all others as they were.
+   *
+   * @param reserved - Names of parameters that nothing reads.
+   */
+  constructor(roots: Roots, parameters: readonly ParameterNode[], reserved: readonly string[]) {
+    for (const name of reserved) this.#taken.add(name);
+    for (const node of parameters) if (node.parameter.kind !== "state") this.#keep(node, node.parameter.name);
+    for (const { before, after } of roots.states) this.#keep(before, this.#free(stateName(before, after)));
+    this.update = this.#free("update");
+    this.#taken.add(this.update);
   }
 
   /** The name of a value that has one. */
   of(node: GraphNode): string {
-    return this.#names.get(node) ?? "value";
+    return this.#names.get(node) ?? "";
   }
 
   /** Gives a call a name of its own, from its function and its first argument. */
   nameCall(node: CallNode): string {
-    return this.#give(node, this.#describe(node));
+    return this.#keep(node, this.#free(this.#describe(node)));
   }
 
-  /** Gives a value a name that others may bear too: it is assigned again. */
+  /** Gives a number a name of its own. */
+  nameConstant(node: ConstantNode): string {
+    return this.#keep(node, this.#free("constant"));
+  }
+
+  /** Gives a value a name that others bear too: the variable is assigned again. */
   share(node: GraphNode, name: string): string {
+    this.#names.set(node, name);
+    return name;
+  }
+
+  #keep(node: GraphNode, name: string): string {
     this.#taken.add(name);
     this.#names.set(node, name);
     return name;
   }
 
-  #give(node: GraphNode, wanted: string): string {
-    let name = wanted;
-    for (let k = 2; this.#taken.has(name); k++) name = `${wanted}_${k}`;
-    this.#taken.add(name);
-    this.#names.set(node, name);
+  #free(wanted: string): string {
+    // `power = power(x, y)` would read as if a function were assigned.
+    const base = findFunction(wanted) === undefined ? wanted : `${wanted}_value`;
+    let name = base;
+    let count = this.#counts.get(base) ?? 1;
+    while (this.#taken.has(name)) name = `${base}_${++count}`;
+    this.#counts.set(base, count);
     return name;
   }
 
-  #describe({ fn, args, type }: CallNode): string {
+  #describe(node: CallNode): string {
+    const { fn, args, type } = node;
     if (fn === MULTIPLY) {
-      const names = args.map((arg) => (arg.kind === "parameter" ? arg.parameter.name : ""));
-      if (names.includes("weight_decay") && type === TENSOR) return "decay";
-      if (names.includes("lr") && type === SCALAR) return "rate";
+      if (isDecay(node)) return "decay";
+      if (type === SCALAR && args.some((arg) => /^(lr|rate)$/.test(this.of(arg)))) return "rate";
     }
     const [first] = args;
-    const base = first === undefined || first.kind === "constant" ? "" : this.of(first);
+    const base = first === undefined ? "" : this.of(first);
     const derived = DERIVED[fn.name] ?? (args.length === 1 ? fn.name : undefined);
     if (derived !== undefined && base !== "" && base.length + derived.length < LONGEST) return `${base}_${derived}`;
     return PLAIN[fn.name] ?? fn.name.replace(/^get_/, "");
   }
 }
 
+/** Whether a call is the weights times a number. */
+function isDecay({ fn, args }: CallNode): boolean {
+  return fn === MULTIPLY && args.some((arg) => roleOf(arg) === "weights") && args.some(({ type }) => type === SCALAR);
+}
+
+function roleOf(node: GraphNode): Parameter["kind"] | undefined {
+  return node.kind === "parameter" ? node.parameter.kind : undefined;
+}
+
 /** `momentum` for a running combination of gradients, `second_moment` for one of squares; else its old name. */
 function stateName(before: ParameterNode, after: GraphNode): string {
-  const seen = topological([after]);
-  const running =
-    after.kind === "call" && SUMMED.has(after.fn.name) && seen.includes(before) && before.type === TENSOR;
-  if (!running) return before.parameter.name;
-  const reaches = (node: GraphNode, squared: boolean): "square" | "linear" | undefined => {
-    if (node.kind === "parameter") return node.parameter.kind === "gradient" ? (squared ? "square" : "linear") : undefined;
-    if (node.kind === "constant") return undefined;
-    for (const arg of node.args) {
-      const found = reaches(arg, squared || node.fn === SQUARE);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  const terms = after.fn === INTERP || SUMMED.has(after.fn.name) ? after.args : [];
-  for (const term of terms) {
-    if (term === before) continue;
-    const found = reaches(term, false);
-    if (found !== undefined) return found === "square" ? "second_moment" : "momentum";
+  const old = before.parameter.name;
+  if (before.type !== TENSOR || after.kind !== "call" || !SUMMED.has(after.fn.name)) return old;
+  if (!topological([after]).includes(before)) return old;
+  for (const term of after.args) {
+    const found = term === before ? undefined : kindOfGradient(term);
+    if (found !== undefined) return found === "squared" ? "second_moment" : "momentum";
   }
-  return before.parameter.name;
+  return old;
+}
+
+/** Whether the first gradient that a value is made of, from left to right, goes into a square. */
+function kindOfGradient(root: GraphNode): "squared" | "plain" | undefined {
+  // Depth first with a stack of its own, each value once: programs may be long chains, or share much.
+  const seen = new Set<GraphNode>();
+  const stack: { readonly node: GraphNode; readonly squared: boolean }[] = [{ node: root, squared: false }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { node, squared } = top;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (roleOf(node) === "gradient") return squared ? "squared" : "plain";
+    if (node.kind !== "call") continue;
+    for (const arg of [...node.args].reverse()) stack.push({ node: arg, squared: squared || node.fn === SQUARE });
+  }
+  return undefined;
 }
 
 /**
@@ -108,11 +156,11 @@ export function updateChain(roots: Roots): ReadonlySet<GraphNode> {
   }
   for (const { after } of roots.states) uses.set(after, (uses.get(after) ?? 0) + 1);
   const chain = new Set<GraphNode>();
+  // A link is read by the next one alone (the last by nothing), so no value is replaced before it was read.
   let node: GraphNode | undefined = roots.update;
-  while (node?.kind === "call" && (node === roots.update || uses.get(node) === 1)) {
-    if (node === roots.update && (uses.get(node) ?? 0) > 0) break;
+  for (let readers = 0; node?.kind === "call" && (uses.get(node) ?? 0) === readers; readers = 1) {
     chain.add(node);
-    node = node.args.find((arg) => arg.kind === "call" && arg.type === TENSOR);
+    node = node.args.find((arg) => arg.kind === "call" && arg.type === TENSOR && !isDecay(arg));
   }
   return chain;
 }

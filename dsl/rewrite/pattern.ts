@@ -1,13 +1,17 @@
 import { ELEMENT_PRIMITIVES, type Lowering } from "../functions/primitive.js";
 import type { FunctionRow } from "../functions/row.js";
+import { functionNamed } from "../functions/table.js";
 import { type Expression, parseExpression } from "../text/parse.js";
 import { SCALAR } from "../type.js";
-import type { Graph, GraphNode } from "./graph.js";
+import type { CallNode, ConstantNode, Graph, GraphNode } from "./graph.js";
 import type { RewriteRule } from "./rule.js";
+
+/** What a hole stands for. */
+type HoleType = "constant" | "scalar" | "weights" | "any";
 
 /** A side of a rule, ready to match or to build. */
 type Pattern =
-  | { readonly kind: "hole"; readonly index: number; readonly takes: "constant" | "scalar" | "weights" | "any" }
+  | { readonly kind: "hole"; readonly index: number; readonly takes: HoleType }
   | { readonly kind: "constant"; readonly value: number }
   | CallPattern;
 
@@ -26,6 +30,7 @@ export interface CompiledRule {
   readonly to: Pattern;
   readonly holes: readonly string[];
   readonly wide: readonly number[];
+  readonly nonnegative: readonly number[];
   /** How many calls take the place of the match, before folding. */
   readonly builds: number;
 }
@@ -33,8 +38,10 @@ export interface CompiledRule {
 /** A place where a rule fits: what the holes stand for, and the calls that it matched, the root first. */
 export interface Match {
   readonly bound: readonly GraphNode[];
-  readonly calls: readonly GraphNode[];
+  readonly calls: readonly CallNode[];
 }
+
+const MULTIPLY = functionNamed("multiply");
 
 const HOLE = /^[abcqrswxyz]$/;
 
@@ -51,8 +58,7 @@ export function compileRule(rule: RewriteRule): CompiledRule {
         const name = expression.token.text;
         if (!HOLE.test(name)) throw new TypeError(`Rule ${rule.name}: "${name}" is no hole.`);
         if (!holes.includes(name)) holes.push(name);
-        const takes = "abc".includes(name) ? "constant" : "qrs".includes(name) ? "scalar" : name === "w" ? "weights" : "any";
-        return { kind: "hole", index: holes.indexOf(name), takes };
+        return { kind: "hole", index: holes.indexOf(name), takes: whatFits(name) };
       }
     }
   };
@@ -60,22 +66,70 @@ export function compileRule(rule: RewriteRule): CompiledRule {
   const known = holes.length;
   const to = compile(parseExpression(rule.to));
   if (from.kind !== "call" || holes.length > known) throw new TypeError(`Rule ${rule.name} is not well formed.`);
-  const wide = [...(rule.wide ?? "")].map((name) => holes.indexOf(name));
-  return { rule, root: from.fn, from, to, holes, wide, builds: countCalls(to) };
+  const indices = (names = ""): readonly number[] => [...names].map((name) => holes.indexOf(name));
+  return {
+    rule,
+    root: from.fn,
+    from,
+    to,
+    holes,
+    wide: indices(rule.wide),
+    nonnegative: indices(rule.nonnegative),
+    builds: countCalls(to),
+  };
+}
+
+function whatFits(hole: string): HoleType {
+  if ("abc".includes(hole)) return "constant";
+  if ("qrs".includes(hole)) return "scalar";
+  return hole === "w" ? "weights" : "any";
 }
 
 function countCalls(pattern: Pattern): number {
   return pattern.kind === "call" ? pattern.args.reduce((count, arg) => count + countCalls(arg), 1) : 0;
 }
 
-/** The first way in which a rule fits a node, trying both orders of every commutative function. */
-export function matchRule(compiled: CompiledRule, node: GraphNode): Match | undefined {
-  const { from, holes, wide, rule } = compiled;
+/**
+ * Whether a call's arguments may be what a rule looks for, as far as their own kinds tell. Most rules fail
+ * here, before anything is allocated.
+ */
+function mayMatch({ fn, args: patterns }: CallPattern, args: readonly GraphNode[]): boolean {
+  let inOrder = true;
+  for (let k = 0; k < patterns.length && inOrder; k++) inOrder = resembles(patterns[k], args[k]);
+  if (inOrder || !fn.commutative) return inOrder;
+  return resembles(patterns[0], args[1]) && resembles(patterns[1], args[0]);
+}
+
+function resembles(pattern: Pattern | undefined, node: GraphNode | undefined): boolean {
+  if (pattern === undefined || node === undefined) return false;
+  switch (pattern.kind) {
+    case "constant":
+      return node.kind === "constant" && Object.is(node.value, pattern.value);
+    case "hole":
+      return fits(pattern.takes, node);
+    case "call":
+      return node.kind === "call" && node.fn === pattern.fn;
+  }
+}
+
+/**
+ * The first way in which a rule fits a node, trying both orders of every commutative function.
+ *
+ * @param isNonnegative - What is known of the values' signs.
+ */
+export function matchRule(
+  compiled: CompiledRule,
+  node: CallNode,
+  isNonnegative: (node: GraphNode) => boolean,
+): Match | undefined {
+  const { from, holes, wide, nonnegative, rule } = compiled;
+  if (!mayMatch(from, node.args)) return undefined;
   const bound: (GraphNode | undefined)[] = holes.map(() => undefined);
-  const calls: GraphNode[] = [];
+  const calls: CallNode[] = [];
   let found: Match | undefined;
   const accept = (): boolean => {
     if (wide.some((index) => bound[index]?.type === SCALAR)) return false;
+    if (!nonnegative.every((index) => isNonnegative(bound[index] as GraphNode))) return false;
     if (rule.where !== undefined && !rule.where(constantsOf(holes, bound))) return false;
     found = { bound: [...bound] as GraphNode[], calls: [...calls] };
     return true;
@@ -108,7 +162,12 @@ export function matchRule(compiled: CompiledRule, node: GraphNode): Match | unde
       }
     }
   };
-  const matchAll = (patterns: readonly Pattern[], nodes: readonly GraphNode[], k: number, then: () => boolean): boolean => {
+  const matchAll = (
+    patterns: readonly Pattern[],
+    nodes: readonly GraphNode[],
+    k: number,
+    then: () => boolean,
+  ): boolean => {
     const pattern = patterns[k];
     const at = nodes[k];
     if (pattern === undefined || at === undefined) return then();
@@ -118,7 +177,7 @@ export function matchRule(compiled: CompiledRule, node: GraphNode): Match | unde
   return found;
 }
 
-function fits(takes: "constant" | "scalar" | "weights" | "any", node: GraphNode): boolean {
+function fits(takes: HoleType, node: GraphNode): boolean {
   switch (takes) {
     case "constant":
       return node.kind === "constant";
@@ -144,7 +203,7 @@ function constantsOf(holes: readonly string[], bound: readonly (GraphNode | unde
  * Builds what takes the place of a match.
  *
  * @param built - Receives every call that is built.
- * @returns `undefined` where an argument would have the wrong type, or a constant would not be finite.
+ * @returns `undefined` where an argument would have the wrong type, or a constant would over- or underflow.
  */
 export function buildReplacement(
   graph: Graph,
@@ -166,7 +225,10 @@ export function buildReplacement(
           args.push(node);
         }
         const folded = foldCall(graph, pattern.fn, args);
-        if (folded !== undefined) return folded;
+        if (folded !== undefined) {
+          if (!isTame(folded, pattern.fn, args)) return undefined;
+          return compiled.rule.keeps === "bits" ? folded : graph.constant(tidy(folded.value));
+        }
         if (args.length > 0 && args.every(({ kind }) => kind === "constant")) return undefined;
         const node = graph.tryCall(pattern.fn, args);
         if (node !== undefined) built.push(node);
@@ -175,6 +237,27 @@ export function buildReplacement(
     }
   };
   return build(compiled.to);
+}
+
+/** The least and the largest normal float32. */
+const LEAST = 1.1754943508222875e-38;
+const LARGEST = 3.4028234663852886e38;
+
+/**
+ * Whether a constant that a rule makes of others keeps its digits where it meets a tensor. `(x * 1e30) * 1e30`
+ * may be finite where `x * 1e60` is not, and a product that underflows to 0 is none.
+ */
+function isTame({ value }: ConstantNode, fn: FunctionRow, args: readonly GraphNode[]): boolean {
+  const size = Math.abs(value);
+  if (value !== 0) return size >= LEAST && size <= LARGEST;
+  return fn !== MULTIPLY || args.some((arg) => arg.kind === "constant" && arg.value === 0);
+}
+
+/** A number without the digits that are a calculation's rounding: 0.1 for 1 − 0.9, which is 0.09999999999999998. */
+function tidy(value: number): number {
+  const rounded = Number(value.toPrecision(14));
+  const isNear = Math.abs(rounded - value) <= 4 * Number.EPSILON * Math.abs(value);
+  return isNear && String(rounded).length <= String(value).length - 4 ? rounded : value;
 }
 
 /** Evaluates narrow float64 arithmetic. */
@@ -186,15 +269,21 @@ const NUMERIC: Pick<Lowering<number>, "constant" | "element"> = {
   },
 };
 
-/** The constant that a call on constants is; `undefined` where it is not finite or does not depend on them alone. */
-export function foldCall(graph: Graph, fn: FunctionRow, args: readonly GraphNode[]): GraphNode | undefined {
-  if (fn.args.some(({ type }) => type === "tensor")) return undefined;
+/** The node of the constant that a call on constants is; `undefined` where it is none, or not finite. */
+export function foldCall(graph: Graph, fn: FunctionRow, args: readonly GraphNode[]): ConstantNode | undefined {
   const values: number[] = [];
   for (const arg of args) {
     if (arg.kind !== "constant") return undefined;
     values.push(arg.value);
   }
+  const value = foldConstants(fn, values);
+  return value === undefined ? undefined : graph.constant(value);
+}
+
+/** A function of scalars on numbers; `undefined` where it takes tensors, or the result is not finite. */
+export function foldConstants(fn: FunctionRow, values: readonly number[]): number | undefined {
+  if (fn.args.some(({ type }) => type === "tensor")) return undefined;
   // No function of scalars reduces anything, so the two arithmetic members are all that it can call.
   const value = fn.lower(NUMERIC as Lowering<number>, ...values);
-  return Number.isFinite(value) ? graph.constant(value) : undefined;
+  return Number.isFinite(value) ? value : undefined;
 }

@@ -26,4 +26,6 @@ export interface RewriteRule {
   readonly where?: (constants: Readonly<Record<string, number>>) => boolean;
   /** A condition on how wide the values are: these holes must be wider than scalars. */
   readonly wide?: string;
+  /** A condition on the values: these holes must be known to be without a sign, see `Nonnegative`. */
+  readonly nonnegative?: string;
 }

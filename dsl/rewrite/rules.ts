@@ -1,16 +1,24 @@
 import type { Keeps, RewriteRule } from "./rule.js";
 
-type Where = NonNullable<RewriteRule["where"]>;
-
 function rule(
   keeps: Keeps,
   name: string,
   from: string,
   to: string,
   why: string,
-  conditions: { readonly where?: Where; readonly wide?: string } = {},
+  conditions: Pick<RewriteRule, "where" | "wide" | "nonnegative"> = {},
 ): RewriteRule {
   return { keeps, name, from, to, why, ...conditions };
+}
+
+/** Whether a number is 1 but for the rounding of the calculation that it comes from. */
+function isNearlyOne(number: number): boolean {
+  return Math.abs(number - 1) < 1e-15;
+}
+
+/** Whether a number and its reciprocal are far from where a product of a few would over- or underflow. */
+function isSafeDivisor(number: number): boolean {
+  return Math.abs(number) < 1e10 && Math.abs(number) > 1e-10;
 }
 
 const IDENTITIES: readonly RewriteRule[] = [
@@ -18,7 +26,11 @@ const IDENTITIES: readonly RewriteRule[] = [
   rule("bits", "divide-by-one", "divide(x, 1)", "x", "1 is neutral."),
   rule("bits", "minus-zero", "x - 0", "x", "0 is neutral, and −0 − 0 is −0."),
   rule("bits", "plus-negative-zero", "x + -0", "x", "−0 is neutral even for −0."),
+  rule("real", "times-nearly-one", "x * a", "x", "A product such as 49 · (1 ÷ 49): what is missing is rounding.", {
+    where: ({ a = 0 }) => a !== 1 && isNearlyOne(a),
+  }),
   rule("real", "plus-zero", "x + 0", "x", "0 is neutral, but −0 + 0 is 0."),
+  rule("real", "minus-negative-zero", "x - -0", "x", "−0 is 0, but −0 − −0 is 0."),
   rule("real", "times-zero", "x * 0", "0", "Finite values vanish."),
   rule("real", "zero-over", "0 / x", "0", "Finite values vanish."),
   rule("real", "zero-divided", "divide(0, x)", "0", "Finite values vanish."),
@@ -37,7 +49,9 @@ const IDENTITIES: readonly RewriteRule[] = [
   rule("bits", "max-of-negation", "max(x, -x)", "abs(x)", "The larger of x and −x is |x|."),
   rule("bits", "clamp", "min(max(x, a), b)", "clamp(x, a, b)", "The definition of clamp."),
   rule("bits", "select-same", "select(z, x, x)", "x", "Both choices are one."),
-  rule("bits", "select-true", "select(a, x, y)", "x", "The condition is known.", { where: ({ a }) => a !== 0 }),
+  rule("bits", "select-true", "select(a, x, y)", "x", "The condition is known, and not 0 in float32 either.", {
+    where: ({ a = 0 }) => Math.fround(a) !== 0,
+  }),
   rule("bits", "select-false", "select(0, x, y)", "y", "The condition is known."),
   rule("real", "subtract-same", "x - x", "0", "Finite values cancel."),
   rule("real", "divide-same", "divide(x, x)", "1", "Finite values cancel."),
@@ -74,11 +88,28 @@ const SIGNS: readonly RewriteRule[] = [
   rule("bits", "subtract-negative-product", "x - y * a", "x + y * -a", "A negative constant reads better added.", {
     where: ({ a = 0 }) => a < 0,
   }),
+  rule("bits", "negated-factor-outward", "(-x) * y", "-(x * y)", "Signs gather outside, where they meet."),
+  rule("bits", "negated-dividend", "divide(-x, y)", "-divide(x, y)", "Signs gather outside, where they meet."),
+  rule("bits", "negated-divisor", "divide(x, -y)", "-divide(x, y)", "Signs gather outside, where they meet."),
+  rule("bits", "negated-protected-dividend", "(-x) / y", "-(x / y)", "Signs gather outside, where they meet."),
+  rule("real", "negated-ends", "interp(-x, -y, s)", "-interp(x, y, s)", "Signs gather outside, where they meet."),
+  rule("real", "subtract-from-negation", "(-x) - y", "-(x + y)", "Signs gather outside, where they meet."),
+  ...[
+    "sign", "cube", "cbrt", "reciprocal", "sin", "tan", "arcsin", "arctan", "sinh", "tanh", "arcsinh", "arctanh",
+    "erf",
+  ].map((fn) =>
+    rule("bits", `${fn.replace("_", "-")}-of-negation`, `${fn}(-x)`, `-${fn}(x)`, "The function is odd."),
+  ),
+  rule("real", "row-mean-of-negation", "row_mean(-x)", "-row_mean(x)", "Odd, but for the sign of a sum that is 0."),
+  rule("real", "col-mean-of-negation", "col_mean(-x)", "-col_mean(x)", "Odd, but for the sign of a sum that is 0."),
+  rule("bits", "norm-of-negation", "norm(-x)", "norm(x)", "The norm is even."),
+  rule("bits", "global-norm-of-negation", "global_norm(-x)", "global_norm(x)", "The norm is even."),
+  rule("bits", "rms-of-negation", "rms(-x)", "rms(x)", "The root mean square is even."),
   rule("bits", "abs-of-negation", "abs(-x)", "abs(x)", "|x| is even."),
   rule("bits", "abs-of-abs", "abs(abs(x))", "abs(x)", "Idempotent."),
-  rule("bits", "abs-of-square", "abs(square(x))", "square(x)", "A square is not negative."),
-  rule("bits", "abs-of-root", "abs(sqrt(x))", "sqrt(x)", "A root is not negative."),
-  rule("bits", "abs-of-exp", "abs(exp(x))", "exp(x)", "An exponential is not negative."),
+  rule("bits", "abs-of-nonnegative", "abs(x)", "x", "A value without a sign is its own absolute value.", {
+    nonnegative: "x",
+  }),
   rule("bits", "square-of-negation", "square(-x)", "square(x)", "Squares are even."),
   rule("bits", "square-of-abs", "square(abs(x))", "square(x)", "Squares are even."),
   rule("bits", "root-of-negation", "sqrt(-x)", "sqrt(x)", "The protected root is even."),
@@ -92,6 +123,9 @@ const SIGNS: readonly RewriteRule[] = [
   rule("bits", "sign-of-sign", "sign(sign(x))", "sign(x)", "Idempotent."),
   rule("real", "sign-of-scaled", "sign(x * a)", "sign(x)", "A positive factor has no sign; it may underflow.", {
     where: ({ a = 0 }) => a > 0,
+  }),
+  rule("real", "sign-of-negatively-scaled", "sign(x * a)", "-sign(x)", "A negative factor is its sign.", {
+    where: ({ a = 0 }) => a < 0,
   }),
   rule("real", "sign-of-cube", "sign(cube(x))", "sign(x)", "Odd and increasing; it may underflow."),
   rule("bits", "sign-of-cube-root", "sign(cbrt(x))", "sign(x)", "Odd and increasing."),
@@ -113,6 +147,10 @@ const ROOTS_AND_INVERSES: readonly RewriteRule[] = [
   rule("protected", "scaled-sign", "(x * y) / abs(x)", "sign(x) * y", "Off by 1e-8/|x|."),
   rule("real", "scaled-plain-sign", "divide(x * y, abs(x))", "sign(x) * y", "At 0 the quotient is NaN."),
   rule("protected", "abs-as-quotient", "square(x) / abs(x)", "abs(x)", "Off by 1e-8/|x|."),
+  rule("bits", "one-divided", "divide(1, x)", "reciprocal(x)", "The definition of the reciprocal."),
+  rule("real", "times-reciprocal", "x * reciprocal(y)", "divide(x, y)", "One rounding less."),
+  rule("real", "divide-by-reciprocal", "divide(x, reciprocal(y))", "x * y", "The reciprocal's own inverse."),
+  rule("real", "reciprocal-of-quotient", "reciprocal(divide(x, y))", "divide(y, x)", "The quotient upside down."),
   rule("real", "reciprocal-twice", "reciprocal(reciprocal(x))", "x", "Its own inverse."),
   rule("real", "exp-of-log", "exp(log(x))", "abs(x)", "The protected logarithm is of |x|."),
   rule("real", "log-of-exp", "log(exp(x))", "x", "Inverse; the exponential may over- or underflow."),
@@ -131,15 +169,21 @@ const ROOTS_AND_INVERSES: readonly RewriteRule[] = [
   rule("real", "cosh-of-arccosh", "cosh(arccosh(x))", "x", "Inverse where it is finite."),
   rule("real", "tanh-of-arctanh", "tanh(arctanh(x))", "x", "Inverse where it is finite."),
   rule("bits", "floor-twice", "floor(floor(x))", "floor(x)", "Idempotent."),
-  rule("real", "clip-twice", "clip(clip(x, s), s)", "clip(x, s)", "What is clipped is within the bound."),
+  rule("real", "clip-twice", "clip(clip(x, s), s)", "clip(x, s)", "What is clipped is within the bound.", {
+    nonnegative: "s",
+  }),
   rule("real", "row-mean-twice", "row_mean(row_mean(x))", "row_mean(x)", "Idempotent."),
   rule("real", "col-mean-twice", "col_mean(col_mean(x))", "col_mean(x)", "Idempotent."),
 ];
 
 const INTERPOLATIONS: readonly RewriteRule[] = [
-  rule("real", "interp-zero", "interp(x, y, 0)", "x", "All weight on x.", { wide: "x" }),
-  rule("real", "interp-one", "interp(x, y, 1)", "y", "All weight on y.", { wide: "y" }),
+  rule("real", "interp-zero", "interp(x, y, 0)", "x", "All weight on x."),
+  rule("real", "interp-one", "interp(x, y, 1)", "y", "All weight on y."),
   rule("real", "interp-same", "interp(x, x, s)", "x", "The weights add to 1."),
+  rule("real", "interp-turned", "interp(x, y, 1 - s)", "interp(y, x, s)", "The weights change places."),
+  rule("real", "interp-heavier-last", "interp(x, y, a)", "interp(y, x, 1 - a)", "The heavier end comes last.", {
+    where: ({ a = 0 }) => a < 0.5,
+  }),
   rule("real", "interp-nested-1", "interp(x, interp(x, y, r), s)", "interp(x, y, s * r)", "y weighs s·r."),
   rule("real", "interp-nested-2", "interp(x, interp(y, x, r), s)", "interp(x, y, s * (1 - r))", "y weighs s·(1−r)."),
   rule(
@@ -149,9 +193,20 @@ const INTERPOLATIONS: readonly RewriteRule[] = [
   rule("real", "interp-nested-4", "interp(interp(x, y, r), x, s)", "interp(x, y, (1 - s) * r)", "y weighs (1−s)·r."),
   rule("bits", "sum-as-interp", "x * (1 - s) + y * s", "interp(x, y, s)", "The definition of interpolation."),
   rule("real", "weighted-sum-as-interp", "x * a + y * b", "interp(x, y, b)", "The weights add to 1.", {
-    where: ({ a = 0, b = 0 }) => a + b === 1 && b >= a,
+    where: ({ a = 0, b = 0 }) => isNearlyOne(a + b) && b >= a,
   }),
-  rule("real", "step-towards-as-interp", "x + (y - x) * s", "interp(x, y, s)", "The definition of interpolation."),
+  rule("real", "weighted-difference-as-interp", "x * a - y * b", "interp(y, x, a)", "The weights add to 1.", {
+    where: ({ a = 0, b = 0 }) => isNearlyOne(a - b),
+  }),
+  rule("real", "step-towards-as-interp", "x + (y - x) * s", "interp(x, y, s)", "A step from x towards y.", {
+    wide: "x",
+  }),
+  rule("real", "step-away-as-interp", "x - (y - x) * s", "interp(y, x, 1 + s)", "A step from x away from y.", {
+    wide: "x",
+  }),
+  rule("real", "step-back-as-interp", "x - (x - y) * s", "interp(x, y, s)", "A step from x towards y.", {
+    wide: "x",
+  }),
 ];
 
 const PRODUCTS_AND_SUMS: readonly RewriteRule[] = [
@@ -172,18 +227,41 @@ const PRODUCTS_AND_SUMS: readonly RewriteRule[] = [
     "real", "scalar-out-of-plain-quotient", "divide(x * s, y)", "divide(x, y) * s",
     "Scalars gather at the outermost product.", { wide: "xy" },
   ),
-  rule("real", "divide-by-constant", "divide(x, a)", "x * reciprocal(a)", "A product folds further.", {
-    where: ({ a = 0 }) => a !== 0 && Math.abs(a) < 1e10 && Math.abs(a) > 1e-10,
+  rule("real", "constant-out-of-quotient", "divide(x * a, y)", "divide(x, y) * a", "Constants gather at the outermost product."),
+  rule("real", "constant-out-of-divisor", "divide(x, y * a)", "divide(x, y) * reciprocal(a)", "Constants gather at the outermost product.", {
+    where: ({ a = 0 }) => isSafeDivisor(a),
   }),
+  rule("real", "constant-into-quotient", "divide(a, x) * b", "divide(a * b, x)", "Constants meet."),
+  rule("real", "divide-by-constant", "divide(x, a)", "x * reciprocal(a)", "A product folds further.", {
+    where: ({ a = 0 }) => isSafeDivisor(a),
+  }),
+  rule("real", "distribute-1", "(x * a + b) * c", "x * (a * c) + b * c", "All constants meet."),
+  rule("real", "distribute-2", "(x * a - b) * c", "x * (a * c) - b * c", "All constants meet."),
+  rule("real", "distribute-3", "(b - x * a) * c", "b * c - x * (a * c)", "All constants meet."),
   rule("real", "fold-terms-1", "(x + a) + b", "x + (a + b)", "Constants meet."),
   rule("real", "fold-terms-2", "(x - a) + b", "x + (b - a)", "Constants meet."),
   rule("real", "fold-terms-3", "(x + a) - b", "x + (a - b)", "Constants meet."),
   rule("real", "fold-terms-4", "(x - a) - b", "x - (a + b)", "Constants meet."),
+  rule("real", "fold-terms-5", "(a - x) + b", "(a + b) - x", "Constants meet."),
+  rule("real", "fold-terms-6", "(a - x) - b", "(a - b) - x", "Constants meet."),
+  rule("real", "fold-terms-7", "a - (x + b)", "(a - b) - x", "Constants meet."),
+  rule("real", "fold-terms-8", "a - (x - b)", "(a + b) - x", "Constants meet."),
+  rule("real", "fold-terms-9", "a - (b - x)", "x + (a - b)", "Constants meet."),
   rule("real", "like-terms-1", "x + x * a", "x * (1 + a)", "One product instead of two operations."),
   rule("real", "like-terms-2", "x - x * a", "x * (1 - a)", "One product instead of two operations."),
   rule("real", "like-terms-3", "x * a - x", "x * (a - 1)", "One product instead of two operations."),
   rule("real", "like-terms-4", "x * a + x * b", "x * (a + b)", "One product instead of three operations."),
   rule("real", "like-terms-5", "x * a - x * b", "x * (a - b)", "One product instead of three operations."),
+  rule("real", "like-terms-6", "(x + y * a) + y * b", "x + y * (a + b)", "One product instead of two."),
+  rule("real", "like-terms-7", "(x + y * a) - y * b", "x + y * (a - b)", "One product instead of two."),
+  rule("real", "like-terms-8", "(x - y * a) + y * b", "x + y * (b - a)", "One product instead of two."),
+  rule("real", "like-terms-9", "(x - y * a) - y * b", "x - y * (a + b)", "One product instead of two."),
+  rule("real", "like-terms-10", "(x + y) + y * a", "x + y * (1 + a)", "One sum instead of two."),
+  rule("real", "like-terms-11", "(x + y * a) + y", "x + y * (1 + a)", "One sum instead of two."),
+  rule("real", "like-terms-12", "(x + y) - y * a", "x + y * (1 - a)", "One sum instead of two."),
+  rule("real", "like-terms-13", "(x + y) + y", "x + y * 2", "A product instead of a sum."),
+  rule("real", "like-terms-14", "(x - y) - y", "x - y * 2", "A product instead of a difference."),
+  rule("real", "like-terms-15", "(x + y * s) + y * r", "x + y * (s + r)", "One product instead of two."),
   rule("real", "factor-sum-1", "x * y + x * z", "(y + z) * x", "A common factor."),
   rule("real", "factor-difference-1", "x * y - x * z", "(y - z) * x", "A common factor."),
   rule("real", "factor-sum-2", "x * s + y * (s * r)", "(x + y * r) * s", "A common factor."),
@@ -197,8 +275,14 @@ const PRODUCTS_AND_SUMS: readonly RewriteRule[] = [
 ];
 
 /**
- * Every rewrite rule, in the order in which they are tried. Repeated application ends: a rule makes the program
- * smaller, or moves a scalar, a constant or a sign one way only.
+ * Every rewrite rule, in the order in which they are tried.
+ *
+ * Why repeated application ends, for those rules that do not make the dataflow smaller: scalars, constants and
+ * signs move one way only, outwards; constants meet, so there are fewer of them; of the two ends of an
+ * interpolation the heavier comes last; a function becomes a narrower one of the table (`power` a `square`, a
+ * product a `square`, a quotient by a constant a product), never the other way round. This is an argument, not a
+ * proof, since rules may undo each other through a third. So `normalize` bounds its passes, and a test over random
+ * programs holds that the second simplification finds nothing.
  */
 export const REWRITE_RULES: readonly RewriteRule[] = [
   ...IDENTITIES,

@@ -4,10 +4,10 @@ import { prune } from "../prune.js";
 import { emit } from "./emit.js";
 import { Graph, countCalls, rootNodes } from "./graph.js";
 import { LIFT_DECAY, LIFT_RATE, liftConstants } from "./lift.js";
-import { type Applied, FOLD, RuleIndex, normalize } from "./normalize.js";
-import { KEEPS, type Keeps } from "./rule.js";
+import { type Applied, FOLD, NARROW_STATE, RuleIndex, normalize } from "./normalize.js";
+import { KEEPS, type Keeps, type RewriteRule } from "./rule.js";
 import { REWRITE_RULES } from "./rules.js";
-import { MERGE_STATES, ZERO_STATE, mergeState } from "./state.js";
+import { MERGE_STATES, VANISHING_STATE, ZERO_STATE, foldZeroStates, mergeEqualStates } from "./state.js";
 
 /** How far to go: `dead` drops dead code and state, `exact` rewrites too. */
 export type SimplifyLevel = "dead" | "exact";
@@ -41,13 +41,15 @@ export interface Simplified {
 const ALL_RULES = new RuleIndex(REWRITE_RULES);
 const STRICT_RULES = new RuleIndex(REWRITE_RULES.filter(({ keeps }) => keeps === "bits"));
 
-/** What is done to a dataflow beside the rules; all of it keeps every bit. */
-const BUILT_IN: readonly { readonly name: string; readonly why: string }[] = [
-  { name: FOLD, why: "A call on constants is a constant." },
-  { name: MERGE_STATES, why: "Two state variables that always hold the same are one." },
-  { name: ZERO_STATE, why: "A state variable that never leaves zero is zero." },
-  { name: LIFT_RATE, why: "The constant that scales the update is its learning rate." },
-  { name: LIFT_DECAY, why: "The constant that multiplies the weights is the weight decay." },
+/** What is done to a dataflow beside the rules. */
+const BUILT_IN: readonly Pick<RewriteRule, "name" | "keeps" | "why">[] = [
+  { name: FOLD, keeps: "bits", why: "A call on constants is a constant." },
+  { name: MERGE_STATES, keeps: "bits", why: "State variables that always hold the same are one." },
+  { name: ZERO_STATE, keeps: "bits", why: "A state variable that never leaves zero is zero." },
+  { name: VANISHING_STATE, keeps: "real", why: "A state variable that finite values never move from zero is zero." },
+  { name: NARROW_STATE, keeps: "real", why: "State that holds one number for all is one number, with more digits." },
+  { name: LIFT_RATE, keeps: "bits", why: "The constant that scales the update is its learning rate." },
+  { name: LIFT_DECAY, keeps: "bits", why: "The constant that multiplies the weights is the weight decay." },
 ];
 
 /**
@@ -64,20 +66,20 @@ export function simplify(program: Program, options: SimplifyOptions = {}): Simpl
   const rules = strict ? STRICT_RULES : ALL_RULES;
   const applied: Applied = new Map();
   let roots = normalize(graph, graph.read(check(pruned)), rules, applied);
-  for (let merged = mergeState(graph, roots); merged !== undefined; merged = mergeState(graph, roots)) {
-    applied.set(merged.rule, (applied.get(merged.rule) ?? 0) + 1);
-    roots = normalize(graph, merged.roots, rules, applied);
+  // Each round but the last leaves a state variable less.
+  for (let before = -1; before !== roots.states.length; ) {
+    before = roots.states.length;
+    const merged = mergeEqualStates(graph, foldZeroStates(graph, roots, strict, applied), rules, applied);
+    if (merged !== roots) roots = normalize(graph, merged, rules, applied);
   }
   const lifted: string[] = [];
-  const named = liftConstants(graph, roots, lifted);
-  if (countCalls(rootNodes(named)) <= countCalls(rootNodes(roots))) {
-    roots = named;
+  const named = liftConstants(graph, roots, pruned.parameters, lifted);
+  if (lifted.length > 0 && countCalls(rootNodes(named)) <= countCalls(rootNodes(roots))) {
+    // A hyperparameter is a scalar and no constant, so rules may fit that did not.
+    roots = normalize(graph, named, rules, applied);
     for (const rule of lifted) applied.set(rule, 1);
   }
-  const used = [
-    ...REWRITE_RULES.map(({ name, keeps, why }) => ({ name, keeps, why })),
-    ...BUILT_IN.map(({ name, why }) => ({ name, keeps: "bits" as const, why })),
-  ].flatMap(({ name, keeps, why }): AppliedRule[] => {
+  const used = [...REWRITE_RULES, ...BUILT_IN].flatMap(({ name, keeps, why }): AppliedRule[] => {
     const count = applied.get(name) ?? 0;
     return count > 0 ? [{ rule: name, keeps, count, reason: why }] : [];
   });
