@@ -82,7 +82,7 @@ function isRoot(roots: Roots, node: GraphNode): boolean {
   return rootNodes(roots).includes(node);
 }
 
-/** The parameters that are read, in their old order, then the new ones; unread weights and gradient stay. */
+/** The parameters that are read, in their old order, then the new ones by name; unread weights and gradient stay. */
 function parametersOf(
   nodes: readonly GraphNode[],
   roots: Roots,
@@ -97,5 +97,6 @@ function parametersOf(
     if (node !== undefined) return [node];
     return parameter.kind === "weights" || parameter.kind === "gradient" ? [parameter] : [];
   });
-  return [...old, ...[...read.values()].filter(({ parameter }) => !known.has(parameter.name))];
+  const added = [...read.values()].filter(({ parameter }) => !known.has(parameter.name));
+  return [...old, ...added.sort((a, b) => (a.parameter.name < b.parameter.name ? -1 : 1))];
 }

@@ -331,7 +331,7 @@ describe("simplify, on the scale and the decay of an update", () => {
 describe("simplify, on names", () => {
   it("calls averages of gradients momentum, of squares second moment, and the update update", () => {
     expect(print(simplify(parse(findRule("adamw-paper")?.text ?? "")).program)).toMatchInlineSnapshot(`
-      "def train(w, g, momentum, second_moment, lr, weight_decay=0.01, learning_rate=0.001):
+      "def train(w, g, momentum, second_moment, lr, learning_rate=0.001, weight_decay=0.01):
         momentum = interp(g, momentum, 0.9)
         g_squared = square(g)
         second_moment = interp(g_squared, second_moment, 0.999)
@@ -428,7 +428,7 @@ describe("simplify, on the raw program of the paper", () => {
     const { program, keeps } = simplify(raw);
     expect(keeps).toBe("protected");
     expect(print(program)).toMatchInlineSnapshot(`
-      "def train(w, g, momentum, lr, weight_decay=0.4601978361606598, learning_rate=0.0002171761734643951):
+      "def train(w, g, momentum, lr, learning_rate=0.0002171761734643951, weight_decay=0.4601978361606598):
         g_clipped = clip(g, lr)
         g_clipped_arcsin = arcsin(g_clipped)
         update = interp(g_clipped_arcsin, momentum, 0.8999999761581421)
