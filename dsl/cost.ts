@@ -1,6 +1,7 @@
 import { type TypedProgram, check } from "./check.js";
 import { countLive, type Liveness, liveness } from "./liveness.js";
 import type { Statement } from "./program.js";
+import { adamwPaper } from "./rules/paper.js";
 import { parse } from "./text/parse.js";
 import { TENSOR } from "./type.js";
 
@@ -28,19 +29,7 @@ function absoluteCost({ program, types, stateTypes }: TypedProgram, live: Livene
 }
 
 /** AdamW as the paper starts from it: the unit of cost. */
-const UNIT = parse(`
-def adamw(w, g, m, v, lr):
-  g2 = square(g)
-  m = interp(g, m, 0.9)
-  v = interp(g2, v, 0.999)
-  sqrt_v = sqrt(v)
-  update = m / sqrt_v
-  wd = w * 0.01
-  update = update + wd
-  lr = lr * 0.001
-  update = update * lr
-  return update, m, v
-`);
+const UNIT = parse(adamwPaper.text);
 const UNIT_COST = absoluteCost(check(UNIT), liveness(UNIT));
 
 /**

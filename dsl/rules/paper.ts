@@ -1,14 +1,13 @@
 import type { LibraryRule } from "./library-rule.js";
 
-/** Programs of the paper that symopt follows: where its search starts, and what it found, as printed. */
-export const paperRules: readonly LibraryRule[] = [
-  {
-    name: "adamw-paper",
-    title: "The AdamW that the search starts from",
-    source:
-      "Chen et al. 2023, Symbolic Discovery of Optimization Algorithms, arXiv 2302.06675: AdamW " +
-      "without bias correction and epsilon, constants inside.",
-    text: `def train(w, g, m, v, lr):
+/** The AdamW that the paper's search starts from: the unit of static cost. */
+export const adamwPaper: LibraryRule = {
+  name: "adamw-paper",
+  title: "The AdamW that the search starts from",
+  source:
+    "Chen et al. 2023, Symbolic Discovery of Optimization Algorithms, arXiv 2302.06675: AdamW " +
+    "without bias correction and epsilon, constants inside.",
+  text: `def train(w, g, m, v, lr):
   g2 = square(g)
   m = interp(g, m, 0.9)
   v = interp(g2, v, 0.999)
@@ -20,7 +19,11 @@ export const paperRules: readonly LibraryRule[] = [
   update = update * lr
   return update, m, v
 `,
-  },
+};
+
+/** Programs of the paper that symopt follows: where its search starts, and what it found, as printed. */
+export const paperRules: readonly LibraryRule[] = [
+  adamwPaper,
   {
     name: "paper-raw",
     title: "The raw program of the search",
