@@ -123,6 +123,16 @@ describe("the fingerprint", () => {
     expect(probe(momentum(0.9)).fingerprint).not.toBe(probe(momentum(0.909)).fingerprint);
   });
 
+  it.each([
+    ["a small learning rate", "u = g * lr", "u = g * max(lr, 0.001)"],
+    ["the horizon", "u = clip(g, T)", "u = g * 1"],
+    ["a horizon that another constant could stand for", "u = g * (1 - 1 / T)", "u = g * 0.999"],
+    ["a gradient of exactly zero", "u = sign(g)", "u = g / (abs(g) - 1e-12)"],
+  ])("tells rules apart that differ only at %s", (_, one, other) => {
+    const text = (statement: string): string => `def rule(w, g, lr, T):\n  ${statement}\n  return u\n`;
+    expect(probe(typed(text(one))).fingerprint).not.toBe(probe(typed(text(other))).fingerprint);
+  });
+
   it("agrees with the exact simplification of nearly every rule, which rounds differently", () => {
     const same = rules.filter(({ text }) => {
       const program = parse(text);

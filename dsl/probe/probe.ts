@@ -45,13 +45,27 @@ const PULSE_AT = 16;
 const WINDOW = 96;
 const BLOCK = WINDOW / 3;
 
-const BASE = createStream({ name: "base", steps: BASE_STEPS, signalToNoise: 0.5, scales: [-2, 0.5], schedule: true });
-const LEVEL = BASE.map((inputs) => ({ ...inputs, lr: 1 }));
+/** Learning rates and horizons that the fingerprint's steps go round: rules that differ at one of them differ. */
+const RATES = [1, 0.07, 0.005, 3e-4];
+const HORIZONS = [12, 150, 20_000, 2000, 50];
+/** Every so many gradients of the fingerprint's stream one is exactly zero, as those of unused units are. */
+const ZERO_EVERY = 7;
+
+const SCALES = [-2, 0.5] as const;
+const FINGERPRINTED = mapGradients(
+  createStream({ name: "fingerprint", steps: BASE_STEPS, signalToNoise: 0.5, scales: SCALES }),
+  (g, k) => g.map((x, i) => ((i + k) % ZERO_EVERY === 0 ? 0 : x)),
+).map((inputs, k) => ({
+  ...inputs,
+  lr: RATES[k % RATES.length] as number,
+  T: HORIZONS[k % HORIZONS.length] as number,
+}));
+const LEVEL = createStream({ name: "base", steps: BASE_STEPS, signalToNoise: 0.5, scales: SCALES });
 const SCALED = mapGradients(LEVEL, (g) => g.map((x) => SCALE * x));
 const NUDGED = mapGradients(LEVEL, (g) => g.map((x, i) => (i === NUDGED_COORDINATE ? 3 * x : x)));
 const CLEAR = createStream({ name: "clear", steps: NOISE_STEPS, signalToNoise: 1 });
 const NOISY = createStream({ name: "noisy", steps: PULSE_AT + WINDOW, signalToNoise: 0.1 });
-const PULSE = Float32Array.from(BASE[0]?.g ?? [], (x) => (x < 0 ? -1 : 1));
+const PULSE = Float32Array.from(LEVEL[0]?.g ?? [], (x) => (x < 0 ? -1 : 1));
 const PULSED = mapGradients(NOISY, (g, k) => (k === PULSE_AT ? g.map((x, i) => x + (PULSE[i] as number)) : g));
 
 /** The updates of a run, step after step. */
@@ -64,7 +78,7 @@ type Trace = Float32Array;
 export function probe(typed: TypedProgram, live: Liveness = liveness(typed.program)): Probed {
   const interpreter = createInterpreter(check(prune(typed.program, live)), PROBE_LAYOUT);
   const fingerprinter = new Fingerprinter();
-  fingerprinter.add(trace(interpreter, BASE));
+  fingerprinter.add(trace(interpreter, FINGERPRINTED));
   const fingerprint = fingerprinter.digest();
   const measures = measure(typed, live, interpreter);
   return measures === undefined ? { fingerprint } : { fingerprint, measures };
