@@ -125,9 +125,9 @@ describe("the fingerprint", () => {
 
   it.each([
     ["a small learning rate", "u = g * lr", "u = g * max(lr, 0.001)"],
-    ["the horizon", "u = clip(g, T)", "u = g * 1"],
+    ["the horizon", "u = clip(g, T / 20)", "u = g * 1"],
     ["a horizon that another constant could stand for", "u = g * (1 - 1 / T)", "u = g * 0.999"],
-    ["a gradient of exactly zero", "u = sign(g)", "u = g / (abs(g) - 1e-12)"],
+    ["a gradient of exactly zero", "u = sign(g)", "u = select(g == 0, 1, sign(g))"],
   ])("tells rules apart that differ only at %s", (_, one, other) => {
     const text = (statement: string): string => `def rule(w, g, lr, T):\n  ${statement}\n  return u\n`;
     expect(probe(typed(text(one))).fingerprint).not.toBe(probe(typed(text(other))).fingerprint);
