@@ -37,7 +37,10 @@ export type { Values } from "./kernel.js";
 export { ARRAY_ROLES, type ArrayLayout, type ArrayRole, type ArraySpec, type Layout, createLayout } from "./layout.js";
 export { type Liveness, countLive, liveness, livenessInOneStep } from "./liveness.js";
 export {
+  type ArgumentMutation,
+  type BlockMutation,
   type Child,
+  type HyperparameterMutation,
   type Limits,
   type Mutation,
   type MutationMode,
@@ -45,6 +48,8 @@ export {
   type MutationWeights,
   type Proposal,
   type RandomProgramOptions,
+  type ScaleMutation,
+  type StatementMutation,
   DEFAULT_WEIGHTS,
   MOST_STATEMENTS,
   MOST_STATES,

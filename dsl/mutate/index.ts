@@ -1,7 +1,16 @@
 /** Mutation: random changes of programs that give valid programs, and the baselines of the search. */
 
 export { MOST_TRIES, mutate, mutateConstants } from "./mutate.js";
-export { type Child, type Mutation, describeMutation } from "./mutation.js";
+export {
+  type ArgumentMutation,
+  type BlockMutation,
+  type Child,
+  type HyperparameterMutation,
+  type Mutation,
+  type ScaleMutation,
+  type StatementMutation,
+  describeMutation,
+} from "./mutation.js";
 export {
   DEFAULT_WEIGHTS,
   type Limits,

@@ -4,7 +4,7 @@ import type { Program } from "../program.js";
 import { printNumber, printStatement } from "../text/print.js";
 
 /** Mutations of one statement. */
-interface StatementMutation {
+export interface StatementMutation {
   /** `insert`, `delete`: a statement more or less; `function`: a statement's function was replaced. */
   readonly kind: "insert" | "delete" | "function";
   /** Index of the statement: in the parent where it was deleted, else in the child. */
@@ -12,7 +12,7 @@ interface StatementMutation {
 }
 
 /** Mutations of one argument. */
-interface ArgumentMutation {
+export interface ArgumentMutation {
   /** `argument`: another operand; `constant`: the same constant, scaled. */
   readonly kind: "argument" | "constant";
   readonly at: number;
@@ -21,7 +21,7 @@ interface ArgumentMutation {
 }
 
 /** Mutations that bring several statements. */
-interface BlockMutation {
+export interface BlockMutation {
   /**
    * `horizon`: an averaging constant written as 1 − c/T; `average`: a value averaged in a state variable of
    * its own; `mask`: a value kept where its sign agrees with another's; `correction`: an average divided by
@@ -35,13 +35,13 @@ interface BlockMutation {
 }
 
 /** The update was scaled. */
-interface ScaleMutation {
+export interface ScaleMutation {
   readonly kind: "scale";
   readonly factor: number;
 }
 
 /** A hyperparameter's default was scaled. */
-interface HyperparameterMutation {
+export interface HyperparameterMutation {
   readonly kind: "hyperparameter";
   /** Index of the parameter. */
   readonly parameter: number;

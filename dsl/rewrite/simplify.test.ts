@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "../../src/random.js";
@@ -403,7 +402,7 @@ describe("simplify, on the rules library", () => {
 const TOLERANCE = { real: 1e-6, protected: 5e-3 };
 
 describe("simplify, on the raw program of the paper", () => {
-  const raw = parse(readFileSync(new URL("../../../shared/golden/paper-raw.rule", import.meta.url), "utf8"));
+  const raw = parse(findRule("paper-raw")?.text ?? "");
 
   it("leaves the 12 live statements at level `dead`, as they are written", () => {
     const { program } = simplify(raw, { level: "dead" });
