@@ -7,15 +7,16 @@
 export { ContractError, InputError, SymoptError } from "../src/errors.js";
 export { RandomStream } from "../src/random.js";
 export { type Fault, type FindFaultsOptions, type TypedProgram, check, findFaults, tryCheck } from "./check.js";
+export { type CompileOptions, compile } from "./compile.js";
 export { type BehaviourDifference, type CompareOptions, type Peak, compareBehaviour } from "./compare.js";
 export { liveStateTensors, staticCost } from "./cost.js";
 export type {
   ArrayFact,
   ElementPrimitive,
-  Lowering,
   MatrixPrimitive,
   ReductionPrimitive,
-} from "./functions/primitive.js";
+} from "../src/engine/update/primitive.js";
+export type { Lowering } from "./functions/lowering.js";
 export type {
   ArgumentRow,
   ArgumentType,

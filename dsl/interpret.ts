@@ -3,10 +3,10 @@ import { type TypedProgram, check } from "./check.js";
 import type {
   ArrayFact,
   ElementPrimitive,
-  Lowering,
   MatrixPrimitive,
   ReductionPrimitive,
-} from "./functions/primitive.js";
+} from "../src/engine/update/primitive.js";
+import type { Lowering } from "./functions/lowering.js";
 import { type Values, runElement } from "./kernel.js";
 import { ARRAY_ROLES, type ArrayLayout, type Layout } from "./layout.js";
 import { colMean, orthogonalize, rowMean } from "./matrix.js";

@@ -1,4 +1,4 @@
-import { ELEMENT_PRIMITIVES, type ElementPrimitive } from "./functions/primitive.js";
+import { ELEMENT_PRIMITIVES, type ElementPrimitive } from "../src/engine/update/primitive.js";
 
 /** Narrow values are float64 (a scalar is an array of one), tensors float32. */
 export type Values = Float32Array | Float64Array;

@@ -1,3 +1,4 @@
+import { NEWTON_SCHULZ } from "../src/engine/update/matrix.js";
 import type { ArrayLayout } from "./layout.js";
 
 /** Each element becomes the mean of its row, summed left to right in float64; a vector is one row. */
@@ -21,9 +22,6 @@ export function colMean(out: Float32Array, x: Float32Array, array: ArrayLayout):
     for (let r = 0; r < rows; r++) out[offset + r * cols + c] = mean;
   }
 }
-
-/** The Newton–Schulz polynomial X ← a·X + (b·A + c·A²)·X with A = X·Xᵀ, and how often (Muon, Jordan 2024). */
-export const NEWTON_SCHULZ = { a: 3.4445, b: -4.775, c: 2.0315, steps: 5, epsilon: 1e-8 } as const;
 
 /**
  * Muon's orthogonalization of one array: X / (‖X‖ + 1e-8), then five Newton–Schulz steps, on the side with

@@ -1,5 +1,5 @@
 import type { ValueType } from "../type.js";
-import type { Lowering } from "./primitive.js";
+import type { Lowering } from "./lowering.js";
 
 /**
  * The functions of the paper's search space, or those that symopt adds to it.

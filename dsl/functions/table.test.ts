@@ -4,7 +4,7 @@ import { type Interpreter, createInterpreter } from "../interpret.js";
 import { createLayout } from "../layout.js";
 import { type Operand, type Program, constant, variable } from "../program.js";
 import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "../type.js";
-import type { Lowering } from "./primitive.js";
+import type { Lowering } from "./lowering.js";
 import type { FunctionRow } from "./row.js";
 import { EPSILON, FUNCTIONS, findFunction, functionNamed, functionNames } from "./table.js";
 

@@ -1,5 +1,6 @@
 import { ARRAY_WISE, SCALAR, TENSOR } from "../type.js";
-import type { ArrayFact, ElementPrimitive, Lowering } from "./primitive.js";
+import type { ArrayFact, ElementPrimitive } from "../../src/engine/update/primitive.js";
+import type { Lowering } from "./lowering.js";
 import type { ArgumentRow, ArgumentType, FunctionRow } from "./row.js";
 
 /** What the protected division adds to its denominator, and the value of `get_eps()`. */

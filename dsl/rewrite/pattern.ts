@@ -1,4 +1,5 @@
-import { ELEMENT_PRIMITIVES, type Lowering } from "../functions/primitive.js";
+import { ELEMENT_PRIMITIVES } from "../../src/engine/update/primitive.js";
+import type { Lowering } from "../functions/lowering.js";
 import type { FunctionRow } from "../functions/row.js";
 import { functionNamed } from "../functions/table.js";
 import { type Expression, parseExpression } from "../text/parse.js";

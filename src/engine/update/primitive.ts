@@ -1,7 +1,7 @@
-import * as transcendental from "../../src/transcendental/index.js";
+import * as transcendental from "../../transcendental/index.js";
 
 /**
- * The arithmetic that the language comes down to. Every function of the table lowers to these, in the
+ * The arithmetic that update rules come down to. Every function of the language lowers to these, in the
  * interpreter and in every compiled form alike, so the rounding of one is the rounding of all: each primitive
  * is computed from its operands and rounded once, to float64 for narrow values and to float32 for tensors.
  */
@@ -60,7 +60,7 @@ export type ElementPrimitive = keyof typeof ELEMENT_PRIMITIVES;
 
 /**
  * Reductions of a tensor to one float64 per array: the sum of its elements, or of the products of two.
- * `dsl/reduction.ts` fixes their order.
+ * `reduction.ts` of the interpreter fixes their order.
  */
 export type ReductionPrimitive = "arraySum" | "arrayDot";
 
@@ -69,23 +69,3 @@ export type ArrayFact = "size" | "ndim" | "rows" | "cols" | "role";
 
 /** Functions of a whole matrix, tensor to tensor. */
 export type MatrixPrimitive = "rowMean" | "colMean" | "orthogonalize";
-
-/**
- * What a function is lowered with: the interpreter builds instructions, the compiler builds update IR.
- *
- * @typeParam V - A value of the form that is built.
- */
-export interface Lowering<V> {
-  /** A float64 constant. */
-  constant(value: number): V;
-  /** An element-wise primitive; the result is as wide as the widest operand. */
-  element(primitive: ElementPrimitive, ...operands: readonly V[]): V;
-  /** One float64 per array, from tensors. */
-  reduce(primitive: ReductionPrimitive, ...operands: readonly V[]): V;
-  /** The sum of an array-wise value over the arrays, in their order: a scalar. */
-  total(operand: V): V;
-  /** A fact of each array. */
-  fact(fact: ArrayFact): V;
-  /** A matrix function of a tensor. */
-  matrix(primitive: MatrixPrimitive, operand: V): V;
-}
