@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { RandomStream } from "../../random.js";
+import { createMemory, instantiate } from "./host.js";
+import { ModuleBuilder } from "./module.js";
+import { writeProduct, writeTranspose } from "./product.js";
+
+const A = 1024;
+const B = 16384;
+const C = 32768;
+
+const PAGE = (() => {
+  const random = new RandomStream(2, "product");
+  return Float32Array.from({ length: 16384 }, () => random.normal());
+})();
+
+/** What a function makes of a page of random numbers. */
+function run(write: Parameters<ModuleBuilder["function"]>[3]): Float32Array {
+  const memory = createMemory(1);
+  const page = new Float32Array(memory.buffer);
+  page.set(PAGE);
+  const module = new ModuleBuilder();
+  module.function("run", [], [], write);
+  instantiate(module.finish(1), memory)["run"]?.();
+  return page;
+}
+
+/** Where two pages first differ; −1 where they do not. */
+function difference(actual: Float32Array, expected: Float32Array): number {
+  return actual.findIndex((x, i) => x !== expected[i]);
+}
+
+const SIZES = [1, 2, 3, 4, 5, 7, 8, 9, 17];
+const SHAPES = SIZES.flatMap((m) => SIZES.map((n) => [m, n, [1, 3, 8][(m + n) % 3] as number] as const));
+
+describe("a matrix product", () => {
+  it.each([false, true])("adds terms in order in float32, to the bit, and writes only C; accumulated: %s", (accumulate) => {
+    for (const [m, n, k] of SHAPES) {
+      const actual = run((f) => {
+        writeProduct(f, {
+          m, n, k, accumulate,
+          a: { address: A, rowStride: 23, columnStride: 2 },
+          b: { address: B, rowStride: 20 },
+          c: { address: C, rowStride: 19 },
+        });
+      });
+      const expected = PAGE.slice();
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) {
+          let sum = accumulate ? (PAGE[C / 4 + i * 19 + j] as number) : 0;
+          for (let p = 0; p < k; p++) {
+            const term = Math.fround((PAGE[A / 4 + i * 23 + p * 2] as number) * (PAGE[B / 4 + p * 20 + j] as number));
+            sum = Math.fround(sum + term);
+          }
+          expected[C / 4 + i * 19 + j] = sum;
+        }
+      }
+      expect(difference(actual, expected)).toBe(-1);
+    }
+  });
+});
+
+describe("a transpose", () => {
+  it("moves every element and writes nothing else", () => {
+    for (const m of SIZES) {
+      for (const n of SIZES) {
+        const actual = run((f) => {
+          writeTranspose(f, m, n, { address: A, rowStride: 21 }, { address: B, rowStride: 18 });
+        });
+        const expected = PAGE.slice();
+        for (let i = 0; i < m; i++) {
+          for (let j = 0; j < n; j++) expected[B / 4 + j * 18 + i] = PAGE[A / 4 + i * 21 + j] as number;
+        }
+        expect(difference(actual, expected)).toBe(-1);
+      }
+    }
+  });
+});
