@@ -1,0 +1,117 @@
+import { expect } from "vitest";
+import { RandomStream } from "../../random.js";
+import type { Graph } from "../graph/graph.js";
+import { sizeOf } from "../graph/shape.js";
+import type { Tensor } from "../graph/tensor.js";
+import type { UpdateArray } from "../update/array.js";
+import { type CompiledTraining, compileTraining } from "../wasm/training.js";
+import type { TfjsBackend } from "./library.js";
+import { type TfjsTraining, createTfjsTraining } from "./training.js";
+
+export const BACKENDS: readonly TfjsBackend[] = ["cpu", "wasm"];
+
+/** What both executors are given. */
+export interface Comparison {
+  readonly graph: Graph;
+  readonly loss: Tensor;
+  readonly metrics?: readonly Tensor[];
+  readonly backend: TfjsBackend;
+  readonly lanes: number;
+  readonly laneInputs?: readonly Tensor[];
+  /** The elements of an input or a parameter in a lane; inputs that lanes share are those of lane 0. */
+  readonly values: (tensor: Tensor, lane: number) => ArrayLike<number>;
+  /** How far a loss may be off, relative to 1 or itself, and a gradient, relative to its largest or to 1. */
+  readonly tolerance: number;
+}
+
+/** Normal numbers for floats, and for indices those below a count that each index input has a place for. */
+export function randomValues(seed: number, classes = 3): Comparison["values"] {
+  return (tensor, lane) => {
+    const random = new RandomStream(seed, `${tensor.id} ${lane}`);
+    return Array.from({ length: sizeOf(tensor.shape) }, () =>
+      tensor.element === "i32" ? random.integer(classes) : Math.fround(random.normal()));
+  };
+}
+
+const ROLES = ["vector", "matrix", "embedding", "head"];
+
+export function arraysOf(graph: Graph): UpdateArray[] {
+  let offset = 0;
+  return graph.parameters.map(({ shape, operation }): UpdateArray => {
+    const size = sizeOf(shape);
+    const cols = shape.at(-1) ?? 1;
+    const role = operation.kind === "parameter" ? ROLES.indexOf(operation.role) : 0;
+    const array = { offset, size, ndim: shape.length, rows: size / cols, cols, role };
+    offset += size;
+    return array;
+  });
+}
+
+export function inputsOf(graph: Graph): Tensor[] {
+  return graph.tensors.filter(({ operation }) => operation.kind === "input");
+}
+
+/** Writes inputs and parameters of all lanes. */
+export function loadLanes(training: TfjsTraining, { graph, laneInputs = [], values, lanes }: Comparison): void {
+  for (const tensor of inputsOf(graph)) {
+    const target = training.input(tensor);
+    const own = laneInputs.includes(tensor) ? lanes : 1;
+    for (let lane = 0; lane < own; lane++) target.set(values(tensor, lane), lane * sizeOf(tensor.shape));
+  }
+  for (let lane = 0; lane < lanes; lane++) {
+    training.writeParameters(lane, flatParameters(graph, values, lane));
+  }
+}
+
+/** Writes a lane's inputs and parameters. */
+export function loadOne(training: CompiledTraining, comparison: Comparison, lane: number): void {
+  const { graph, laneInputs = [], values } = comparison;
+  for (const tensor of inputsOf(graph)) {
+    training.input(tensor).set(values(tensor, laneInputs.includes(tensor) ? lane : 0));
+  }
+  training.parameters.set(flatParameters(graph, values, lane));
+}
+
+function flatParameters(graph: Graph, values: Comparison["values"], lane: number): number[] {
+  return graph.parameters.flatMap((tensor) => Array.from(values(tensor, lane)));
+}
+
+/** Expects losses, metrics and gradients of every lane to be those that the wasm executor gives alone. */
+export async function expectAgreement(comparison: Comparison): Promise<void> {
+  const { graph, lanes, tolerance } = comparison;
+  const side = await createTfjsTraining(comparison);
+  const alone = compileTraining(comparison);
+  loadLanes(side, comparison);
+  const losses = side.differentiate();
+  const outputs = side.evaluate();
+  for (let lane = 0; lane < lanes; lane++) {
+    loadOne(alone, comparison, lane);
+    expectNear([losses[lane] as number], [alone.differentiate()], tolerance, `loss of lane ${lane}`);
+    const gradients = side.readGradients(lane);
+    for (const { offset, size } of arraysOf(graph)) {
+      const part = (all: Float32Array): Float32Array => all.subarray(offset, offset + size);
+      expectNear(part(gradients), part(alone.gradients), tolerance, `gradient at ${offset} of lane ${lane}`);
+    }
+    expectNear(outputs[lane] as number[], alone.evaluate(), tolerance, `outputs of lane ${lane}`);
+  }
+  side.dispose();
+}
+
+/** Expects arrays to differ by no more than a fraction of the larger of 1 and their largest element. */
+export function expectNear(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  what = "",
+): void {
+  expect(actual.length, what).toBe(expected.length);
+  const finite = Array.from(expected).filter(Number.isFinite);
+  const largest = finite.reduce((most, x) => Math.max(most, Math.abs(x)), 1);
+  for (let i = 0; i < expected.length; i++) {
+    const [x, y] = [actual[i] as number, expected[i] as number];
+    if (Object.is(x, y) || x === y) continue;
+    if (!(Math.abs(x - y) <= tolerance * largest)) {
+      expect.fail(`${what}: element ${i} is ${x}, not ${y} (within ${tolerance * largest}).`);
+    }
+  }
+}
