@@ -1,0 +1,42 @@
+/**
+ * Tasks, the training loop and what runs it: in this thread or on a pool of worker threads.
+ *
+ * @packageDocumentation
+ */
+
+export { ContractError, InputError, SymoptError } from "../src/errors.js";
+export * from "./data/index.js";
+export { ArrayCache } from "./examples.js";
+export {
+  type Executor,
+  ExecutorClosed,
+  type Outcome,
+  type Spent,
+  type SubmitOptions,
+  type TrainingRequest,
+} from "./executor.js";
+export { LocalExecutor } from "./local.js";
+export { WorkerPool, type WorkerPoolOptions } from "./pool/pool.js";
+export { type ProblemReference, loadProblem, loadTasks } from "./problem.js";
+export { type ScheduleName, learningRate } from "./schedule.js";
+export {
+  type Family,
+  type Model,
+  type Problem,
+  type Size,
+  type SizeDefinition,
+  type TaskDefinition,
+  FAMILIES,
+  SIZES,
+} from "./task.js";
+export { TASKS, findTask } from "./tasks/index.js";
+export {
+  type Hurdle,
+  type StepSeconds,
+  Trainer,
+  type TrainerOptions,
+  type TrainingOptions,
+  type TrainingResult,
+  type TrainingTrace,
+} from "./trainer.js";
+export { type TrainingWatcher, Workplace, type WorkplaceOptions } from "./workplace.js";

@@ -1,0 +1,49 @@
+/** Places of the counters in the shared memory, and of the one float64 behind them. */
+const PHASE = 0;
+const STEP = 1;
+const LIMIT = 1;
+const BYTES = 16;
+
+/**
+ * A few numbers that a worker shares with the main thread, so that a watchdog sees what goes on in a worker
+ * that is too busy, or too dead, to send messages. Writing costs nanoseconds.
+ */
+export class Pulse {
+  /** What is handed to the worker. */
+  readonly memory: SharedArrayBuffer;
+  readonly #counters: Int32Array;
+  readonly #floats: Float64Array;
+
+  /** @param memory - The memory of a pulse in another thread. @default a new one */
+  constructor(memory = new SharedArrayBuffer(BYTES)) {
+    this.memory = memory;
+    this.#counters = new Int32Array(memory, 0, 2);
+    this.#floats = new Float64Array(memory);
+  }
+
+  /** Begins something that may take so many seconds. */
+  begin(limit: number): void {
+    this.#floats[LIMIT] = limit;
+    Atomics.add(this.#counters, PHASE, 1);
+  }
+
+  /** Says how far a training is. */
+  beat(step: number): void {
+    Atomics.store(this.#counters, STEP, step);
+  }
+
+  /** How many things were begun. */
+  get phase(): number {
+    return Atomics.load(this.#counters, PHASE);
+  }
+
+  /** How far the training is. */
+  get step(): number {
+    return Atomics.load(this.#counters, STEP);
+  }
+
+  /** Seconds that what was begun last may take. */
+  get limit(): number {
+    return this.#floats[LIMIT] as number;
+  }
+}

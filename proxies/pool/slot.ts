@@ -1,0 +1,150 @@
+import { Piscina } from "piscina";
+import type { TrainingRequest } from "../executor.js";
+import type { Reply, WorkerStart } from "./message.js";
+import { Pulse } from "./pulse.js";
+
+/** Milliseconds to wait for a thread to end; one that the system holds in a call may never do so. */
+const PATIENCE = 1000;
+
+/** What all workers of a pool have in common. */
+export interface SlotOptions {
+  /** Path of the worker's file. */
+  readonly entry: string;
+  readonly start: Omit<WorkerStart, "pulse">;
+  /** Seconds for loading and building the problem, before the time of the training begins. */
+  readonly setup: number;
+  /** Most MiB of JavaScript objects of a worker, of which the host may die: not meant to be reached. */
+  readonly heap: number;
+}
+
+/** A worker thread, from its start to its end. */
+interface Life {
+  readonly piscina: Piscina;
+  readonly pulse: Pulse;
+}
+
+/**
+ * The place of one worker, which is replaced by a fresh one as often as needed.
+ *
+ * Each life is a Piscina of one thread. One Piscina of many threads cannot promise that a candidate's second
+ * attempt has a fresh thread, and it starts no thread ever again once one has died before it was ready.
+ */
+export class Slot {
+  readonly #options: SlotOptions;
+  #life: Life;
+  #isEnded = false;
+  #isBroken = false;
+  #lose: ((reason: Error) => void) | undefined;
+  #phase = 0;
+  #step = 0;
+  #elapsed = 0;
+  #quiet = 0;
+  #before = 0;
+
+  constructor(options: SlotOptions) {
+    this.#options = options;
+    this.#life = this.#begin();
+  }
+
+  /** Whether a training is under way. */
+  get isBusy(): boolean {
+    return this.#lose !== undefined;
+  }
+
+  /** Seconds since the worker last did something that shows. */
+  get quiet(): number {
+    return this.#quiet;
+  }
+
+  /** Bytes that all workers used when this one last did something that shows. */
+  get before(): number {
+    return this.#before;
+  }
+
+  /** Seconds that the worker has spent on what it does beyond what it may take: below 0 while all is well. */
+  get late(): number {
+    return this.#elapsed - this.#life.pulse.limit;
+  }
+
+  /** Seconds that what the worker does now may take. */
+  get limit(): number {
+    return this.#life.pulse.limit;
+  }
+
+  /** Trains; rejects where the worker is lost, which must then be renewed. */
+  async run(request: TrainingRequest): Promise<Reply> {
+    if (this.#isBroken) await this.renew();
+    const { piscina, pulse } = this.#life;
+    pulse.begin(this.#options.setup);
+    try {
+      return await new Promise<Reply>((resolve, reject) => {
+        this.#lose = reject;
+        piscina.run(request).then(resolve as (reply: unknown) => void, reject);
+      });
+    } finally {
+      this.#lose = undefined;
+    }
+  }
+
+  /** Gives the present training up. */
+  lose(reason: Error): void {
+    this.#lose?.(reason);
+  }
+
+  /**
+   * Lets the worker's clock go on, and looks for signs of life.
+   *
+   * @param seconds - Since the last look.
+   * @param memory - Bytes that all workers use now.
+   */
+  watch(seconds: number, memory: number): void {
+    const { phase, step } = this.#life.pulse;
+    const isNew = phase !== this.#phase;
+    this.#elapsed = isNew ? 0 : this.#elapsed + seconds;
+    const lives = isNew || step !== this.#step;
+    this.#quiet = lives ? 0 : this.#quiet + seconds;
+    if (lives) this.#before = memory;
+    this.#phase = phase;
+    this.#step = step;
+  }
+
+  /** Ends the worker and starts a fresh one. */
+  async renew(): Promise<void> {
+    await finish(this.#life);
+    if (!this.#isEnded) this.#life = this.#begin();
+  }
+
+  /** Ends the worker for good. */
+  async end(): Promise<void> {
+    this.#isEnded = true;
+    await finish(this.#life);
+  }
+
+  #begin(): Life {
+    const { entry, start, heap } = this.#options;
+    const pulse = new Pulse();
+    const workerData: WorkerStart = { ...start, pulse: pulse.memory };
+    const piscina = new Piscina({
+      filename: entry,
+      minThreads: 1,
+      maxThreads: 1,
+      concurrentTasksPerWorker: 1,
+      idleTimeout: Infinity,
+      resourceLimits: { maxOldGenerationSizeMb: heap },
+      recordTiming: false,
+      workerData,
+    });
+    // It dies between two trainings: of something that a task's code left behind.
+    piscina.on("error", () => { this.#isBroken = true; });
+    this.#isBroken = false;
+    this.#phase = 0;
+    return { piscina, pulse };
+  }
+}
+
+async function finish({ piscina }: Life): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE); });
+  await Promise.race([piscina.destroy(), patience]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { InputError } from "../src/errors.js";
+import type { Problem, Size, TaskDefinition } from "./task.js";
+import { TASKS, findTask } from "./tasks/index.js";
+
+/** Names a problem, as pure data. */
+export interface ProblemReference {
+  /** Name of the task. */
+  readonly name: string;
+  /**
+   * Path of the JavaScript module that defines the task: its default export is a task or a list of tasks.
+   * @default none: the task is a built-in one
+   */
+  readonly module?: string;
+  readonly size: Size;
+  /** Steps of a training. */
+  readonly horizon: number;
+  /** Examples of a step. */
+  readonly batch: number;
+}
+
+/**
+ * The problem that a reference names.
+ *
+ * @throws {@link InputError} where there is no such task or size, or the module cannot be loaded.
+ */
+export async function loadProblem(reference: ProblemReference): Promise<Problem> {
+  const { name, module, size, horizon, batch } = reference;
+  const own = module === undefined ? undefined : await loadTasks(module);
+  const task = own === undefined ? findTask(name) : own.find((known) => known.name === name);
+  if (task === undefined) {
+    const names = (own ?? TASKS).map((known) => known.name).join(", ");
+    const place = module === undefined ? "Built in are" : `${module} defines`;
+    throw new InputError("unknown-task", `There is no task "${name}". ${place}: ${names || "none"}.`);
+  }
+  if (task.sizes[size] === undefined) {
+    const sizes = Object.keys(task.sizes).map((known) => `×${known}`);
+    throw new InputError("unknown-size", `Task "${name}" has no size ×${size}; it has ${sizes.join(", ")}.`);
+  }
+  return { task, size, horizon, batch };
+}
+
+/**
+ * The tasks that a user's module defines.
+ *
+ * @param path - Relative to the working directory, or absolute.
+ * @throws {@link InputError} where it cannot be loaded or its default export is no task.
+ */
+export async function loadTasks(path: string): Promise<readonly TaskDefinition[]> {
+  let loaded: { readonly default?: unknown };
+  try {
+    loaded = (await import(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(
+      "bad-task-module",
+      `The task module ${path} cannot be loaded: ${reason} ` +
+        "It must be a JavaScript module that this version of Node runs; compile TypeScript first.",
+      { cause: error },
+    );
+  }
+  const tasks: readonly unknown[] = Array.isArray(loaded.default) ? loaded.default : [loaded.default];
+  if (!tasks.every(isTask)) {
+    throw new InputError(
+      "bad-task-module",
+      `The default export of ${path} must be a task or a list of tasks, ` +
+        "each with a name, a family, a title and sizes.",
+    );
+  }
+  return tasks;
+}
+
+function isTask(value: unknown): value is TaskDefinition {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, family, sizes } = value as Partial<Record<keyof TaskDefinition, unknown>>;
+  const isNamed = typeof name === "string" && typeof family === "string";
+  return isNamed && typeof sizes === "object" && sizes !== null;
+}

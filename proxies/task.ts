@@ -1,0 +1,61 @@
+import type { Graph } from "../src/engine/graph/graph.js";
+import type { Tensor } from "../src/engine/graph/tensor.js";
+import type { Source } from "./data/source.js";
+
+/** How large a task is: the proxy, ten times its compute, a hundred times. */
+export const SIZES = [1, 10, 100] as const;
+
+/** A size of a task. */
+export type Size = (typeof SIZES)[number];
+
+/** The families of tasks; a search and its verdict never share one. */
+export const FAMILIES = [
+  "classification", "regression", "label-noise", "language", "masked-language", "diffusion", "auto-encoder",
+  "contrastive", "fine-tuning", "tabular",
+] as const;
+
+/** A family of tasks. */
+export type Family = (typeof FAMILIES)[number];
+
+/** What a model comes to: tensors of single numbers. */
+export interface Model {
+  /** What is minimized. */
+  readonly loss: Tensor;
+  /** What is reported besides, by name: accuracy, perplexity…. */
+  readonly metrics?: Readonly<Record<string, Tensor>>;
+}
+
+/** One size of a task. */
+export interface SizeDefinition {
+  /** The data that it trains on and is judged by. */
+  readonly source: () => Source;
+  /** Steps of a training. */
+  readonly horizon: number;
+  /** Examples of a step. */
+  readonly batch: number;
+  /**
+   * Builds the model and its loss.
+   *
+   * @param inputs - For each field of the source a tensor, with the batch as its first dimension.
+   */
+  readonly model: (graph: Graph, inputs: Readonly<Record<string, Tensor>>) => Model;
+}
+
+/** A task, as its author writes it: model, data, loss and metrics, in one or more sizes. */
+export interface TaskDefinition {
+  /** Unique, in the style of a file name: `glyph-mlp`. */
+  readonly name: string;
+  readonly family: Family;
+  /** One line for people. */
+  readonly title: string;
+  readonly sizes: Readonly<Partial<Record<Size, SizeDefinition>>>;
+}
+
+/** One concrete problem: a task at a size, with its horizon and batch size. */
+export interface Problem {
+  readonly task: TaskDefinition;
+  readonly size: Size;
+  /** Steps of a training: T. */
+  readonly horizon: number;
+  readonly batch: number;
+}

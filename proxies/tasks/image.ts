@@ -1,0 +1,68 @@
+import { squaredError } from "../../src/engine/layers/softmax.js";
+import { activate } from "../../src/engine/layers/activation.js";
+import { dense } from "../../src/engine/layers/dense.js";
+import type { Graph } from "../../src/engine/graph/graph.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
+import { diffusion } from "../data/diffusion.js";
+import { glyphs } from "../data/glyphs.js";
+import { mlp } from "../models/mlp.js";
+import type { SizeDefinition, TaskDefinition } from "../task.js";
+
+function flat(graph: Graph, x: Tensor): Tensor {
+  return graph.reshape(x, [x.shape[0] as number, -1]);
+}
+
+function autoEncoder(side: number, width: number, code: number, horizon: number, batch: number): SizeDefinition {
+  return {
+    source: () => glyphs({ side, noise: 0.2 }),
+    horizon,
+    batch,
+    model: (graph, { pixels }) => {
+      const image = flat(graph, pixels as Tensor);
+      const size = image.shape[1] as number;
+      return { loss: squaredError(graph, mlp(graph, image, [width, code, width], size, "gelu"), image) };
+    },
+  };
+}
+
+function denoiser(side: number, width: number, layers: number, horizon: number, batch: number): SizeDefinition {
+  return {
+    source: () => diffusion(glyphs({ side, noise: 0.1 })),
+    horizon,
+    batch,
+    model: (graph, { noisy, time, noise }) => {
+      const image = flat(graph, noisy as Tensor);
+      let h = graph.add(dense(graph, "image", image, width), dense(graph, "time", time as Tensor, width, { bias: false }));
+      for (let layer = 0; layer < layers; layer++) {
+        const inner = dense(graph, `block${layer}`, activate(graph, "silu", h), width);
+        h = graph.add(h, inner);
+      }
+      const predicted = dense(graph, "head", activate(graph, "silu", h), image.shape[1] as number, { role: "head" });
+      return { loss: squaredError(graph, predicted, flat(graph, noise as Tensor)) };
+    },
+  };
+}
+
+/** Glyphs squeezed through a narrow layer and drawn again. */
+export const autoEncoding: TaskDefinition = {
+  name: "auto-encoder",
+  family: "auto-encoder",
+  title: "Stroke glyphs, auto-encoder",
+  sizes: {
+    1: autoEncoder(8, 64, 8, 200, 64),
+    10: autoEncoder(12, 160, 16, 400, 64),
+    100: autoEncoder(16, 512, 32, 800, 96),
+  },
+};
+
+/** The noise in noisy glyphs, predicted: denoising diffusion. */
+export const denoising: TaskDefinition = {
+  name: "diffusion",
+  family: "diffusion",
+  title: "Stroke glyphs, denoising diffusion",
+  sizes: {
+    1: denoiser(8, 64, 1, 200, 64),
+    10: denoiser(12, 144, 2, 400, 64),
+    100: denoiser(16, 448, 3, 800, 96),
+  },
+};

@@ -1,0 +1,34 @@
+import { squaredError } from "../../src/engine/layers/softmax.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
+import { type TeacherOptions, teacher } from "../data/teacher.js";
+import { mlp } from "../models/mlp.js";
+import type { SizeDefinition, TaskDefinition } from "../task.js";
+
+function regression(
+  options: TeacherOptions,
+  hidden: readonly number[],
+  horizon: number,
+  batch: number,
+): SizeDefinition {
+  return {
+    source: () => teacher(options),
+    horizon,
+    batch,
+    model: (graph, { inputs, targets }) => {
+      const outputs = (targets as Tensor).shape.at(-1) as number;
+      return { loss: squaredError(graph, mlp(graph, inputs as Tensor, hidden, outputs, "tanh"), targets as Tensor) };
+    },
+  };
+}
+
+/** A random network's answers to ill-conditioned inputs, learned by a perceptron. */
+export const teacherRegression: TaskDefinition = {
+  name: "teacher",
+  family: "regression",
+  title: "Ill-conditioned teacher, tanh perceptron",
+  sizes: {
+    1: regression({ inputs: 32 }, [48, 48], 200, 64),
+    10: regression({ inputs: 64, hidden: 32 }, [128, 128], 500, 64),
+    100: regression({ inputs: 128, hidden: 64 }, [384, 384], 1000, 96),
+  },
+};

@@ -1,0 +1,38 @@
+import { crossEntropy } from "../../src/engine/layers/softmax.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
+import { type TabularClassificationOptions, tabularClassification } from "../data/tabular.js";
+import { accuracy } from "../models/metric.js";
+import { mlp } from "../models/mlp.js";
+import type { SizeDefinition, TaskDefinition } from "../task.js";
+
+function table(
+  options: TabularClassificationOptions,
+  hidden: readonly number[],
+  horizon: number,
+  batch: number,
+): SizeDefinition {
+  return {
+    source: () => tabularClassification(options),
+    horizon,
+    batch,
+    model: (graph, { features, label }) => {
+      const logits = mlp(graph, features as Tensor, hidden, options.classes ?? 4);
+      return {
+        loss: crossEntropy(graph, logits, label as Tensor),
+        metrics: { accuracy: accuracy(graph, logits, label as Tensor) },
+      };
+    },
+  };
+}
+
+/** Rows of mixed columns, classified by a perceptron. */
+export const tabular: TaskDefinition = {
+  name: "tabular",
+  family: "tabular",
+  title: "Tables of mixed columns, multi-layer perceptron",
+  sizes: {
+    1: table({}, [64, 64], 200, 64),
+    10: table({ numeric: 16, trees: 48 }, [160, 160], 500, 64),
+    100: table({ numeric: 32, trees: 96 }, [512, 512], 1000, 96),
+  },
+};
