@@ -71,16 +71,36 @@ const PULSED = mapGradients(NOISY, (g, k) => (k === PULSE_AT ? g.map((x, i) => x
 /** The updates of a run, step after step. */
 type Trace = Float32Array;
 
+/** Everything that is run for the measures. */
+interface Traces {
+  readonly level: Trace;
+  readonly scaled: Trace;
+  readonly nudged: Trace;
+  readonly clear: Trace;
+  readonly noisy: Trace;
+  readonly pulsed: Trace;
+}
+
 /**
  * Runs a program through the interpreter on fixed streams of gradients and weights, before any training.
  * About 300 steps on 39 parameters: half a millisecond for a rule like AdamW. Dead code does not matter.
  */
 export function probe(typed: TypedProgram, live: Liveness = liveness(typed.program)): Probed {
   const interpreter = createInterpreter(check(prune(typed.program, live)), PROBE_LAYOUT);
+  const traces: Traces = {
+    level: trace(interpreter, LEVEL),
+    scaled: trace(interpreter, SCALED),
+    nudged: trace(interpreter, NUDGED),
+    clear: trace(interpreter, CLEAR),
+    noisy: trace(interpreter, NOISY),
+    pulsed: trace(interpreter, PULSED),
+  };
   const fingerprinter = new Fingerprinter();
   fingerprinter.add(trace(interpreter, FINGERPRINTED));
+  // Of the long runs only some sizes: every number more is one more that rounding may tip over.
+  for (const updates of Object.values(traces) as readonly Trace[]) fingerprinter.add(sizes(updates));
   const fingerprint = fingerprinter.digest();
-  const measures = measure(typed, live, interpreter);
+  const measures = measure(typed, live, traces);
   return measures === undefined ? { fingerprint } : { fingerprint, measures };
 }
 
@@ -92,20 +112,19 @@ export function probeUpdateSize(typed: TypedProgram, live: Liveness = liveness(t
   return size(trace(createInterpreter(check(prune(typed.program, live)), PROBE_LAYOUT), LEVEL));
 }
 
-function measure(typed: TypedProgram, live: Liveness, interpreter: Interpreter): Measures | undefined {
-  const level = trace(interpreter, LEVEL);
+function measure(typed: TypedProgram, live: Liveness, traces: Traces): Measures | undefined {
+  const { level, noisy } = traces;
   const updateSize = size(level);
   if (!(updateSize > 0 && updateSize < Infinity)) return undefined;
-  const noisy = trace(interpreter, NOISY);
   // The first updates depend on how a rule starts up; the second half of a stream shows how it goes on.
-  const scaled = size(trace(interpreter, SCALED), BASE_STEPS / 2) / size(level, BASE_STEPS / 2);
-  const clear = size(trace(interpreter, CLEAR), NOISE_STEPS / 2) / size(noisy, NOISE_STEPS / 2, NOISE_STEPS);
+  const scaled = size(traces.scaled, BASE_STEPS / 2) / size(level, BASE_STEPS / 2);
+  const clear = size(traces.clear, NOISE_STEPS / 2) / size(noisy, NOISE_STEPS / 2, NOISE_STEPS);
   const measures = {
     liveState: liveStateTensors(typed, live),
     scaleExponent: log(scaled) / log(SCALE),
-    averagingLength: pulseResponse(noisy, trace(interpreter, PULSED)),
+    averagingLength: pulseResponse(noisy, traces.pulsed),
     noiseResponse: log2(clear),
-    coupling: coupling(typed, live, level, trace(interpreter, NUDGED)),
+    coupling: coupling(typed, live, level, traces.nudged),
     updateSize,
   };
   const { scaleExponent, averagingLength, noiseResponse } = measures;
@@ -118,6 +137,12 @@ function trace(interpreter: Interpreter, stream: ProbeStream): Trace {
   const updates = new Float32Array(stream.length * PROBE_LAYOUT.size);
   stream.forEach((inputs, k) => { updates.set(interpreter.step(inputs), k * PROBE_LAYOUT.size); });
   return updates;
+}
+
+/** The sizes of the updates in each quarter of a run. */
+function sizes(updates: Trace): Float32Array {
+  const quarter = updates.length / PROBE_LAYOUT.size / 4;
+  return Float32Array.from({ length: 4 }, (_, k) => size(updates, k * quarter, (k + 1) * quarter));
 }
 
 /** Root mean square of the updates of some steps. */

@@ -37,12 +37,15 @@ export class Programs {
   /** Bytes in use, from address 0. */
   readonly size: number;
   readonly #programs: ReadonlyMap<string, Compiled>;
+  /** Where the inputs and parameters of places are, whether a program reads them or not. */
+  readonly #placed: ReadonlyMap<Tensor, Placement>;
   readonly #lengths: Readonly<Record<string, number>>;
 
   /** Compiles programs. Takes milliseconds to tens of milliseconds. */
   constructor({ places, programs }: ProgramsSpec) {
     const lengths = Object.entries(places).map(([name, tensors]) => [name, lengthOf(tensors)] as const);
     this.#lengths = Object.fromEntries(lengths);
+    this.#placed = placeAll(places, []).placements;
     const planned = Object.entries(programs).map(([name, { outputs, fills = [] }]) => {
       const { placements, copies } = placeAll(places, fills);
       const roots = [...fills.flatMap((place) => places[place] ?? []), ...outputs];
@@ -75,11 +78,14 @@ export class Programs {
   }
 
   /**
-   * The byte address of a tensor that a program reads from outside or leaves for it, row-major.
+   * The byte address of a tensor that lies in a place, or that a program reads from outside or leaves there,
+   * row-major.
    *
    * @throws {@link ContractError} where it is neither.
    */
   address(program: string, tensor: Tensor): number {
+    const placed = this.#placed.get(tensor);
+    if (placed !== undefined) return this.place(placed.name).address + placed.offset * 4;
     const { lowered, plan } = this.#compiled(program);
     const view = lowered.views.get(tensor);
     if (view === undefined) throw new ContractError("Only inputs and outputs of a compiled graph can be reached.");
