@@ -28,8 +28,8 @@ describe("the README", () => {
   const script = new URL("dist/readme-example.mjs", root);
   afterAll(() => { rmSync(script, { force: true }); });
 
-  it("has an example of the first run, of a command and of the library", () => {
-    expect(examples.map(({ language }) => language)).toEqual(["sh", "sh", "js"]);
+  it("has an example of the first run, of a command, of the language and of training", () => {
+    expect(examples.map(({ language }) => language)).toEqual(["sh", "sh", "js", "js"]);
   });
 
   it.each(examples)("shows what its $language example prints: $code", ({ language, code, prints }) => {
