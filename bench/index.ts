@@ -5,8 +5,10 @@ import { probe, probeUpdateSize } from "../dsl/probe/probe.js";
 import { simplify } from "../dsl/rewrite/simplify.js";
 import { rules } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
+import { kernelBench, printKernelBench } from "./kernels.js";
 import { printProposeBench, proposeBench } from "./propose.js";
 import { type RepeatsResult, printRepeatsBench, repeatsBench } from "./repeats.js";
+import { printTrainingBench, trainingBench } from "./training.js";
 
 /** Median milliseconds per program. */
 interface ProbeTimings {
@@ -119,8 +121,12 @@ function bench(json: boolean): void {
       `${simplified.statements.toFixed(1)} statements on average, ${simplified.statementsAfter.toFixed(1)} afterwards`,
     `median ${ms(simplified.median)}, mean ${ms(simplified.mean)}, most ${ms(simplified.most)}`,
   ]);
+  const kernels = kernelBench();
+  tell("Kernels", printKernelBench(kernels));
+  const training = trainingBench();
+  tell("Training", printTrainingBench(training));
   if (json) {
-    const all = { machine: host, proposals, probe: probes, repeats, simplify: simplified };
+    const all = { machine: host, proposals, probe: probes, repeats, simplify: simplified, kernels, training };
     console.log(JSON.stringify(all, null, 2));
   }
 }
