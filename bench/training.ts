@@ -13,7 +13,7 @@ import { Graph } from "../src/engine/graph/graph.js";
 import { sizeOf } from "../src/engine/graph/shape.js";
 import type { Tensor } from "../src/engine/graph/tensor.js";
 import { crossEntropy } from "../src/engine/layers/softmax.js";
-import type { UpdateArray } from "../src/engine/update/array.js";
+import { type UpdateArray, updateArrays } from "../src/engine/update/array.js";
 import { type CompiledTraining, compileTraining } from "../src/engine/wasm/training.js";
 import { updateRoom } from "../src/engine/wasm/room.js";
 import { compileUpdate } from "../src/engine/wasm/update.js";
@@ -86,14 +86,7 @@ class Stepper {
     this.#training = compileTraining({ graph: problem.graph, loss: problem.loss });
     const rule = compile(check(parse(adamwPaper.text)));
     const random = new RandomStream(1, `bench/training ${problem.name}`);
-    let offset = 0;
-    const arrays = problem.graph.parameters.map(({ shape }): UpdateArray => {
-      const size = sizeOf(shape);
-      const cols = shape.at(-1) ?? 1;
-      const array = { offset, size, ndim: shape.length, rows: size / cols, cols, role: 0 };
-      offset += size;
-      return array;
-    });
+    const arrays = updateArrays(problem.graph.parameters);
     this.#training.reserve(updateRoom(rule, arrays));
     this.#update = compileUpdate(rule, { ...this.#training.place, arrays });
     const { parameters } = this.#training;

@@ -1,8 +1,7 @@
 import { InputError } from "../src/errors.js";
 import { Graph } from "../src/engine/graph/graph.js";
-import { sizeOf } from "../src/engine/graph/shape.js";
 import type { Tensor } from "../src/engine/graph/tensor.js";
-import type { UpdateArray } from "../src/engine/update/array.js";
+import { type UpdateArray, updateArrays } from "../src/engine/update/array.js";
 import type { UpdateRule } from "../src/engine/update/rule.js";
 import { type CompiledTraining, compileTraining } from "../src/engine/wasm/training.js";
 import { updateRoom } from "../src/engine/wasm/room.js";
@@ -12,9 +11,6 @@ import type { Split } from "./data/source.js";
 import { ArrayCache, Batches, type ExampleSet } from "./examples.js";
 import { type ScheduleName, learningRate } from "./schedule.js";
 import type { Problem } from "./task.js";
-
-/** Roles of arrays by the codes that update rules see. */
-const ROLE_CODES = { vector: 0, matrix: 1, embedding: 2, head: 3 } as const;
 
 /** Batches of an evaluation. */
 const EVALUATION_BATCHES = 16;
@@ -157,16 +153,8 @@ export class Trainer {
     const { loss, metrics = {} } = definition.model(this.#graph, Object.fromEntries(this.#inputs));
     this.#metricNames = Object.keys(metrics);
     this.#training = compileTraining({ graph: this.#graph, loss, metrics: Object.values(metrics) });
-    let offset = 0;
-    this.arrays = this.#graph.parameters.map(({ shape, operation }): UpdateArray => {
-      const size = sizeOf(shape);
-      const cols = shape.at(-1) ?? 1;
-      const role = operation.kind === "parameter" ? ROLE_CODES[operation.role] : 0;
-      const array = { offset, size, ndim: shape.length, rows: size / cols, cols, role };
-      offset += size;
-      return array;
-    });
-    this.#before = new Float32Array(offset);
+    this.arrays = updateArrays(this.#graph.parameters);
+    this.#before = new Float32Array(this.#training.parameters.length);
   }
 
   /**

@@ -2,6 +2,7 @@ import { InputError } from "../src/errors.js";
 import { compile } from "../dsl/compile.js";
 import { type TypedProgram, check } from "../dsl/check.js";
 import { staticCost } from "../dsl/cost.js";
+import { adamwPaper } from "../dsl/rules/paper.js";
 import { parse } from "../dsl/text/parse.js";
 import type { UpdateRule } from "../src/engine/update/rule.js";
 import { ArrayCache } from "./examples.js";
@@ -14,21 +15,6 @@ const MOST_PROBLEMS = 16;
 
 /** Bytes of examples and initial weights that a workplace keeps. */
 const CACHE_BYTES = 1 << 28;
-
-/** The program that steps are measured with; static costs are multiples of it. */
-const REFERENCE = `
-def adamw(w, g, m, v, lr):
-  g2 = square(g)
-  m = interp(g, m, 0.9)
-  v = interp(g2, v, 0.999)
-  sqrt_v = sqrt(v)
-  update = m / sqrt_v
-  wd = w * 0.01
-  update = update + wd
-  lr = lr * 0.001
-  update = update * lr
-  return update, m, v
-`;
 
 /** Options of a {@link Workplace}. */
 export interface WorkplaceOptions {
@@ -92,7 +78,7 @@ export class Workplace {
     let problem = this.#problems.get(key);
     if (problem === undefined) {
       const trainer = new Trainer(await loadProblem(reference), { cache: this.#cache, origin: module });
-      problem = { trainer, seconds: trainer.measure(compile(check(parse(REFERENCE)))) };
+      problem = { trainer, seconds: trainer.measure(compile(check(parse(adamwPaper.text)))) };
     }
     // Put last again: the first is the one that was not used for longest.
     this.#problems.delete(key);

@@ -27,7 +27,7 @@ export { type DenseOptions, dense } from "./layers/dense.js";
 export { addPositions, embedding } from "./layers/embedding.js";
 export { layerNorm, rmsNorm } from "./layers/norm.js";
 export { crossEntropy, logLoss, meanOfAll, softmax, squaredError } from "./layers/softmax.js";
-export type { UpdateArray } from "./update/array.js";
+export { type UpdateArray, updateArrays } from "./update/array.js";
 export type { ArrayFact, ElementPrimitive, MatrixPrimitive, ReductionPrimitive } from "./update/primitive.js";
 export type { StepInput, UpdateRule, UpdateValue, Width } from "./update/rule.js";
 export type { WasmMemory } from "./wasm/host.js";

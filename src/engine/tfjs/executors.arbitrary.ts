@@ -3,7 +3,7 @@ import { RandomStream } from "../../random.js";
 import type { Graph } from "../graph/graph.js";
 import { sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
-import type { UpdateArray } from "../update/array.js";
+import { updateArrays } from "../update/array.js";
 import { type CompiledTraining, compileTraining } from "../wasm/training.js";
 import type { TfjsBackend } from "./library.js";
 import { type TfjsTraining, createTfjsTraining } from "./training.js";
@@ -31,20 +31,6 @@ export function randomValues(seed: number, classes = 3): Comparison["values"] {
     return Array.from({ length: sizeOf(tensor.shape) }, () =>
       tensor.element === "i32" ? random.integer(classes) : Math.fround(random.normal()));
   };
-}
-
-const ROLES = ["vector", "matrix", "embedding", "head"];
-
-export function arraysOf(graph: Graph): UpdateArray[] {
-  let offset = 0;
-  return graph.parameters.map(({ shape, operation }): UpdateArray => {
-    const size = sizeOf(shape);
-    const cols = shape.at(-1) ?? 1;
-    const role = operation.kind === "parameter" ? ROLES.indexOf(operation.role) : 0;
-    const array = { offset, size, ndim: shape.length, rows: size / cols, cols, role };
-    offset += size;
-    return array;
-  });
 }
 
 export function inputsOf(graph: Graph): Tensor[] {
@@ -88,7 +74,7 @@ export async function expectAgreement(comparison: Comparison): Promise<void> {
     loadOne(alone, comparison, lane);
     expectNear([losses[lane] as number], [alone.differentiate()], tolerance, `loss of lane ${lane}`);
     const gradients = side.readGradients(lane);
-    for (const { offset, size } of arraysOf(graph)) {
+    for (const { offset, size } of updateArrays(graph.parameters)) {
       const part = (all: Float32Array): Float32Array => all.subarray(offset, offset + size);
       expectNear(part(gradients), part(alone.gradients), tolerance, `gradient at ${offset} of lane ${lane}`);
     }

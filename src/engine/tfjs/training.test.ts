@@ -7,6 +7,7 @@ import { RandomStream } from "../../random.js";
 import { Graph } from "../graph/graph.js";
 import { sizeOf } from "../graph/shape.js";
 import { meanOfAll } from "../layers/softmax.js";
+import { updateArrays } from "../update/array.js";
 import type { UpdateRule } from "../update/rule.js";
 import { compileTraining } from "../wasm/training.js";
 import { updateRoom } from "../wasm/room.js";
@@ -14,7 +15,6 @@ import { compileUpdate } from "../wasm/update.js";
 import {
   BACKENDS,
   type Comparison,
-  arraysOf,
   expectNear,
   inputsOf,
   loadLanes,
@@ -62,7 +62,7 @@ async function trainBoth(
   rules: readonly UpdateRule[],
 ): Promise<[together: number[][], alone: number[][]]> {
   const { graph, loss } = model;
-  const arrays = arraysOf(graph);
+  const arrays = updateArrays(graph.parameters);
   const lanes = rules.length;
   const comparison = { graph, loss, backend, lanes, tolerance: 0 };
   const tuning = { scale: SCALES.slice(0, lanes), decay: arrays.map(({ ndim }) => (ndim >= 2 ? 1e-3 : 0)) };
@@ -127,7 +127,7 @@ describe.each(BACKENDS)("training on the %s backend", (backend) => {
     const metrics = [graph.square(loss)];
     const training = await createTfjsTraining({ graph, loss, metrics, backend, lanes: 3 });
     const rules = ["adamw", "muon", "muon"].map(libraryRule);
-    const update = createTfjsUpdate(rules, { place: training.place, arrays: arraysOf(graph) });
+    const update = createTfjsUpdate(rules, { place: training.place, arrays: updateArrays(graph.parameters) });
     const step = (t: number): void => {
       update.step({ lr: 1, t, T: 9, loss: training.differentiate() });
       training.evaluate();

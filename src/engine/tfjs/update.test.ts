@@ -9,9 +9,10 @@ import { RandomStream } from "../../random.js";
 import { Graph } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
 import { meanOfAll } from "../layers/softmax.js";
+import { type UpdateArray, updateArrays } from "../update/array.js";
 import { ELEMENT_PRIMITIVES, type ElementPrimitive } from "../update/primitive.js";
 import type { UpdateRule, UpdateValue } from "../update/rule.js";
-import { BACKENDS, arraysOf, expectNear } from "./executors.arbitrary.js";
+import { BACKENDS, expectNear } from "./executors.arbitrary.js";
 import { type TfjsBackend, loadTfjs } from "./library.js";
 import { tensorPrimitive } from "./primitive.js";
 import { createTfjsTraining } from "./training.js";
@@ -42,7 +43,7 @@ async function gradientsAsGiven(layout: Layout, backend: TfjsBackend, lanes: num
   const training = await createTfjsTraining({ graph, loss, backend, lanes, laneInputs: inputs });
   return {
     training,
-    arrays: arraysOf(graph),
+    arrays: updateArrays(graph.parameters),
     write: (lane, g) => {
       layout.arrays.forEach(({ offset, size }, k) => {
         const input = training.input(inputs[k] as Tensor);
@@ -54,7 +55,7 @@ async function gradientsAsGiven(layout: Layout, backend: TfjsBackend, lanes: num
 
 interface Given {
   readonly training: Awaited<ReturnType<typeof createTfjsTraining>>;
-  readonly arrays: ReturnType<typeof arraysOf>;
+  readonly arrays: readonly UpdateArray[];
   readonly write: (lane: number, g: Float32Array) => void;
 }
 
