@@ -45,9 +45,12 @@ export class Programs {
   constructor({ places, programs }: ProgramsSpec) {
     const lengths = Object.entries(places).map(([name, tensors]) => [name, lengthOf(tensors)] as const);
     this.#lengths = Object.fromEntries(lengths);
-    this.#placed = placeAll(places, []).placements;
+    const results = new Set(Object.values(programs).flatMap(({ fills = [] }) => fills));
+    const read = Object.fromEntries(Object.entries(places).filter(([name]) => !results.has(name)));
+    this.#placed = placeAll(read, []).placements;
     const planned = Object.entries(programs).map(([name, { outputs, fills = [] }]) => {
-      const { placements, copies } = placeAll(places, fills);
+      const filled = Object.fromEntries(fills.map((place) => [place, places[place] ?? []]));
+      const { placements, copies } = placeAll({ ...read, ...filled }, fills);
       const roots = [...fills.flatMap((place) => places[place] ?? []), ...outputs];
       const lowered = lowerGraph(roots, this.#lengths, placements, copies);
       const kept = new Set(outputs.map((tensor) => lowered.views.get(tensor)?.buffer ?? -1));
