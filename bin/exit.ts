@@ -1,7 +1,7 @@
 import { InputError } from "../src/errors.js";
 
 /** Exit codes of the command. */
-export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;
+export const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
 /**
  * Says what went wrong, on standard error, and sets the exit code: the user's fault without a stack, any other

@@ -11,7 +11,7 @@ import { parse } from "../dsl/text/parse.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const COMMAND = join(ROOT, "dist/bin/symopt.js");
 /** The folders that are built, those of them that there are. */
-const SOURCES = ["src", "dsl", "results", "bin"];
+const SOURCES = ["src", "dsl", "proxies", "results", "search", "bin"];
 
 /** The command is tested as it is installed: built. */
 function refuseStaleBuild(): void {

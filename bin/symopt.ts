@@ -3,9 +3,11 @@ import { Command, CommanderError } from "commander";
 import { printable } from "../dsl/text/diagnostic.js";
 import { checkCommand } from "./check.js";
 import { diffCommand } from "./diff.js";
+import { evaluateCommand } from "./evaluate.js";
 import { EXIT, endOnLostOutput, reportError } from "./exit.js";
 import { rulesCommand } from "./rules.js";
 import { simplifyCommand } from "./simplify.js";
+import { tasksCommand } from "./tasks.js";
 import { symoptVersion } from "./version.js";
 
 // What a command needs it imports when it runs: `--help` and `--version` must not wait for the whole language.
@@ -18,12 +20,15 @@ const symopt = new Command("symopt")
       "  symopt rules                                       the library of known optimizers\n" +
       "  symopt check lion                                  what there is to know of one\n" +
       "  symopt simplify paper-raw                          its simplest form\n" +
+      "  symopt evaluate lion adamw --task glyph-mlp        how well they train\n" +
       "\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.",
   )
   .addCommand(checkCommand())
   .addCommand(simplifyCommand())
   .addCommand(diffCommand())
-  .addCommand(rulesCommand());
+  .addCommand(evaluateCommand())
+  .addCommand(rulesCommand())
+  .addCommand(tasksCommand());
 
 for (const command of [symopt, ...symopt.commands]) {
   const name = command === symopt ? "symopt" : `symopt ${command.name()}`;

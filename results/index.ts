@@ -7,6 +7,16 @@
 
 export { type AlignedLine, align } from "./align.js";
 export { type Compared, type DiffReport, type DiffSide, formatDiff, toDiffReport } from "./diff-report.js";
+export {
+  type Estimate,
+  type EvaluationFormat,
+  type EvaluationReport,
+  type ProgramEvaluation,
+  type TrainingReport,
+  type TuningReport,
+  formatEvaluation,
+  rankEvaluations,
+} from "./evaluation-report.js";
 export { type FunctionReport, formatFunctions, toFunctionReports } from "./functions-report.js";
 export { toJson } from "./json.js";
 export {
@@ -25,3 +35,11 @@ export {
   toSimplifyReport,
 } from "./simplify-report.js";
 export { type Page, type Style, colourStyle, plainStyle } from "./style.js";
+export {
+  type ArrayReport,
+  type FieldReport,
+  type TaskReport,
+  type TaskSizeReport,
+  formatTask,
+  formatTasks,
+} from "./tasks-report.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted, toShortNumber } from "./number.js";
+import { counted, toShortNumber, toWholeNumber } from "./number.js";
 
 test.each([
   [0, "0"],
@@ -25,4 +25,8 @@ test("a count agrees with its noun", () => {
     "0 states",
     "2 entries",
   ]);
+});
+
+test("a large whole number has its thousands apart", () => {
+  expect([0, 999, 8970, 1_234_567].map(toWholeNumber)).toEqual(["0", "999", "8,970", "1,234,567"]);
 });

@@ -14,3 +14,8 @@ export function toShortNumber(value: number): string {
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }
+
+/** A whole number for people, as in `8,970`. */
+export function toWholeNumber(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -1,0 +1,205 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TASKS } from "../proxies/tasks/index.js";
+
+const COMMAND = fileURLToPath(new URL("../dist/bin/symopt.js", import.meta.url));
+
+let folder = "";
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), "symopt-evaluate-")); });
+afterAll(() => { if (folder !== "") rmSync(folder, { recursive: true }); });
+
+function write(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return name;
+}
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built command in the test's folder, without a terminal. */
+function symopt(...args: readonly string[]): Run {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder, env, encoding: "utf8", input: "" });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+function output(...args: readonly string[]): string {
+  const { code, out, err } = symopt(...args);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  return out;
+}
+
+function json(...args: readonly string[]): unknown {
+  return JSON.parse(output(...args, "--json"));
+}
+
+/** A task of a user's: w learns a constant. */
+const OWN = `
+export const mine = {
+  name: "mine", family: "regression", title: "A constant",
+  sizes: {
+    1: {
+      source: () => ({
+        fields: { x: { element: "f32", shape: [2] } },
+        floor: { loss: 0, kind: "exact" },
+        size: () => Infinity,
+        fill(split, seed, first, count, { x }) { x.fill(1, 0, 2 * count); },
+      }),
+      horizon: 10,
+      batch: 4,
+      model(graph, { x }) {
+        const w = graph.parameter("w", [2], "vector", { kind: "fill", value: 0 });
+        const error = graph.binary("subtract", w, x);
+        return { loss: graph.reshape(graph.mean(graph.multiply(error, error), [0, 1]), []) };
+      },
+    },
+  },
+};
+`;
+
+describe("tasks", () => {
+  test("lists the built-in tasks", () => {
+    expect(output("tasks")).toMatch(/^glyph-mlp +classification +Stroke glyphs, multi-layer perceptron +×1 +8,970 +200 +64$/m);
+    const listed = json("tasks") as readonly { readonly name: string }[];
+    expect(listed.map(({ name }) => name)).toEqual(TASKS.map(({ name }) => name));
+    expect(Object.keys(listed[0] ?? {})).toEqual(["name", "family", "title", "sizes"]);
+  });
+
+  test("tells all of one, built in or a user's", () => {
+    expect(output("tasks", "language")).toContain("embedding (embedding 32×16)");
+    expect(json("tasks", "language")).toMatchObject({ name: "language", sizes: [{ size: 1 }, { size: 10 }, {}] });
+    const path = write("own.mjs", `${OWN}export default mine;\n`);
+    expect(json("tasks", path)).toMatchObject({ name: "mine", sizes: [{ parameters: 2, horizon: 10, batch: 4 }] });
+  });
+
+  test("finds one of several tasks of a module by its name", () => {
+    const path = write("several.mjs", `${OWN}export default [{ ...mine, name: "other" }, mine];\n`);
+    expect(json("tasks", `${path}:mine`)).toMatchObject({ name: "mine" });
+    expect(symopt("tasks", path)).toMatchObject({
+      code: 2, err: "error: several.mjs defines several tasks, other, mine: name one, as in several.mjs:other\n",
+    });
+    expect(symopt("tasks", `${path}:yours`)).toMatchObject({
+      code: 2, err: "error: several.mjs defines no task `yours`; it defines other, mine\n",
+    });
+  });
+
+  test.each<[string, () => string, RegExp]>([
+    ["is misspelt", () => "langauge", /no file and no task `langauge`; did you mean `language`\?/],
+    ["is nothing like a name", () => "zzzzzzzz", /no task `zzzzzzzz`; `symopt tasks` lists what is built in/],
+    ["is a module that is not there", () => "no/such.js", /no file and no task `no\/such\.js`$/],
+    ["is a module without a task", () => write("empty.mjs", "export default [];"), /empty list/],
+    ["is no module", () => write("bad.mjs", "export default {"), /bad\.mjs cannot be loaded: /],
+    [
+      "cannot be built",
+      () => write("broken.mjs", `${OWN}mine.sizes[1].model = () => { throw new Error("no model"); };\nexport default mine;`),
+      /Task "mine" ×1 of broken\.mjs cannot be built: no model/,
+    ],
+  ])("a task that %s is refused with code 2 and a reason", (_, reference, reason) => {
+    for (const command of [["tasks", reference()], ["evaluate", "sgd", "--task", reference()]]) {
+      const { code, out, err } = symopt(...command);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err.trimEnd()).toMatch(reason);
+      expect(err).not.toMatch(/^ +at /m);
+    }
+  });
+});
+
+const TINY = ["--task", "language", "--steps", "20", "--seeds", "2"];
+
+describe("evaluate", () => {
+  test("trains programs and ranks them", () => {
+    const text = output("evaluate", "sgd", "adamw", ...TINY);
+    expect(text).toMatch(/^language ×1: 20 steps of 8 examples, 4,528 parameters, 2 seeds\n\nprogram +loss +accuracy +ms/);
+    expect(text).toMatch(/^sgd +\d+\.\d+ ± \d+\.\d+ +0\.\d+ +[\d.]+$/m);
+    expect(text).toContain("Not tuned: --tune N");
+    expect(text).not.toContain("█");
+    expect(output("evaluate", "sgd", ...TINY, "--curves")).toMatch(/^ {2}sgd {2}[▁▂▃▄▅▆▇█]{20} {2}[\d.]+ → [\d.]+$/m);
+  });
+
+  test("prints JSON with every number, the same whatever the number of workers", () => {
+    const run = (workers: string): unknown => {
+      const report = json("evaluate", "lion", "sgd", ...TINY, "--tune", "4", "--workers", workers) as {
+        readonly programs: readonly { readonly millisecondsPerStep: number }[];
+      };
+      return { ...report, programs: report.programs.map(({ millisecondsPerStep: _, ...rest }) => rest) };
+    };
+    const report = run("1");
+    expect(report).toMatchObject({
+      task: { name: "language", module: null, family: "language", size: 1, parameters: 4528, horizon: 20, batch: 8 },
+      seeds: [1, 2],
+      tuning: { trials: 4, seeds: [1001, 1002] },
+      programs: [{ trainings: [{ seed: 1, kind: "trained" }, { seed: 2 }] }, {}],
+    });
+    expect(run("2")).toEqual(report);
+  });
+
+  test("gives a program that fails no loss, but a reason", () => {
+    write("wild.rule", "def wild(w, g, lr):\n  update = g * 1000000\n  return update\n");
+    expect(output("evaluate", "wild.rule", "sgd", ...TINY)).toMatch(/^wild\.rule +failed\b.*\n\nwild\.rule: .+ 2 of 2 seeds/m);
+    expect(json("evaluate", "wild.rule", "sgd", ...TINY)).toMatchObject({
+      programs: [{ name: "sgd" }, { name: "wild.rule", loss: null, metrics: null, curve: null }],
+    });
+  });
+
+  test("takes scale, decay, batch and a task of the user's own", () => {
+    const path = write("own.mjs", `${OWN}export default mine;\n`);
+    const report = json("evaluate", "sgd", "--task", path, "--batch", "2", "--scale", "0.5", "--decay", "1e-3");
+    expect(report).toMatchObject({
+      task: { name: "mine", module: "own.mjs", horizon: 10, batch: 2 },
+      programs: [{ setting: { scale: 0.5, decay: 0.001 } }],
+    });
+  });
+
+  test.each([
+    [["evaluate", "sgd"], "required option '--task <task>' not specified"],
+    [["evaluate", "--task", "language"], "missing required argument 'program'"],
+    [["evaluate", "sgdd", "--task", "language"], "no file and no rule `sgdd`"],
+    [["evaluate", "sgd", "--task", "language", "--size", "2"], "Allowed choices are 1, 10, 100"],
+    [["evaluate", "sgd", "--task", "language", "--seeds", "0"], "Expected an integer from 1 to 1000"],
+    [["evaluate", "sgd", "--task", "language", "--steps", "1.5"], "Expected an integer from 1"],
+    [["evaluate", "sgd", "--task", "language", "--scale", "-1"], "Expected a positive number"],
+    [["evaluate", "sgd", "--task", "language", "--decay", "x"], "Expected a number from 0"],
+    [["evaluate", "sgd", "--task", "language", "--tune", "4", "--scale", "2"], "leave --scale and --decay out"],
+  ])("%j is refused with code 2 and a reason", (args, reason) => {
+    const { code, out, err } = symopt(...args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(reason);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+
+  test("a size that a task does not have is refused", () => {
+    const path = write("own.mjs", `${OWN}export default mine;\n`);
+    expect(symopt("evaluate", "sgd", "--task", path, "--size", "10")).toMatchObject({
+      code: 2, out: "", err: "error: task `mine` has no size 10; it has 1\n",
+    });
+  });
+
+  test.skipIf(process.platform === "win32")("Ctrl-C ends it with code 130 and no result", async () => {
+    // It speaks when a worker loads it: from then on the command is training.
+    const path = write("slow.mjs", `
+import { isMainThread } from "node:worker_threads";
+if (!isMainThread) console.error("training");
+${OWN}export default mine;
+`);
+    const args = ["evaluate", "sgd", "--task", path, "--steps", "10000000", "--workers", "2"];
+    const child = spawn(process.execPath, [COMMAND, ...args], { cwd: folder });
+    let out = "";
+    let err = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      if (err === "") child.kill("SIGINT");
+      err += text;
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect({ code, out }).toEqual({ code: 130, out: "" });
+    expect(err).toMatch(/interrupted\n$/);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+});

@@ -1,0 +1,128 @@
+import { availableParallelism } from "node:os";
+import { Command, Option } from "commander";
+import type { Size } from "../proxies/task.js";
+import { InputError } from "../src/errors.js";
+import { decimalNumber } from "./decimal-number.js";
+import { naturalNumber } from "./natural-number.js";
+import { PROGRAM_HELP } from "./program-argument.js";
+import { TASK_HELP } from "./task-argument.js";
+
+/** Most seeds that are scored: tuning uses others. */
+const MOST_SEEDS = 1000;
+
+interface EvaluateOptions {
+  readonly task: string;
+  readonly size: "1" | "10" | "100";
+  readonly steps?: number;
+  readonly batch?: number;
+  readonly seeds: number;
+  readonly scale?: number;
+  readonly decay?: number;
+  readonly tune?: number;
+  readonly workers?: number;
+  readonly curves?: boolean;
+  readonly json?: boolean;
+}
+
+/** `symopt evaluate`: trains programs on a task. */
+export function evaluateCommand(): Command {
+  return new Command("evaluate")
+    .summary("train programs on a task and compare their losses")
+    .description(
+      "Trains each program on a task with several seeds and prints its mean validation loss with the standard " +
+        "error over seeds, best first. It trains scale · update + s · lr · decay · weights, s being the size of " +
+        "the program's updates relative to the reference's; decay applies to arrays of two or more dimensions. " +
+        "A program that fails on a seed has no loss.",
+    )
+    .argument("<program...>", PROGRAM_HELP)
+    .requiredOption("--task <task>", TASK_HELP)
+    .addOption(new Option("--size <size>", "which size of the task").choices(["1", "10", "100"]).default("1"))
+    .option("--steps <n>", "steps of a training (default: the task's)", naturalNumber(1, 10_000_000))
+    .option("--batch <n>", "examples of a step (default: the task's)", naturalNumber(1, 65_536))
+    .option("--seeds <n>", "train with seeds 1 to this one", naturalNumber(1, MOST_SEEDS), 4)
+    .option("--scale <s>", "what every update is multiplied by (default: 1)", decimalNumber("positive"))
+    .option("--decay <l>", "weight decay (default: 0)", decimalNumber("from 0"))
+    .option("--tune <n>", "choose scale and decay of each program by so many trials, on seeds of their own",
+      naturalNumber(1, 100_000))
+    .option("--workers <n>", "how many threads train (default: as many as the machine runs at once)",
+      naturalNumber(1, 1024))
+    .option("--curves", "draw learning curves where there is no terminal too")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  symopt evaluate sgd adamw lion --task glyph-mlp\n" +
+        "  symopt evaluate lion adamw --task language --tune 16 --seeds 8\n" +
+        "  symopt evaluate my.rule --task ./my-task.js --steps 500 --json",
+    )
+    .action(evaluate);
+}
+
+async function evaluate(references: readonly string[], options: EvaluateOptions): Promise<void> {
+  const { tune: trials = 0, seeds, scale = 1, decay = 0, json } = options;
+  if (trials > 0 && (options.scale !== undefined || options.decay !== undefined)) {
+    throw new InputError("bad-argument", "--tune chooses scale and decay itself: leave --scale and --decay out");
+  }
+  const [{ check }, { WorkerPool }, evaluation, results, { loadPrograms }, { printResult }] =
+    await Promise.all([
+      import("../dsl/check.js"),
+      import("../proxies/pool/pool.js"),
+      import("../search/evaluation.js"),
+      import("../results/evaluation-report.js"),
+      import("./load-program.js"),
+      import("./output.js"),
+    ]);
+  const [{ untilInterrupted }, { Progress }] = await Promise.all([
+    import("./interrupt.js"),
+    import("./progress.js"),
+  ]);
+  const loaded = await loadPrograms(references);
+  const programs = loaded.map(({ name, program }) => ({ name, program: check(program) }));
+  const { task, described } = await chooseTask(options);
+  const wanted = programs.length * (seeds + trials * evaluation.TUNING_SEEDS.length);
+  const workers = Math.min(wanted, options.workers ?? availableParallelism());
+  const progress = new Progress(process.stderr, "trainings");
+  const evaluations = await untilInterrupted(async (signal) => {
+    const pool = new WorkerPool({ workers });
+    try {
+      return await evaluation.evaluate(pool, {
+        programs, task, seeds, trials, scale, decay, signal,
+        onProgress: (done, total) => { progress.show(done, total); },
+      });
+    } finally {
+      progress.end();
+      await pool.close();
+    }
+  });
+  if (evaluations === undefined) return;
+  const report = {
+    task: described,
+    seeds: Array.from({ length: seeds }, (_, k) => k + 1),
+    tuning: trials === 0 ? null : { trials, seeds: evaluation.TUNING_SEEDS },
+    programs: evaluations,
+  };
+  const curves = options.curves === true || process.stdout.isTTY;
+  printResult(json, report, (page) => results.formatEvaluation(report, page, { curves }));
+}
+
+/** The problem that the options name, and what a report says of it. */
+async function chooseTask(options: EvaluateOptions) {
+  const [{ describeTask }, { loadTask }] = await Promise.all([
+    import("../search/describe-task.js"),
+    import("./load-task.js"),
+  ]);
+  const { task, module } = await loadTask(options.task);
+  const size = Number(options.size) as Size;
+  const { name, family, title, sizes } = describeTask(task, module);
+  const found = sizes.find((each) => each.size === size);
+  if (found === undefined) {
+    const known = sizes.map((each) => each.size).join(", ");
+    throw new InputError("unknown-size", `task \`${name}\` has no size ${size}; it has ${known || "none"}`);
+  }
+  const { steps: horizon = found.horizon, batch = found.batch } = options;
+  return {
+    task: { name, size, horizon, batch, ...(module === undefined ? {} : { module }) },
+    described: {
+      name, module: module ?? null, family, title, size, parameters: found.parameters, horizon, batch,
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { counted, toShortNumber, toWholeNumber } from "./number.js";
+import { sparkline } from "./sparkline.js";
+import type { Page } from "./style.js";
+import { type Column, cut, formatTable, pad, visibleWidth, wrap } from "./table.js";
+
+/** A mean over seeds and what is known of it. */
+export interface Estimate {
+  readonly mean: number;
+  /** Standard error of the mean over seeds; `null` with one seed. */
+  readonly error: number | null;
+}
+
+/** One scored training. */
+export interface TrainingReport {
+  readonly seed: number;
+  /** `fault`: the worker was lost twice; nothing is known of the program. */
+  readonly kind: "trained" | "failed" | "fault";
+  /** Mean loss on the validation data; `null` where it failed. */
+  readonly loss: number | null;
+  /** Why it failed: one of the engine's reasons, or what became of the worker. */
+  readonly reason?: string;
+  /** Steps that it made, or was charged for. */
+  readonly steps: number;
+}
+
+/** What tuning came to, on seeds that are never scored. */
+export interface TuningReport {
+  /** Validation loss of the best trial; infinite where all failed. */
+  readonly loss: number;
+  /** How many of the trials failed. */
+  readonly failed: number;
+  /** What the best lies at the edge of all trials with: `scale`, `decay`. */
+  readonly edges: readonly string[];
+}
+
+/** What `symopt evaluate` says of a program. */
+export interface ProgramEvaluation {
+  /** What the program was asked for as: a path, a name of the library, or `standard input`. */
+  readonly name: string;
+  /** It trained `scale · update + referenceSize · lr · decay · weights`. */
+  readonly setting: {
+    readonly scale: number;
+    readonly decay: number;
+    /** The program's update size on the probe, as a multiple of the reference's. */
+    readonly referenceSize: number;
+  };
+  /** `null` where it was not tuned. */
+  readonly tuning: TuningReport | null;
+  /** Validation loss; `null` where a training failed: such a program has no score. */
+  readonly loss: Estimate | null;
+  /** Why it has none. */
+  readonly lossReason?: string;
+  /** The task's metrics on the validation data by name; `null` as `loss` is. */
+  readonly metrics: Readonly<Record<string, Estimate>> | null;
+  /** Of the training, tuning included, that took the least; `null` where none made a step. Not repeatable. */
+  readonly millisecondsPerStep: number | null;
+  /** One for each seed, in order. */
+  readonly trainings: readonly TrainingReport[];
+  /** Training loss in equal parts of the horizon, mean over seeds; `null` as `loss` is. */
+  readonly curve: readonly number[] | null;
+}
+
+/** What `symopt evaluate` says; `--json` prints it as it is, so its keys stay what they are. */
+export interface EvaluationReport {
+  readonly task: {
+    readonly name: string;
+    /** The module that defines it; `null` for a built-in one. */
+    readonly module: string | null;
+    readonly family: string;
+    readonly title: string;
+    readonly size: number;
+    readonly parameters: number;
+    /** Steps of a training. */
+    readonly horizon: number;
+    /** Examples of a step. */
+    readonly batch: number;
+  };
+  /** The scored seeds. */
+  readonly seeds: readonly number[];
+  /** `null` where nothing was tuned. */
+  readonly tuning: { readonly trials: number; readonly seeds: readonly number[] } | null;
+  /** Best first; those that failed come last, in the order asked for. */
+  readonly programs: readonly ProgramEvaluation[];
+}
+
+/** Programs by their loss, best first; those that failed last; else as they were. */
+export function rankEvaluations(programs: readonly ProgramEvaluation[]): readonly ProgramEvaluation[] {
+  return programs.toSorted((a, b) => {
+    const [x, y] = [a.loss?.mean ?? Infinity, b.loss?.mean ?? Infinity];
+    return x === y ? 0 : x - y;
+  });
+}
+
+/** Options of {@link formatEvaluation}. */
+export interface EvaluationFormat {
+  /** Whether learning curves follow the table. @default false */
+  readonly curves?: boolean;
+}
+
+/** Behind a number that lies at the edge of what was tried. */
+const EDGE = " (edge)";
+
+/** What `symopt evaluate` prints for people: a table, why programs failed, and on request learning curves. */
+export function formatEvaluation(
+  report: EvaluationReport, page: Page, { curves = false }: EvaluationFormat = {},
+): string {
+  const { task, seeds, tuning, programs } = report;
+  const head =
+    `${page.style.strong(task.name)} ×${task.size}: ${counted(task.horizon, "step")} of ` +
+    `${counted(task.batch, "example")}, ${toWholeNumber(task.parameters)} parameters, ` +
+    counted(seeds.length, "seed") +
+    (tuning === null ? "" : `, tuned by ${counted(tuning.trials, "trial")} each`);
+  const notes: string[] = [];
+  if (tuning === null && programs.length > 1) {
+    notes.push("Not tuned: --tune N chooses scale and decay of each program by the same number of trials.");
+  }
+  if (programs.some((program) => (program.tuning?.edges.length ?? 0) > 0)) {
+    notes.push("(edge): the best trial lies at the edge of all trials; more of them might find better.");
+  }
+  const failed = programs.filter((program) => program.loss === null);
+  return [
+    `${head}\n\n`,
+    formatTable(columnsOf(programs), programs, page),
+    failed.length === 0 ? "" : "\n",
+    ...failed.map(({ name, lossReason = "" }) => formatProse(`${name}: ${lossReason}`, page)),
+    curves ? formatCurves(programs, page) : "",
+    notes.length === 0 ? "" : "\n",
+    ...notes.map((note) => `${page.style.faint(note)}\n`),
+  ].join("");
+}
+
+/** Sentences, broken where the page ends. */
+function formatProse(text: string, page: Page): string {
+  return wrap(text, page.width).map((line) => `${line}\n`).join("");
+}
+
+function columnsOf(programs: readonly ProgramEvaluation[]): readonly Column<ProgramEvaluation>[] {
+  const metrics = Object.keys(programs.find((program) => program.metrics !== null)?.metrics ?? {});
+  const isSet = programs.some(
+    ({ setting, tuning }) => tuning !== null || setting.scale !== 1 || setting.decay !== 0,
+  );
+  const number = (
+    title: string, cell: (program: ProgramEvaluation) => string,
+  ): Column<ProgramEvaluation> => ({ title, cell, align: "right", keep: true });
+  const edge = (program: ProgramEvaluation, name: string): string =>
+    program.tuning?.edges.includes(name) === true ? EDGE : "";
+  return [
+    { title: "program", cell: ({ name }) => name },
+    number("loss", ({ loss }) => (loss === null ? "failed" : estimateText(loss))),
+    ...metrics.map((name) =>
+      number(name, ({ metrics: found }) => {
+        const estimate = found?.[name];
+        return estimate === undefined ? "" : meanText(estimate);
+      }),
+    ),
+    number("ms/step", ({ millisecondsPerStep: time }) => (time === null ? "" : toShortNumber(time))),
+    ...(isSet
+      ? [
+          number("scale", (program) => toShortNumber(program.setting.scale) + edge(program, "scale")),
+          number("decay", (program) => toShortNumber(program.setting.decay) + edge(program, "decay")),
+        ]
+      : []),
+  ];
+}
+
+/** How many digits behind the point are worth printing: two of the error, or four in all without one. */
+function decimals({ mean, error }: Estimate): number {
+  const scale = error === null || error === 0 ? Math.abs(mean) / 100 : error;
+  return scale > 0 ? Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(scale)))) : 1;
+}
+
+/** A mean and its error to the same digit, two digits of the error. */
+function estimateText(estimate: Estimate): string {
+  const digits = decimals(estimate);
+  const mean = estimate.mean.toFixed(digits);
+  return estimate.error === null ? mean : `${mean} ± ${estimate.error.toFixed(digits)}`;
+}
+
+function meanText(estimate: Estimate): string {
+  return estimate.mean.toFixed(decimals(estimate));
+}
+
+/** Learning curves, all on one scale, so that they compare: logarithmic where losses allow. */
+function formatCurves(programs: readonly ProgramEvaluation[], page: Page): string {
+  const drawn = programs.flatMap(({ name, curve }) =>
+    curve === null || curve.length === 0 ? [] : [{ name, curve }],
+  );
+  if (drawn.length === 0) return "";
+  const isPositive = drawn.every(({ curve }) => curve.every((loss) => loss > 0));
+  const level = (loss: number): number => (isPositive ? Math.log(loss) : loss);
+  const lowest = Math.min(...drawn.flatMap(({ curve }) => curve.map(level)));
+  // What rises above its start is cut: one that does would press all others flat.
+  const highest = Math.max(...drawn.map(({ curve }) => level(curve[0] as number)));
+  const width = Math.min(24, Math.max(...drawn.map(({ name }) => visibleWidth(name))));
+  const lines = drawn.map(({ name, curve }) => {
+    const ends = `${toShortNumber(curve[0] as number)} → ${toShortNumber(curve.at(-1) as number)}`;
+    const bars = page.style.accent(sparkline(curve.map(level), lowest, highest));
+    return `  ${pad(cut(name, width), width)}  ${bars}  ${ends}\n`;
+  });
+  return `\n${page.style.faint(`training loss${isPositive ? ", logarithmic" : ""}`)}\n${lines.join("")}`;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { TASKS, findTask } from "../proxies/tasks/index.js";
+import type { TaskDefinition } from "../proxies/task.js";
+import { Trainer } from "../proxies/trainer.js";
+import { InputError } from "../src/errors.js";
+import { describeTask } from "./describe-task.js";
+
+const MLP = findTask("glyph-mlp") as TaskDefinition;
+
+describe("a task", () => {
+  test("is described without a training", () => {
+    const { sizes, ...rest } = describeTask(MLP);
+    expect(rest).toEqual({ name: "glyph-mlp", family: "classification", title: MLP.title });
+    expect(sizes.map(({ size }) => size)).toEqual([1, 10, 100]);
+    expect(sizes[0]).toMatchObject({
+      horizon: MLP.sizes[1]?.horizon, batch: MLP.sizes[1]?.batch, metrics: ["accuracy"], floor: { loss: 0 },
+      fields: [{ name: "pixels", shape: [8, 8, 1] }, { name: "label", shape: [] }],
+    });
+    expect(sizes[0]?.arrays[0]).toEqual({ name: "layer0.weight", role: "matrix", shape: [64, 64] });
+  });
+
+  test("has as many parameters as its trainer has", () => {
+    const trainer = new Trainer({ task: MLP, size: 1, horizon: 1, batch: 4 });
+    const last = trainer.arrays.at(-1);
+    expect(describeTask(MLP).sizes[0]?.parameters).toBe((last?.offset ?? 0) + (last?.size ?? 0));
+  });
+
+  test.each(TASKS)("$name has parameters in every size, more in a larger one", (task) => {
+    const parameters = describeTask(task).sizes.map((size) => size.parameters);
+    expect(parameters).toEqual(parameters.toSorted((a, b) => a - b));
+    expect(parameters[0]).toBeGreaterThan(0);
+  });
+
+  test("of a user's that cannot be built is the user's fault, with a reason", () => {
+    const model = (): never => { throw new TypeError("x is undefined"); };
+    const broken = { ...MLP, sizes: { 1: { ...(MLP.sizes[1] as NonNullable<typeof MLP.sizes[1]>), model } } };
+    expect(() => describeTask(broken, "own.js")).toThrow(InputError);
+    expect(() => describeTask(broken, "own.js")).toThrow(/"glyph-mlp" ×1 of own\.js cannot be built: x is undefined/);
+    expect(() => describeTask(broken)).toThrow(TypeError);
+  });
+});

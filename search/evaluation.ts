@@ -1,0 +1,257 @@
+import { setMaxListeners } from "node:events";
+import { type TypedProgram, check } from "../dsl/check.js";
+import { probeUpdateSize } from "../dsl/probe/probe.js";
+import { findRule } from "../dsl/rules/index.js";
+import { parse } from "../dsl/text/parse.js";
+import { print } from "../dsl/text/print.js";
+import type { Executor, Outcome, TrainingRequest } from "../proxies/executor.js";
+import type { ProblemReference } from "../proxies/problem.js";
+import {
+  type Estimate, type ProgramEvaluation, type TrainingReport, rankEvaluations,
+} from "../results/evaluation-report.js";
+import { ContractError } from "../src/errors.js";
+import { type Setting, type Tuned, tune } from "./tuning.js";
+
+/** The program that update sizes are relative to. */
+const REFERENCE = "adamw-paper";
+
+/** Parts of a learning curve. */
+const PARTS = 40;
+
+/** Most seeds that are scored, so that none of them is one that tuning uses. */
+export const MOST_SEEDS = 1000;
+
+/**
+ * Seeds that tuning sees, and no score does: more than one, or what just does not blow up on it would be
+ * taken for good.
+ */
+export const TUNING_SEEDS: readonly number[] = [MOST_SEEDS + 1, MOST_SEEDS + 2];
+
+/** Why a training fails, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  "not-finite": "a loss or a weight became NaN or infinite",
+  "blown-up": "its loss rose a hundredfold",
+  "too-costly": "it costs more than may be trained",
+};
+
+/** What {@link evaluate} is asked for. */
+export interface EvaluationOptions {
+  readonly programs: readonly {
+    /** What the report calls it. */
+    readonly name: string;
+    readonly program: TypedProgram;
+  }[];
+  readonly task: ProblemReference;
+  /** Seeds 1 to this are scored: at most {@link MOST_SEEDS}. */
+  readonly seeds: number;
+  /** How many settings of scale and decay are tried for each program; 0 for no tuning. @default 0 */
+  readonly trials?: number;
+  /** Without tuning: what every update is multiplied by. @default 1 */
+  readonly scale?: number;
+  /** Without tuning: λ, decay in units of the reference's update size. @default 0 */
+  readonly decay?: number;
+  /** Takes everything back: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told after every training: how many have ended, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** One program under evaluation. */
+interface Candidate {
+  readonly name: string;
+  readonly text: string;
+  /** Its update size on the probe, as a multiple of the reference's: s_ref. */
+  readonly referenceSize: number;
+  /** Index of its first training; those that tune it follow each other. */
+  readonly first: number;
+  /** Index of its training that is scored on a seed. */
+  readonly scoredAt: (seed: number) => number;
+}
+
+/**
+ * Trains programs on a task with several seeds each, tuned before if so asked, and ranks them by their mean
+ * validation loss. A program that failed on any seed has no score. Everything but times is repeatable,
+ * whatever the executor's number of lanes.
+ *
+ * @returns Best first; programs without a score last, in the order given.
+ * @throws {@link InputError} where a program or the task cannot be trained.
+ */
+export async function evaluate(
+  executor: Executor, options: EvaluationOptions,
+): Promise<readonly ProgramEvaluation[]> {
+  const { programs, seeds, trials = 0, signal, onProgress } = options;
+  if (!Number.isSafeInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS) {
+    throw new ContractError(`Programs are scored on 1 to ${MOST_SEEDS} seeds, got ${seeds}.`);
+  }
+  const count = programs.length;
+  const each = trials * TUNING_SEEDS.length;
+  let done = 0;
+  // Where one training is refused the others are of no use.
+  const stop = new AbortController();
+  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  // Every training that waits listens.
+  setMaxListeners(0, either);
+  const train = async (request: TrainingRequest): Promise<Outcome> => {
+    const outcome = await executor.submit(request, { signal: either });
+    onProgress?.(++done, count * (each + seeds));
+    return outcome;
+  };
+  const size = updateSize(check(parse(findRule(REFERENCE)?.text ?? "", REFERENCE)));
+  try {
+    const evaluations = await Promise.all(
+      programs.map(({ name, program }, k) =>
+        evaluateOne(train, options, {
+          name,
+          text: print(program.program),
+          referenceSize: updateSize(program) / size,
+          first: k * each,
+          // Each seed begins with another program: who comes first makes the data, and would look slow.
+          scoredAt: (seed) => count * (each + seed - 1) + ((k + seed) % count),
+        }),
+      ),
+    );
+    return rankEvaluations(evaluations);
+  } finally {
+    stop.abort();
+  }
+}
+
+/** The update size on the probe; 1 where it is 0 or not finite, so that decay means something still. */
+function updateSize(program: TypedProgram): number {
+  const size = probeUpdateSize(program);
+  return size > 0 && size < Infinity ? size : 1;
+}
+
+type Train = (request: TrainingRequest) => Promise<Outcome>;
+
+async function evaluateOne(
+  train: Train, options: EvaluationOptions, candidate: Candidate,
+): Promise<ProgramEvaluation> {
+  const { task, seeds, trials = 0, scale = 1, decay = 0 } = options;
+  const { name, text, referenceSize, scoredAt } = candidate;
+  const all: Outcome[] = [];
+  const trainAt = async (
+    index: number, setting: Pick<Setting, "scale" | "decay">, seed: number,
+  ): Promise<Outcome> => {
+    const decay = referenceSize * setting.decay;
+    const outcome = await train({ index, program: text, task, seed, scale: setting.scale, decay });
+    all.push(outcome);
+    return outcome;
+  };
+  let index = candidate.first;
+  const tuned = trials === 0 ? undefined : await tune(
+    async (setting) => {
+      const outcomes = await Promise.all(TUNING_SEEDS.map((seed) => trainAt(index++, setting, seed)));
+      return mean(outcomes.map((outcome) => (outcome.kind === "trained" ? outcome.loss : Infinity)));
+    },
+    { trials },
+  );
+  const setting = tuned?.best.setting ?? { scale, decay };
+  const scored = Array.from({ length: seeds }, (_, k) => k + 1);
+  const outcomes = await Promise.all(scored.map((seed) => trainAt(scoredAt(seed), setting, seed)));
+  return {
+    name,
+    setting: { scale: setting.scale, decay: setting.decay, referenceSize },
+    tuning: tuned === undefined ? null : reportOf(tuned),
+    ...summary(outcomes),
+    millisecondsPerStep: millisecondsPerStep(all),
+    trainings: outcomes.map((outcome, k) => trainingOf(outcome, scored[k] as number)),
+    curve: curveOf(outcomes),
+  };
+}
+
+function reportOf({ best, trials, edges }: Tuned): NonNullable<ProgramEvaluation["tuning"]> {
+  return { loss: best.loss, failed: trials.filter(({ loss }) => loss === Infinity).length, edges };
+}
+
+type Trained = Extract<Outcome, { readonly kind: "trained" }>;
+
+/** The trainings where all of them came to a loss. */
+function allTrained(outcomes: readonly Outcome[]): readonly Trained[] | undefined {
+  const trained = outcomes.filter((outcome) => outcome.kind === "trained");
+  return trained.length === outcomes.length ? trained : undefined;
+}
+
+function summary(outcomes: readonly Outcome[]): Pick<ProgramEvaluation, "loss" | "lossReason" | "metrics"> {
+  const trained = allTrained(outcomes);
+  if (trained === undefined) return { loss: null, lossReason: failureOf(outcomes), metrics: null };
+  const names = Object.keys(trained[0]?.metrics ?? {});
+  return {
+    loss: estimate(trained.map(({ loss }) => loss)),
+    metrics: Object.fromEntries(
+      names.map((name) => [name, estimate(trained.map(({ metrics }) => metrics[name] as number))]),
+    ),
+  };
+}
+
+/** What went wrong, cause by cause. */
+function failureOf(outcomes: readonly Outcome[]): string {
+  const causes = new Map<string, Exclude<Outcome, Trained>[]>();
+  for (const outcome of outcomes) {
+    if (outcome.kind === "trained") continue;
+    const words = inWords(outcome);
+    causes.set(words, [...(causes.get(words) ?? []), outcome]);
+  }
+  return [...causes]
+    .map(([words, failed]) => {
+      const seeds = outcomes.length === 1 ? "seed" : "seeds";
+      const place = `${words} on ${failed.length} of ${outcomes.length} ${seeds}`;
+      // How far a fault came nobody knows.
+      if (failed[0]?.kind === "fault") return place;
+      const first = Math.min(...failed.map(({ spent }) => spent.steps));
+      return `${place}, after ${failed.length > 1 ? "at least " : ""}${first} steps`;
+    })
+    .join("; ");
+}
+
+function inWords(outcome: Exclude<Outcome, Trained>): string {
+  if (outcome.kind === "failed") return REASONS[outcome.reason] ?? outcome.reason;
+  if (outcome.kind === "fault") return `its worker was lost twice (${outcome.message})`;
+  throw new ContractError("A training stopped at a hurdle, though there was none.");
+}
+
+function trainingOf(outcome: Outcome, seed: number): TrainingReport {
+  const { steps } = outcome.spent;
+  switch (outcome.kind) {
+    case "trained":
+      return { seed, kind: "trained", loss: outcome.loss, steps };
+    case "failed":
+      return { seed, kind: "failed", loss: null, reason: outcome.reason, steps };
+    case "fault":
+      return { seed, kind: "fault", loss: null, reason: outcome.message, steps };
+    case "stopped":
+      throw new ContractError("A training stopped at a hurdle, though there was none.");
+  }
+}
+
+/** Of the training that took the least a step: the others also made their data, or were disturbed. */
+function millisecondsPerStep(outcomes: readonly Outcome[]): number | null {
+  const times = outcomes.flatMap(({ kind, spent }) =>
+    kind !== "fault" && spent.steps > 0 ? [(1000 * spent.seconds) / spent.steps] : [],
+  );
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Mean training loss of equal parts of the horizon: as many as there are steps where these are few. */
+function curveOf(outcomes: readonly Outcome[]): readonly number[] | null {
+  const curves = allTrained(outcomes)?.map(({ curve }) => curve);
+  const steps = curves?.[0]?.length ?? 0;
+  if (curves === undefined) return null;
+  const parts = Math.min(PARTS, steps);
+  return Array.from({ length: parts }, (_, part) => {
+    const from = Math.floor((part * steps) / parts);
+    const to = Math.floor(((part + 1) * steps) / parts);
+    return mean(curves.map((curve) => mean([...curve.subarray(from, to)])));
+  });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function estimate(values: readonly number[]): Estimate {
+  const centre = mean(values);
+  if (values.length < 2) return { mean: centre, error: null };
+  const squares = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
+  return { mean: centre, error: Math.sqrt(squares / (values.length - 1) / values.length) };
+}

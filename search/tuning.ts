@@ -1,0 +1,173 @@
+import { ContractError } from "../src/errors.js";
+import { exp10, exp2, log2 } from "../src/transcendental/index.js";
+
+/** One setting of a rule: training runs `scale · update + reference size · lr · decay · weights`. */
+export interface Setting {
+  /** What every update is multiplied by. */
+  readonly scale: number;
+  /** Decay, in units of the reference's update size: 0 for none. */
+  readonly decay: number;
+  /** Hyperparameters of the rule in place of their defaults. */
+  readonly hyperparameters: Readonly<Record<string, number>>;
+}
+
+/** A hyperparameter that is tuned, and on what scale. */
+export interface TunedHyperparameter {
+  readonly name: string;
+  readonly default: number;
+  /** `average`: 1 − value is varied by factors of two, as for β; `factor`: the value itself is. */
+  readonly scale: "average" | "factor";
+}
+
+/** Options of {@link tune}. */
+export interface TuningOptions {
+  /** How many settings are tried: from 1. */
+  readonly trials: number;
+  /** @default none */
+  readonly hyperparameters?: readonly TunedHyperparameter[];
+}
+
+/** A setting that was tried, and the loss that it came to. */
+export interface Trial {
+  readonly setting: Setting;
+  /** Infinite where the training failed. */
+  readonly loss: number;
+}
+
+/** What tuning found. */
+export interface Tuned {
+  readonly best: Trial;
+  /** Every trial, in order. */
+  readonly trials: readonly Trial[];
+  /** What the best lies at the edge of all that was tried with: more trials might find better. */
+  readonly edges: readonly string[];
+}
+
+/** Rounds of trials: after each, the windows move to the best so far. */
+const ROUNDS = 4;
+/** The outer part of a window, on either side, that counts as its edge. */
+const EDGE = 0.15;
+/** How much narrower a window gets whose best lies inside, and how much wider where everything fails. */
+const NARROWER = 0.5;
+const WIDER = 2;
+/** log10 of the smallest decay: what lies below it stands for none at all, wherever the window is. */
+const LEAST_DECAY = -5;
+
+/** A quantity that is tuned: a window on its own scale. */
+interface Axis {
+  readonly name: string;
+  readonly centre: number;
+  readonly width: number;
+  /** All places below it mean the same, so that none of them is an edge. */
+  readonly floor: number;
+}
+
+/** A trial, and its place on each axis. */
+interface Placed extends Trial {
+  readonly place: readonly number[];
+}
+
+/**
+ * Tunes a rule's scale, decay and hyperparameters by quasi-random trials in windows: scale by factors of two
+ * within 2^±4 at first, decay among none and 10^-5 … 10^-1. The first trial is the rule as it is: scale 1, no
+ * decay, its own hyperparameters. Four rounds; after each, every window moves to the best so far, half as
+ * wide, or as wide as before where the best lies at its edge: so the search widens while the best lies on an
+ * edge. Where everything failed, windows stay and get twice as wide. Deterministic, and the same number of
+ * trials whatever the rule.
+ *
+ * @param lossOf - Trains one setting: the loss; infinite or NaN where the training fails. Called for all
+ * trials of a round at once.
+ * @throws {@link ContractError} where the number of trials is no integer from 1.
+ */
+export async function tune(
+  lossOf: (setting: Setting) => Promise<number>, options: TuningOptions,
+): Promise<Tuned> {
+  const { trials: count, hyperparameters = [] } = options;
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new ContractError(`Tuning takes a whole number of trials, from 1, got ${count}.`);
+  }
+  let axes: readonly Axis[] = [
+    { name: "scale", centre: 0, width: 8, floor: -Infinity },
+    { name: "decay", centre: -3.5, width: 5, floor: LEAST_DECAY },
+    ...hyperparameters.map(({ name }) => ({ name, centre: 0, width: 3, floor: -Infinity })),
+  ];
+  const trials: Placed[] = [];
+  const rounds = Math.min(ROUNDS, count);
+  for (let round = 0; round < rounds; round++) {
+    const until = Math.round((count * (round + 1)) / rounds);
+    const places: (readonly number[])[] = [];
+    for (let i = trials.length; i < until; i++) places.push(placeOf(i, axes));
+    const settings = places.map((place) => settingAt(place, hyperparameters));
+    const losses = await Promise.all(settings.map(lossOf));
+    places.forEach((place, k) => {
+      const loss = losses[k] as number;
+      trials.push({ setting: settings[k] as Setting, loss: Number.isFinite(loss) ? loss : Infinity, place });
+    });
+    axes = moved(axes, trials);
+  }
+  const best = bestOf(trials);
+  const edges = axes.filter((axis, d) => best.loss < Infinity && isEdge(axis, d, trials));
+  return {
+    best: withoutPlace(best),
+    trials: trials.map(withoutPlace),
+    edges: edges.map(({ name }) => name),
+  };
+}
+
+function bestOf(trials: readonly Placed[]): Placed {
+  return trials.reduce((best, trial) => (trial.loss < best.loss ? trial : best));
+}
+
+function withoutPlace({ setting, loss }: Placed): Trial {
+  return { setting, loss };
+}
+
+/** The windows of the next round. */
+function moved(axes: readonly Axis[], trials: readonly Placed[]): readonly Axis[] {
+  const { loss, place } = bestOf(trials);
+  return axes.map((axis, d) => {
+    if (loss === Infinity) return { ...axis, width: axis.width * WIDER };
+    const at = place[d] as number;
+    const isOuter = at > axis.floor && Math.abs(at - axis.centre) > axis.width * (0.5 - EDGE);
+    const width = isOuter || isEdge(axis, d, trials) ? axis.width : axis.width * NARROWER;
+    return { ...axis, centre: Math.max(at, axis.floor), width };
+  });
+}
+
+/**
+ * The rule as it is, then the points of the additive recurrence with the generalized golden ratio (Roberts
+ * 2018), in the windows: any few of them in a row are spread well.
+ */
+function placeOf(i: number, axes: readonly Axis[]): readonly number[] {
+  if (i === 0) return axes.map(({ floor }) => (floor === -Infinity ? 0 : floor - 1));
+  let ratio = 2;
+  for (let k = 0; k < 30; k++) ratio = exp2(log2(1 + ratio) / (axes.length + 1));
+  let step = 1;
+  return axes.map(({ centre, width }) => {
+    step /= ratio;
+    const unit = (0.5 + i * step) % 1;
+    return centre + (unit - 0.5) * width;
+  });
+}
+
+function settingAt(place: readonly number[], hyperparameters: readonly TunedHyperparameter[]): Setting {
+  const [scale = 0, decay = 0, ...rest] = place;
+  return {
+    scale: exp2(scale),
+    decay: decay < LEAST_DECAY ? 0 : exp10(decay),
+    hyperparameters: Object.fromEntries(
+      hyperparameters.map(({ name, default: value, scale: kind }, k) => {
+        const factor = exp2(rest[k] ?? 0);
+        return [name, kind === "average" ? 1 - Math.min(1, (1 - value) * factor) : value * factor];
+      }),
+    ),
+  };
+}
+
+/** Whether the best place on an axis is the lowest or highest that was tried, with anything new beyond it. */
+function isEdge({ floor }: Axis, d: number, trials: readonly Placed[]): boolean {
+  const best = bestOf(trials).place[d] as number;
+  const tried = trials.map(({ place }) => place[d] as number);
+  const isLowest = best > floor && best <= Math.min(...tried);
+  return isLowest || Math.max(best, floor) >= Math.max(...tried);
+}
