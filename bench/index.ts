@@ -6,6 +6,7 @@ import { simplify } from "../dsl/rewrite/simplify.js";
 import { rules } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
 import { kernelBench, printKernelBench } from "./kernels.js";
+import { median } from "./median.js";
 import { printProposeBench, proposeBench } from "./propose.js";
 import { type RepeatsResult, printRepeatsBench, repeatsBench } from "./repeats.js";
 import { printTrainingBench, trainingBench } from "./training.js";
@@ -88,10 +89,6 @@ function simplifyBench(populations: readonly (readonly TypedProgram[])[]): Simpl
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 /** Everything is measured one after another on one thread; prints each part as soon as it is there. */

@@ -8,6 +8,7 @@ import { ModuleBuilder } from "../src/engine/wasm/module.js";
 import { writeProduct } from "../src/engine/wasm/product.js";
 import { updateRoom } from "../src/engine/wasm/room.js";
 import { compileUpdate } from "../src/engine/wasm/update.js";
+import { median } from "./median.js";
 
 /** How fast matrix products are, against what the machine's plain SIMD can do at most. */
 export interface ProductTiming {
@@ -110,10 +111,6 @@ function seconds(run: () => unknown): number {
   const start = performance.now();
   run();
   return (performance.now() - start) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 /** Prints the result, a line a measurement. */

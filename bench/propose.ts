@@ -6,6 +6,7 @@ import { type Child, type MutationOptions, MOST_STATEMENTS, mutate, normMatch } 
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
 import { RandomStream } from "../src/random.js";
+import { median } from "./median.js";
 
 /** One line of the benchmark. */
 export interface ProposeTiming {
@@ -128,10 +129,6 @@ function size({ live }: Child): number {
 
 function hashOf({ typed, live }: Child): number {
   return hashProgram(typed.program, live).length;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -18,6 +18,7 @@ import { type CompiledTraining, compileTraining } from "../src/engine/wasm/train
 import { updateRoom } from "../src/engine/wasm/room.js";
 import { compileUpdate } from "../src/engine/wasm/update.js";
 import { RandomStream } from "../src/random.js";
+import { median } from "./median.js";
 import { type PythonPeer, findPython } from "./peers/python.js";
 
 /** What one training step costs here and in the peer. */
@@ -195,10 +196,6 @@ function runPeer({ path }: PythonPeer, folder: string): PeerResult {
   const { status, stdout, stderr } = spawnSync(path, [script, folder, String(2 * SECONDS)], { encoding: "utf8" });
   if (status !== 0) throw new Error(`The PyTorch peer failed:\n${stderr}`);
   return JSON.parse(stdout) as PeerResult;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 /** Prints the result, a line a model. */

@@ -1,5 +1,5 @@
 import { InputError } from "../src/errors.js";
-import { Graph } from "../src/engine/graph/graph.js";
+import type { Graph } from "../src/engine/graph/graph.js";
 import type { Tensor } from "../src/engine/graph/tensor.js";
 import { type UpdateArray, updateArrays } from "../src/engine/update/array.js";
 import type { UpdateRule } from "../src/engine/update/rule.js";
@@ -11,6 +11,7 @@ import type { Split } from "./data/source.js";
 import { ArrayCache, Batches, type ExampleSet } from "./examples.js";
 import { type ScheduleName, learningRate } from "./schedule.js";
 import type { Problem } from "./task.js";
+import { buildTaskGraph } from "./task-graph.js";
 
 /** Batches of an evaluation. */
 const EVALUATION_BATCHES = 16;
@@ -145,15 +146,12 @@ export class Trainer {
     this.#name = `${origin} ${task.name} ×${size}`;
     const source = definition.source();
     this.#batches = new Batches(source, batch, cache, this.#name);
-    this.#graph = new Graph();
-    this.#inputs = Object.entries(source.fields).map(([name, { shape, element }]) => [
-      name,
-      this.#graph.input(name, [batch, ...shape], element),
-    ]);
-    const { loss, metrics = {} } = definition.model(this.#graph, Object.fromEntries(this.#inputs));
+    const { graph, inputs, loss, metrics = {} } = buildTaskGraph(definition, source, batch);
+    this.#graph = graph;
+    this.#inputs = inputs;
     this.#metricNames = Object.keys(metrics);
-    this.#training = compileTraining({ graph: this.#graph, loss, metrics: Object.values(metrics) });
-    this.arrays = updateArrays(this.#graph.parameters);
+    this.#training = compileTraining({ graph, loss, metrics: Object.values(metrics) });
+    this.arrays = updateArrays(graph.parameters);
     this.#before = new Float32Array(this.#training.parameters.length);
   }
 

@@ -1,7 +1,7 @@
 import { type Size, type SizeDefinition, type TaskDefinition, SIZES } from "../proxies/task.js";
+import { buildTaskGraph } from "../proxies/task-graph.js";
 import type { TaskReport, TaskSizeReport } from "../results/tasks-report.js";
 import { InputError } from "../src/errors.js";
-import { Graph } from "../src/engine/graph/graph.js";
 import { sizeOf } from "../src/engine/graph/shape.js";
 
 /**
@@ -29,14 +29,11 @@ export function describeTask(task: TaskDefinition, module?: string): TaskReport 
 }
 
 function describeSize(task: TaskDefinition, size: Size): TaskSizeReport {
-  const { source: open, horizon, batch, model } = task.sizes[size] as SizeDefinition;
-  const source = open();
-  const graph = new Graph();
+  const definition = task.sizes[size] as SizeDefinition;
+  const { horizon, batch } = definition;
+  const source = definition.source();
+  const { graph, metrics = {} } = buildTaskGraph(definition, source, batch);
   const fields = Object.entries(source.fields).map(([name, { shape, element }]) => ({ name, element, shape }));
-  const inputs = Object.fromEntries(
-    fields.map(({ name, shape, element }) => [name, graph.input(name, [batch, ...shape], element)]),
-  );
-  const { metrics = {} } = model(graph, inputs);
   const arrays = graph.parameters.flatMap(({ shape, operation }) =>
     operation.kind === "parameter" ? [{ name: operation.name, role: operation.role, shape }] : [],
   );

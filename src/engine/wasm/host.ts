@@ -18,6 +18,9 @@ export interface WasmMemory {
 
 const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly: WebAssemblyHost };
 
+/** Bytes of a page, in which memories are measured. */
+export const PAGE = 65536;
+
 /** A function that a module exports. */
 export type WasmFunction = (...args: readonly number[]) => number;
 

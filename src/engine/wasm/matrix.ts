@@ -1,6 +1,6 @@
 import type { UpdateArray } from "../update/array.js";
 import { NEWTON_SCHULZ } from "../update/matrix.js";
-import { type Expression, type I32, type V128, add, f32x4, scalar32, scalar64, times, v128 } from "./expression.js";
+import { type I32, type V128, add, f32x4, scalar32, scalar64, times, v128 } from "./expression.js";
 import type { FunctionBuilder } from "./module.js";
 import { writeProduct, writeTranspose } from "./product.js";
 
@@ -23,7 +23,7 @@ export function writeRowMean(f: FunctionBuilder, { array: { rows, cols }, from, 
       f.set(sum, scalar64.add(sum, scalar64.fromF32(element)));
     });
     const mean = f.let(f32x4.splat(scalar64.toF32(scalar64.divide(sum, scalar64.constant(cols)))));
-    alongVectors(f, cols, (offset, lanes) => { f.storeLanes(add(start, offset), mean, lanes, to); });
+    f.forVectors(cols, (offset, lanes) => { f.storeLanes(add(start, offset), mean, lanes, to); });
   });
 }
 
@@ -62,7 +62,7 @@ export function writeOrthogonalize(
 ): void {
   const { array: { size, rows, cols, ndim }, from, to } = place;
   if (ndim < 2) {
-    alongVectors(f, size, (offset, lanes) => { f.storeLanes(add(to, offset), v128.load(add(from, offset)), lanes); });
+    f.forVectors(size, (offset, lanes) => { f.storeLanes(add(to, offset), v128.load(add(from, offset)), lanes); });
     return;
   }
   const { a, b, c, steps, epsilon } = NEWTON_SCHULZ;
@@ -111,15 +111,7 @@ export function writeOrthogonalize(
   else combine(f, size, to, (offset) => v128.load(add(current, offset)));
 }
 
-type Offset = Expression<"i32"> | number;
-
 /** Writes adjacent numbers, four at a time, from an expression of where they are. */
-function combine(f: FunctionBuilder, count: number, to: number, value: (offset: Offset) => V128): void {
-  alongVectors(f, count, (offset, lanes) => { f.storeLanes(add(to, offset), value(offset), lanes); });
-}
-
-function alongVectors(f: FunctionBuilder, count: number, body: (offset: Offset, lanes: number) => void): void {
-  const whole = count - (count % 4);
-  f.forRange(0, whole * 4, 16, (offset) => { body(offset, 4); });
-  if (whole < count) body(whole * 4, count - whole);
+function combine(f: FunctionBuilder, count: number, to: number, value: (offset: I32) => V128): void {
+  f.forVectors(count, (offset, lanes) => { f.storeLanes(add(to, offset), value(offset), lanes); });
 }

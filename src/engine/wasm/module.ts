@@ -108,6 +108,17 @@ export class FunctionBuilder<P extends readonly WasmType[] = readonly WasmType[]
     this.code.byte(BRANCH_IF).unsigned(0).byte(END);
   }
 
+  /**
+   * Goes along adjacent 32-bit numbers, four at a time, and then what is left over.
+   *
+   * @param body - Gets where its numbers are, in bytes from the first, and how many there are: 1 to 4.
+   */
+  forVectors(count: number, body: (offset: I32, lanes: number) => void): void {
+    const whole = count - (count % 4);
+    this.forRange(0, whole * 4, 16, (offset) => { body(offset, 4); });
+    if (whole < count) body(whole * 4, count - whole);
+  }
+
   /** A loop that runs until the condition fails at its end; at least once. */
   doWhile(body: () => Expression<"i32">): void {
     this.code.byte(LOOP).byte(NO_RESULT);

@@ -2,13 +2,10 @@ import { ContractError } from "../../errors.js";
 import { sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { writeKernel } from "./compile.js";
-import { type WasmFunction, type WasmMemory, createMemory, instantiate } from "./host.js";
+import { PAGE, type WasmFunction, type WasmMemory, createMemory, instantiate } from "./host.js";
 import { type LoweredGraph, type Placement, lowerGraph } from "./lower.js";
 import { type MemoryPlan, planMemory } from "./memory.js";
 import { ModuleBuilder } from "./module.js";
-
-/** Bytes of a page of memory; the first one is left free, so that no tensor is at address 0. */
-const PAGE = 65536;
 
 /** What a program computes. */
 export interface ProgramSpec {
@@ -54,6 +51,7 @@ export class Programs {
       const roots = [...fills.flatMap((place) => places[place] ?? []), ...outputs];
       const lowered = lowerGraph(roots, this.#lengths, placements, copies);
       const kept = new Set(outputs.map((tensor) => lowered.views.get(tensor)?.buffer ?? -1));
+      // The first page is left free, so that no tensor is at address 0.
       return { name, lowered, plan: planMemory(lowered, PAGE, kept) };
     });
     const builder = new ModuleBuilder();

@@ -1,4 +1,4 @@
-import { type Expression, type I32, add, f32x4, lessUnsigned, loadI32, times, v128 } from "./expression.js";
+import { type I32, add, f32x4, lessUnsigned, loadI32, times, v128 } from "./expression.js";
 import type { RowKernel, WindowKernel } from "./kernel.js";
 import type { FunctionBuilder } from "./module.js";
 import type { BufferId } from "./view.js";
@@ -20,12 +20,12 @@ export function writeRows(f: FunctionBuilder, kernel: RowKernel, address: Addres
     const entry = f.let(add(table, times(index, row * 4)));
     const value = f.let(add(values, times(i, row * 4)));
     const copy = (): void => {
-      alongVectors(f, row, (offset, lanes) => {
+      f.forVectors(row, (offset, lanes) => {
         f.storeLanes(add(value, offset), v128.load(add(entry, offset)), lanes);
       });
     };
     const accumulate = (): void => {
-      alongVectors(f, row, (offset, lanes) => {
+      f.forVectors(row, (offset, lanes) => {
         const sum = f32x4.add(v128.load(add(entry, offset)), v128.load(add(value, offset)));
         f.storeLanes(add(entry, offset), sum, lanes);
       });
@@ -64,7 +64,7 @@ export function writeWindows(f: FunctionBuilder, kernel: WindowKernel, address: 
             const ix = add(times(j, stride), x - padding);
             const pixel = add(times(add(times(b, height), iy), width), ix);
             const source = f.let(add(image, times(pixel, channels * 4)));
-            alongVectors(f, channels, (offset, lanes) => {
+            f.forVectors(channels, (offset, lanes) => {
               if (kind === "unfold") f.storeLanes(add(target, offset), v128.load(add(source, offset)), lanes);
               else {
                 const sum = f32x4.add(v128.load(add(source, offset)), v128.load(add(target, offset)));
@@ -109,7 +109,7 @@ function zeroOutside(
       f.forRange(fromColumn, toColumn, 1, (j) => {
         const row = add(times(b, rows * columns), add(times(i, columns), j));
         const target = f.let(add(unfolded + cell, times(row, size * 4)));
-        alongVectors(f, channels, (offset, lanes) => { f.storeLanes(add(target, offset), v128.zero, lanes); });
+        f.forVectors(channels, (offset, lanes) => { f.storeLanes(add(target, offset), v128.zero, lanes); });
       });
     });
   };
@@ -120,16 +120,5 @@ function zeroOutside(
 }
 
 function zero(f: FunctionBuilder, address: I32, count: number): void {
-  alongVectors(f, count, (offset, lanes) => { f.storeLanes(add(address, offset), v128.zero, lanes); });
-}
-
-/** Runs a body for every four of some adjacent numbers, and for what is left over. */
-function alongVectors(
-  f: FunctionBuilder,
-  count: number,
-  body: (offset: Expression<"i32"> | number, lanes: number) => void,
-): void {
-  const whole = count - (count % 4);
-  f.forRange(0, whole * 4, 16, (offset) => { body(offset, 4); });
-  if (whole < count) body(whole * 4, count - whole);
+  f.forVectors(count, (offset, lanes) => { f.storeLanes(add(address, offset), v128.zero, lanes); });
 }

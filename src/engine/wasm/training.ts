@@ -2,11 +2,9 @@ import { ContractError } from "../../errors.js";
 import { gradients } from "../graph/gradient.js";
 import type { Graph } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
-import type { WasmFunction, WasmMemory } from "./host.js";
+import { PAGE, type WasmFunction, type WasmMemory } from "./host.js";
 import { Programs, elementsAt } from "./program.js";
 import type { UpdatePlace } from "./room.js";
-
-const PAGE = 65536;
 
 /** What is trained: a graph and the tensors of it that matter. */
 export interface TrainingSpec {
