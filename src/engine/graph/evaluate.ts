@@ -11,7 +11,7 @@ const UNARY: Readonly<Record<UnaryFunction, (x: number) => number>> = {
   sqrt: Math.sqrt,
   tanh,
   sigmoid,
-  erf,
+  phi: (x) => 0.5 + 0.5 * erf(x * Math.SQRT1_2),
   abs: Math.abs,
   relu: (x) => Math.max(x, 0),
 };

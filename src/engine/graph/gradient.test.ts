@@ -61,7 +61,7 @@ function indices(g: Graph, values: Map<Tensor, ArrayLike<number>>, ...shape: num
   return tensor;
 }
 
-const UNARY: readonly UnaryFunction[] = ["negate", "exp", "log", "sqrt", "tanh", "sigmoid", "erf", "abs", "relu"];
+const UNARY: readonly UnaryFunction[] = ["negate", "exp", "log", "sqrt", "tanh", "sigmoid", "phi", "abs", "relu"];
 const BINARY: readonly BinaryFunction[] = ["add", "subtract", "multiply", "divide", "maximum", "minimum"];
 const PATTERNS: readonly [readonly number[], readonly number[]][] = [
   [[2, 3], [2, 3]], [[2, 3], [3]], [[3], [2, 3]], [[2, 1], [2, 3]], [[2, 1], [1, 3]], [[], [2, 3]], [[2, 3], []],

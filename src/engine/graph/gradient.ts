@@ -3,8 +3,8 @@ import type { Graph } from "./graph.js";
 import { broadcastAxes, sizeOf, shapeText } from "./shape.js";
 import type { Tensor } from "./tensor.js";
 
-/** 2 / √π, the slope of erf at 0. */
-const ERF_SLOPE = 1.1283791670955126;
+/** 1 / √(2π), the normal density at 0. */
+const DENSITY = 0.3989422804014327;
 
 /**
  * The gradients of a loss, by reverse-mode differentiation: tensors of the same graph, one for each of the
@@ -113,8 +113,8 @@ function unarySlope(graph: Graph, value: Tensor, x: Tensor): Tensor | undefined 
       return graph.subtract(1, graph.square(value));
     case "sigmoid":
       return graph.multiply(value, graph.subtract(1, value));
-    case "erf":
-      return graph.multiply(ERF_SLOPE, graph.unary("exp", graph.unary("negate", graph.square(x))));
+    case "phi":
+      return graph.multiply(DENSITY, graph.unary("exp", graph.multiply(x, graph.multiply(-0.5, x))));
     case "abs":
       return graph.subtract(graph.binary("greater", x, 0), graph.binary("greater", 0, x));
     case "relu":

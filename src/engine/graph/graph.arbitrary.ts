@@ -192,7 +192,7 @@ const OPERATIONS: readonly Operation[] = [
   binary("equal"),
   smooth(() => 1, (graph, x) => graph.unary("tanh", x)),
   smooth(() => 1, (graph, x) => graph.unary("sigmoid", x)),
-  smooth(() => 1, (graph, x) => graph.unary("erf", graph.multiply(x, 0.5))),
+  smooth(() => 1, (graph, x) => graph.unary("phi", x)),
   smooth(() => 1, (graph, x) => graph.unary("exp", graph.unary("negate", graph.square(graph.multiply(x, 0.5))))),
   smooth(({ bound }) => bound + 1, (graph, x) => graph.unary("log", graph.add(1, graph.square(x)))),
   smooth(({ bound }) => bound + 1, (graph, x) => graph.unary("sqrt", graph.add(1, graph.square(x)))),

@@ -11,8 +11,8 @@ export type Initializer =
   | { readonly kind: "normal"; readonly deviation: number }
   | { readonly kind: "fill"; readonly value: number };
 
-/** Functions of one element. */
-export type UnaryFunction = "negate" | "exp" | "log" | "sqrt" | "tanh" | "sigmoid" | "erf" | "abs" | "relu";
+/** Functions of one element; `phi` is the distribution function of the standard normal distribution. */
+export type UnaryFunction = "negate" | "exp" | "log" | "sqrt" | "tanh" | "sigmoid" | "phi" | "abs" | "relu";
 
 /** Functions of two elements; comparisons give 1 or 0. */
 export type BinaryFunction =

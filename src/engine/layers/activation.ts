@@ -13,9 +13,7 @@ export function activate(graph: Graph, activation: Activation, x: Tensor): Tenso
       return graph.unary("tanh", x);
     case "silu":
       return graph.multiply(x, graph.unary("sigmoid", x));
-    case "gelu": {
-      const phi = graph.add(1, graph.unary("erf", graph.multiply(x, Math.SQRT1_2)));
-      return graph.multiply(graph.multiply(0.5, x), phi);
-    }
+    case "gelu":
+      return graph.multiply(x, graph.unary("phi", x));
   }
 }

@@ -24,11 +24,13 @@ export function attention(graph: Graph, name: string, x: Tensor, options: Attent
   const perHead = (tensor: Tensor): Tensor =>
     graph.transpose(graph.reshape(tensor, [batch, positions, heads, width / heads]), [0, 2, 1, 3]);
   const [q, k, v] = ["query", "key", "value"].map((part) =>
-    perHead(dense(graph, `${name}.${part}`, x, width, { bias: false })),
+    dense(graph, `${name}.${part}`, x, width, { bias: false }),
   ) as [Tensor, Tensor, Tensor];
-  const scores = graph.multiply(graph.matmul(q, k, false, true), 1 / Math.sqrt(width / heads));
+  // Queries are scaled, of which there are fewer than scores.
+  const scaled = graph.multiply(q, 1 / Math.sqrt(width / heads));
+  const scores = graph.matmul(perHead(scaled), perHead(k), false, true);
   const seen = causal ? graph.add(scores, causalMask(graph, positions)) : scores;
-  const mixed = graph.matmul(softmax(graph, seen), v);
+  const mixed = graph.matmul(softmax(graph, seen), perHead(v));
   const joined = graph.reshape(graph.transpose(mixed, [0, 2, 1, 3]), [batch, positions, width]);
   return dense(graph, `${name}.output`, joined, width, { bias: false });
 }

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.js";
-import type { Tensor, Windows } from "../graph/tensor.js";
+import type { Tensor } from "../graph/tensor.js";
 
 /** Options of {@link conv2d}. */
 export interface ConvolutionOptions {
@@ -34,19 +34,33 @@ export function conv2d(
 
 /** The largest of each square window that does not overlap others, channel by channel. */
 export function maxPool(graph: Graph, x: Tensor, size: number): Tensor {
-  return pool(graph, x, size, (rows) => graph.max(rows, [3]));
+  return pool(graph, x, size, (windows, axes) => graph.max(windows, axes));
 }
 
 /** The mean of each square window that does not overlap others, channel by channel. */
 export function averagePool(graph: Graph, x: Tensor, size: number): Tensor {
-  return pool(graph, x, size, (rows) => graph.mean(rows, [3]));
+  return pool(graph, x, size, (windows, axes) => graph.mean(windows, axes));
 }
 
-function pool(graph: Graph, x: Tensor, size: number, over: (rows: Tensor) => Tensor): Tensor {
-  const windows: Windows = { height: size, width: size, stride: size, padding: 0 };
-  const unfolded = graph.unfold(x, windows);
-  const [batch = 0, rows = 0, columns = 0] = unfolded.shape;
-  const channels = x.shape.at(-1) as number;
-  const pooled = over(graph.reshape(unfolded, [batch, rows, columns, size * size, channels]));
+/** Reduces windows; rows and columns that fill none are left out. */
+function pool(
+  graph: Graph,
+  x: Tensor,
+  size: number,
+  over: (windows: Tensor, axes: readonly number[]) => Tensor,
+): Tensor {
+  const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
+  const [rows, columns] = [Math.floor(height / size), Math.floor(width / size)];
+  // Windows that fill the image are its own elements in other dimensions; others have to be copied.
+  const fills = rows * size === height && columns * size === width;
+  const pooled = fills
+    ? over(graph.reshape(x, [batch * rows, size, columns, size, channels]), [1, 3])
+    : over(windowsOf(graph, x, size), [3]);
   return graph.reshape(pooled, [batch, rows, columns, channels]);
+}
+
+/** [batch, height, width, channels] gives [batch, rows, columns, size², channels]. */
+function windowsOf(graph: Graph, x: Tensor, size: number): Tensor {
+  const unfolded = graph.unfold(x, { height: size, width: size, stride: size, padding: 0 });
+  return graph.reshape(unfolded, [...unfolded.shape.slice(0, 3), size * size, x.shape.at(-1) as number]);
 }

@@ -6,7 +6,7 @@ import type { Tensor } from "../graph/tensor.js";
 /** Softmax over the last dimension. */
 export function softmax(graph: Graph, x: Tensor): Tensor {
   const powers = graph.unary("exp", graph.subtract(x, graph.constantOf(graph.max(x, [-1]))));
-  return graph.divide(powers, graph.sum(powers, [-1]));
+  return graph.multiply(powers, graph.divide(1, graph.sum(powers, [-1])));
 }
 
 /**

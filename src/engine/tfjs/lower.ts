@@ -220,12 +220,13 @@ class Writer {
       case "abs":
         // The slope of tf.abs is −1 at 0, not 0.
         return (of) => tf.mul(of(x), this.#untracked(x, () => signOf(tf, of(x))));
+      case "phi":
+        return (of) => tf.mul(0.5, tf.add(1, tf.erf(tf.mul(Math.SQRT1_2, of(x)))));
       case "exp":
       case "log":
       case "sqrt":
       case "tanh":
       case "sigmoid":
-      case "erf":
       case "relu":
         return (of) => tf[fn](of(x));
     }

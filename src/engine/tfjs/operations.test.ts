@@ -49,7 +49,7 @@ function exact(name: string, build: Build): Case {
   return { name, build, values: integers };
 }
 
-const UNARY: readonly UnaryFunction[] = ["negate", "exp", "tanh", "sigmoid", "erf", "abs", "relu"];
+const UNARY: readonly UnaryFunction[] = ["negate", "exp", "tanh", "sigmoid", "phi", "abs", "relu"];
 const BINARY: readonly BinaryFunction[] = [
   "add", "subtract", "multiply", "maximum", "minimum", "greater", "greaterEqual", "equal",
 ];

@@ -6,9 +6,6 @@ import { writeProduct, writeTranspose } from "./product.js";
 import { writeRows, writeWindows } from "./row.js";
 import { type BufferId, type View, broadcastStrides } from "./view.js";
 
-/** Terms of a product that are added up before the next ones are read: as many as the first-level cache holds. */
-const SLICE = 128;
-
 /** Writes a kernel into a function. */
 export function writeKernel(f: FunctionBuilder, kernel: Kernel, address: (buffer: BufferId) => number): void {
   switch (kernel.kind) {
@@ -55,18 +52,19 @@ function writeProducts(
       if (!sharedB) transpose(bAt);
       const [bPlace, bPlaceRow] = scratch === undefined ? [bAt, bRow] : [scratch, n];
       // Deep products go slice by slice, so that what a slice reads stays in the first-level cache.
-      const slice = (depth: number, from: I32): void => {
+      const depth = sliceDepth(m, n, aColumn === 1);
+      const slice = (terms: number, from: I32): void => {
         writeProduct(f, {
-          m, n, k: depth, accumulate: from !== 0,
+          m, n, k: terms, accumulate: from !== 0,
           a: { address: add(aAt, times(from, aColumn * 4)), rowStride: aRow, columnStride: aColumn },
           b: { address: add(bPlace, times(from, bPlaceRow * 4)), rowStride: bPlaceRow },
           c: { address: cAt, rowStride: cRow },
         });
       };
-      const whole = k - (k % SLICE);
-      slice(Math.min(k, SLICE), 0);
-      f.forRange(SLICE, whole, SLICE, (from) => { slice(SLICE, from); });
-      if (whole >= SLICE && whole < k) slice(k - whole, whole);
+      const whole = k - (k % depth);
+      slice(Math.min(k, depth), 0);
+      f.forRange(depth, whole, depth, (from) => { slice(depth, from); });
+      if (whole >= depth && whole < k) slice(k - whole, whole);
       return;
     }
     f.forRange(0, size, 1, (i) => {
@@ -78,4 +76,13 @@ function writeProducts(
     });
   };
   nest(0, start(a), start(b), start(c));
+}
+
+/**
+ * How many terms of a product are added up before the next ones are read. Where A lies row by row, a panel of B
+ * is to stay near; where it does not, every panel reads all of A's slice again.
+ */
+function sliceDepth(m: number, n: number, isRowMajor: boolean): number {
+  if (isRowMajor) return 128;
+  return m + n > 128 ? 32 : 64;
 }

@@ -37,7 +37,7 @@ const VIEWS: Readonly<Record<string, (g: Graph, x: Tensor) => Tensor>> = {
   rotated: (g, x) => g.transpose(x, [1, 2, 0]),
   "reshaped after a transpose": (g, x) => g.reshape(g.transpose(x, [1, 0, 2]), [x.shape[1] as number, -1, 1]),
 };
-const UNARY: readonly UnaryFunction[] = ["negate", "exp", "log", "sqrt", "tanh", "sigmoid", "erf", "abs", "relu"];
+const UNARY: readonly UnaryFunction[] = ["negate", "exp", "log", "sqrt", "tanh", "sigmoid", "phi", "abs", "relu"];
 const BINARY: readonly BinaryFunction[] = [
   "add", "subtract", "multiply", "divide", "maximum", "minimum", "greater", "greaterEqual", "equal",
 ];
@@ -143,6 +143,34 @@ describe("a compiled graph", () => {
       expected.push(sum);
     }
     expect([...compiled.output(c)]).toEqual(expected);
+  });
+
+  it.each([
+    [100, 3], [50, 10], [16, 16], [17, 31], [3, 32], [3, 33], [2, 127], [2, 128], [2, 129], [3, 258], [1, 384],
+  ])("computes functions in halves, in %d rows of %d", (rows, n) => {
+    const chain = (g: Graph, x: Tensor, bias: Tensor): Tensor => {
+      const inner = g.unary("exp", g.unary("tanh", g.add(x, bias)));
+      return g.multiply(g.unary("phi", g.subtract(inner, 1)), g.unary("sigmoid", x));
+    };
+    expect(worstError((g, input) => chain(g, input(rows, n), input(n)))).toBeLessThan(1e-6);
+    expect(worstError((g, input) => chain(g, g.transpose(input(n, rows), [1, 0]), input(rows, 1)))).toBeLessThan(1e-6);
+    expect(worstError((g, input) => {
+      const y = chain(g, input(rows, n), input(n));
+      return g.divide(y, g.sum(y, [1]));
+    })).toBeLessThan(1e-6);
+    expect(worstError((g, input) => g.sum(chain(g, input(rows, n), input(n)), [0]))).toBeLessThan(1e-6);
+    expect(worstError((g, input) => g.sum(chain(g, input(2, rows, n), input(n)), [0, 2]))).toBeLessThan(1e-6);
+  });
+
+  it("knows where it is in a row whose functions it computes in halves", () => {
+    const g = new Graph();
+    const [x, indices] = [g.input("x", [2, 150]), g.input("indices", [2], "i32")];
+    const chosen = g.multiply(g.oneHot(indices, 150), g.unary("exp", x));
+    const compiled = compileGraph({ parameters: [], outputs: [chosen] });
+    compiled.input(indices).set([140, 7]);
+    compiled.run();
+    const ones = Array.from(compiled.output(chosen), (y, i) => (y === 1 ? [i] : [])).flat();
+    expect(ones).toEqual([140, 157]);
   });
 
   it("gives each of two parameters with one gradient its own copy", () => {

@@ -16,6 +16,8 @@ export interface LoopKernel {
   readonly loads: ReadonlyMap<Tensor, View>;
   /** What is written, by the tensor whose lanes go there: whole, or reduced over axes. */
   readonly stores: readonly LoopStore[];
+  /** Where functions that are computed in halves leave what is between them. */
+  readonly scratch?: BufferId;
 }
 
 /** Where a loop's values go. */

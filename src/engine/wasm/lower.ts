@@ -1,6 +1,7 @@
 import { ContractError } from "../../errors.js";
 import { type Shape, sameShape, sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
+import { STRETCH, halvesOf } from "./element.js";
 import type { Kernel, LoopKernel, LoopStore } from "./kernel.js";
 import { type BufferId, type View, contiguousView, isContiguous, reshapedView, transposedView } from "./view.js";
 
@@ -29,7 +30,7 @@ export interface Placement {
 /** Work a lane, in additions, beyond which recomputing costs more than storing and loading. */
 const RECOMPUTE = 4;
 const COST: Readonly<Record<string, number>> = {
-  exp: 14, log: 18, tanh: 24, sigmoid: 20, erf: 28, sqrt: 5, divide: 5,
+  exp: 14, log: 18, tanh: 24, sigmoid: 20, phi: 24, sqrt: 5, divide: 5,
 };
 
 /**
@@ -187,8 +188,15 @@ class Lowering {
       const loops = reader.operation.kind === "reduce" || isElementWise(reader);
       const deferred = this.#stored.has(tensor) && tensor.operation.kind !== "positions";
       const fits = loops && sameShape(iterationShape(reader), tensor.shape);
-      if (deferred && fits && !this.#placements.has(tensor)) this.#writers.set(tensor, reader);
+      const isApart = reducesColumns(reader) && this.#isHalved(tensor);
+      if (deferred && fits && !isApart && !this.#placements.has(tensor)) this.#writers.set(tensor, reader);
     }
+  }
+
+  /** Whether a function with halves is computed on the way to a tensor: only loops along rows make use of them. */
+  #isHalved(tensor: Tensor): boolean {
+    const isPassed = (operand: Tensor): boolean => isElementWise(operand) && !this.#stored.has(operand);
+    return halvesOf(tensor) !== undefined || tensor.operands.some((x) => isPassed(x) && this.#isHalved(x));
   }
 
   /** Makes the loop that computes a tensor, and with it whatever was left for it to store. */
@@ -225,7 +233,9 @@ class Lowering {
       computed.push(tensor);
       stores.push({ tensor, view: this.#place(tensor) });
     }
-    this.#kernels.push({ kind: "loop", shape, computed, loads, stores });
+    const halved = computed.filter((value) => halvesOf(value) !== undefined).length;
+    const kernel = { kind: "loop", shape, computed, loads, stores } as const;
+    this.#kernels.push(halved === 0 ? kernel : { ...kernel, scratch: this.#buffer(halved * 2 * STRETCH) });
   }
 
   #product(
@@ -241,7 +251,7 @@ class Lowering {
     const [rowStride, columnStride] = b.strides.slice(-2) as [number, number];
     if (n > 1 && k > 1 && columnStride !== 1 && rowStride !== 1) b = matrixView(this.#copied(y), transposeB);
     const scratch = n > 1 && b.strides.at(-1) !== 1 ? this.#buffer(k * n) : undefined;
-    const c = this.#place(tensor);
+    const c = this.#placeProduct(tensor);
     const batch = tensor.shape.slice(0, -2);
     const kernel = { kind: "product", batch, m, n, k, a, b, c } as const;
     this.#kernels.push(scratch === undefined ? kernel : { ...kernel, scratch });
@@ -255,6 +265,20 @@ class Lowering {
     const buffer = placement === undefined ? this.#buffer(sizeOf(tensor.shape)) : this.#fixed.get(placement.name);
     if (buffer === undefined) throw new ContractError(`No fixed place is called "${placement?.name ?? ""}".`);
     const view = contiguousView(buffer, tensor.shape, placement?.offset ?? 0);
+    this.#views.set(tensor, view);
+    return view;
+  }
+
+  /** Gives a product memory: laid out for the transpose that alone reads it, which spares a copy after it. */
+  #placeProduct(tensor: Tensor): View {
+    const [reader, ...others] = this.#consumers.get(tensor) ?? [];
+    const isFree = others.length === 0 && !this.#roots.has(tensor) && !this.#placements.has(tensor);
+    if (!isFree || reader?.operation.kind !== "transpose") return this.#place(tensor);
+    const { permutation } = reader.operation;
+    // Columns stay adjacent.
+    if (permutation.at(-1) !== permutation.length - 1) return this.#place(tensor);
+    const rows = contiguousView(this.#buffer(sizeOf(tensor.shape)), reader.shape);
+    const view = transposedView(rows, permutation.map((_, axis) => permutation.indexOf(axis)));
     this.#views.set(tensor, view);
     return view;
   }
@@ -322,6 +346,11 @@ const ELEMENT_WISE: ReadonlySet<Tensor["operation"]["kind"]> = new Set([
 /** Whether a tensor's elements are functions of others' elements alone. */
 function isElementWise({ operation: { kind } }: Tensor): boolean {
   return ELEMENT_WISE.has(kind);
+}
+
+/** Whether a tensor is a reduction that keeps the last dimension. */
+function reducesColumns({ operation, shape }: Tensor): boolean {
+  return operation.kind === "reduce" && !operation.axes.includes(shape.length - 1);
 }
 
 /** What the loop made for a tensor runs over. */

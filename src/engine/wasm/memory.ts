@@ -87,9 +87,9 @@ function reads(kernel: Kernel): readonly BufferId[] {
 function writes(kernel: Kernel): readonly BufferId[] {
   switch (kernel.kind) {
     case "loop":
-      return kernel.stores.map(({ view }) => view.buffer);
+      return [...kernel.stores.map(({ view }) => view.buffer), ...scratchOf(kernel)];
     case "product":
-      return kernel.scratch === undefined ? [kernel.c.buffer] : [kernel.c.buffer, kernel.scratch];
+      return [kernel.c.buffer, ...scratchOf(kernel)];
     case "gather":
       return [kernel.values.buffer];
     case "scatter":
@@ -99,4 +99,8 @@ function writes(kernel: Kernel): readonly BufferId[] {
     case "fold":
       return [kernel.image.buffer];
   }
+}
+
+function scratchOf({ scratch }: { readonly scratch?: BufferId }): readonly BufferId[] {
+  return scratch === undefined ? [] : [scratch];
 }

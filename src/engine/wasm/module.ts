@@ -1,6 +1,6 @@
 import { Bytes } from "./bytes.js";
 import {
-  type Expression, type I32, type Local, TYPE_CODES, type V128, type WasmType, add, i32, less,
+  type Expression, type I32, type Local, TYPE_CODES, type V128, type WasmType, add, i32, isZero, less,
 } from "./expression.js";
 
 /** A function of a module, to be called from another one. */
@@ -10,6 +10,7 @@ export interface FunctionReference {
   readonly results: readonly WasmType[];
 }
 
+const BLOCK = 0x02;
 const LOOP = 0x03;
 const IF = 0x04;
 const ELSE = 0x05;
@@ -119,11 +120,22 @@ export class FunctionBuilder<P extends readonly WasmType[] = readonly WasmType[]
     if (whole < count) body(whole * 4, count - whole);
   }
 
-  /** A loop that runs until the condition fails at its end; at least once. */
-  doWhile(body: () => Expression<"i32">): void {
-    this.code.byte(LOOP).byte(NO_RESULT);
-    body().emit(this.code);
-    this.code.byte(BRANCH_IF).unsigned(0).byte(END);
+  /**
+   * A loop that runs until the condition fails at its end; at least once.
+   *
+   * @param body - Writes what is done each time, and gives the condition to go on.
+   * @param copies - How many times the body is written out, with the condition after each; it gets which one it
+   *   is. The host's compiler mixes the work of neighbours until it runs out of registers, but not across a
+   *   condition. @default 1
+   */
+  doWhile(body: (copy: number) => Expression<"i32">, copies = 1): void {
+    this.code.byte(BLOCK).byte(NO_RESULT).byte(LOOP).byte(NO_RESULT);
+    for (let copy = 0; copy < copies - 1; copy++) {
+      isZero(body(copy)).emit(this.code);
+      this.code.byte(BRANCH_IF).unsigned(1);
+    }
+    body(copies - 1).emit(this.code);
+    this.code.byte(BRANCH_IF).unsigned(0).byte(END).byte(END);
   }
 
   /** Runs a body where a condition holds, another where it does not. */

@@ -1,4 +1,4 @@
-import { type I32, type V128, add, f32x4, shuffleLanes, times, v128 } from "./expression.js";
+import { type I32, type V128, add, f32x4, less, shuffleLanes, times, v128 } from "./expression.js";
 import type { FunctionBuilder } from "./module.js";
 
 /** Where a matrix lies: element (i, j) is at `address + 4·(i·rowStride + j·columnStride)`. */
@@ -6,7 +6,7 @@ export interface MatrixAt {
   readonly address: I32;
   /** Distance of rows, in elements. */
   readonly rowStride: number;
-  /** Distance of columns, in elements. @default 1 */
+  /** Distance of columns, in elements; above 0 where there are several. @default 1 */
   readonly columnStride?: number;
 }
 
@@ -30,11 +30,15 @@ export interface Product {
 /** Rows of a register tile. Four by eight fill the sixteen vector registers of a plain x86-64 machine. */
 const TILE_ROWS = 4;
 const TILE_COLUMNS = 8;
+/** Rows of a tile that is one vector wide: with four, its few sums would wait for one another. */
+const NARROW_ROWS = 6;
+/** Terms written out in a turn of the loop over k. */
+const TURNS = 8;
 
 /**
- * Writes a matrix product in register tiles of 4×8. Each element's terms are added in the order of k, in
- * float32, whatever the tile, so the result does not depend on where in the matrix an element stands.
- * Reads up to 7 floats past the end of B's last row; writes only C.
+ * Writes a matrix product in register tiles of 4×8, narrower at the edge. Each element's terms are added in the
+ * order of k, in float32, whatever the tile, so the result does not depend on where in the matrix an element
+ * stands. Reads up to 7 floats past the end of B's last row; writes only C.
  */
 export function writeProduct(f: FunctionBuilder, product: Product): void {
   const { m, n, k, a, b, c } = product;
@@ -56,21 +60,25 @@ export function writeProduct(f: FunctionBuilder, product: Product): void {
       });
       const aPointer = f.let(aAt);
       const bPointer = f.let(bAt);
-      const bRow = Array.from({ length: vectors }, () => f.local("v128"));
-      f.forRange(0, k, 1, () => {
-        bRow.forEach((lanes, v) => { f.set(lanes, v128.load(bPointer, v * 16)); });
+      const end = f.let(add(aPointer, k * aColumn * 4));
+      const turns = Math.min(TURNS, k);
+      f.doWhile((turn) => {
+        const bRow = Array.from({ length: vectors }, (_, v) =>
+          f.let(v128.load(bPointer, (turn * b.rowStride + v * 4) * 4)),
+        );
         for (let r = 0; r < count; r++) {
-          const factor: V128 = vectors === 1
-            ? v128.loadSplat(aPointer, r * a.rowStride * 4)
-            : f.let(v128.loadSplat(aPointer, r * a.rowStride * 4));
+          const splat = v128.loadSplat(aPointer, r * a.rowStride * 4);
+          const factor = vectors === 1 ? splat : f.let(splat);
           bRow.forEach((lanes, v) => {
             const sum = sums[r * vectors + v] as (typeof sums)[number];
             f.set(sum, f32x4.add(sum, f32x4.multiply(factor, lanes)));
           });
         }
+        // A moves with every term, as its loads take no offset for free; B's do, so it moves with every turn.
         f.set(aPointer, add(aPointer, aColumn * 4));
-        f.set(bPointer, add(bPointer, b.rowStride * 4));
-      });
+        if (turn === turns - 1) f.set(bPointer, add(bPointer, turns * b.rowStride * 4));
+        return less(aPointer, end);
+      }, turns);
       for (let r = 0; r < count; r++) {
         for (let v = 0; v < vectors; v++) {
           const lanes = Math.min(4, columns - v * 4);
@@ -78,8 +86,9 @@ export function writeProduct(f: FunctionBuilder, product: Product): void {
         }
       }
     };
-    const whole = m - (m % TILE_ROWS);
-    f.forRange(0, whole, TILE_ROWS, rows(TILE_ROWS));
+    const tall = columns > 4 ? TILE_ROWS : NARROW_ROWS;
+    const whole = m - (m % tall);
+    f.forRange(0, whole, tall, rows(tall));
     if (whole < m) rows(m - whole)(whole);
   };
   f.forRange(0, wide, TILE_COLUMNS, panel(TILE_COLUMNS));

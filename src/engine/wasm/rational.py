@@ -1,8 +1,10 @@
-"""Fits the coefficients of element.ts: minimax, relative error, by least squares reweighted. Needs mpmath.
+"""Fits the coefficients of element.ts: minimax, relative error (absolute for Φ), by least squares reweighted.
+
+Needs mpmath.
 
     python3 src/engine/wasm/rational.py
 
-Each fit is f(x) = head(x) + tail(x) P(z) / Q(z) with z = z(x), Q(0) = 1, printed from the highest power down as
+Each fit is f(x) = head(x) + tail(x) P(z) / Q(z) with z = z(x), Q(0) = 1, printed from the lowest power up as
 float32 numbers. Where P(0) / Q(0) is no float32 number, both are scaled so that it is as near to one as can be.
 """
 
@@ -24,7 +26,7 @@ def horner(coefficients, z):
     return value
 
 
-def fit(f, head, tail, z, low, high, above, below, grid=200, turns=120):
+def fit(f, head, tail, z, low, high, above, below, grid=200, turns=120, relative=True):
     """Coefficients of P and Q, lowest power first, of degrees `above` and `below`.
 
     Least squares of (P - target Q) / (Q before), the weight of every point multiplied in each turn by its error
@@ -32,7 +34,7 @@ def fit(f, head, tail, z, low, high, above, below, grid=200, turns=120):
     """
     low, high = mpf(low), mpf(high)
     xs = [(low + high) / 2 - (high - low) / 2 * cos(pi * i / (grid - 1)) for i in range(grid)]
-    table = [(z(x), (f(x) - head(x)) / tail(x), f(x) / tail(x)) for x in xs]
+    table = [(z(x), (f(x) - head(x)) / tail(x), (f(x) if relative else 1) / tail(x)) for x in xs]
     free = above + 1 + below
     weights, q, best = [mpf(1)] * grid, [mpf(1)] + [mpf(0)] * below, None
     for turn in range(turns):
@@ -74,7 +76,7 @@ def rounded(p, q, table, scales):
 def show(name, found, scales=(1,)):
     p, q, exact, table = found
     worst, fp, fq = rounded(p, q, table, [mpf(s) for s in scales])
-    text = lambda cs: "[" + ", ".join(mp.nstr(c, 9) for c in reversed(cs)) + "]"
+    text = lambda cs: "[" + ", ".join(mp.nstr(c, 9) for c in cs) + "]"
     print(f"{name}: 2^{float(log(exact, 2)):.1f}, in float32 coefficients 2^{float(log(worst, 2)):.1f}")
     print("  P", text(fp))
     if len(fq) > 1:
@@ -87,5 +89,7 @@ if __name__ == "__main__":
     low, high = sqrt(mpf(1) / 2) - 1, sqrt(mpf(2)) - 1
     show("(log(1 + x) - x + x^2 / 2) / x^3",
          fit(lambda x: log(1 + x), lambda x: x - x * x / 2, lambda x: x**3, lambda x: x, low, high, 7, 0))
-    scales = [1 + mpf(k) / 256 for k in range(256)]
-    show("erf(x) / x, of x^2", fit(erf, lambda x: mpf(0), lambda x: x, lambda x: x * x, "1e-6", "3.93", 5, 5), scales)
+    show("(phi(x) - 1/2) / x, of x^2",
+         fit(lambda x: erf(x / sqrt(mpf(2))) / 2, lambda x: mpf(0), lambda x: x, lambda x: x * x, "1e-6", "5.3", 4, 5,
+             grid=120, turns=80, relative=False),
+         [1 + mpf(k) / 64 for k in range(64)])
