@@ -132,7 +132,10 @@ describe("evaluate", () => {
     };
     const report = run("1");
     expect(report).toMatchObject({
-      task: { name: "language", module: null, family: "language", size: 1, parameters: 4528, horizon: 20, batch: 8 },
+      task: {
+        name: "language", module: null, family: "language", size: 1, parameters: 4528, horizon: 20, batch: 8,
+        data: null, split: "validation",
+      },
       seeds: [1, 2],
       tuning: { trials: 4, seeds: [1001, 1002] },
       programs: [{ trainings: [{ seed: 1, kind: "trained" }, { seed: 2 }] }, {}],
@@ -157,11 +160,28 @@ describe("evaluate", () => {
     });
   });
 
+  test("trains on real data and scores on the split that is asked for", () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 3},${i},${i % 3}`);
+    const path = write("table.csv", `# two features and a class\n${rows.join("\n")}\n`);
+    const options = ["--task", "tabular", "--data", path, "--steps", "20", "--seeds", "2", "--split", "test"];
+    expect(output("evaluate", "adamw", ...options)).toMatch(
+      /^tabular ×1: 20 steps of 64 examples, .* 2 seeds, scored on test data\nreal data: table\.csv\n\nprogram +loss/,
+    );
+    expect(json("evaluate", "adamw", ...options)).toMatchObject({ task: { data: "table.csv", split: "test" } });
+    expect(symopt("evaluate", "sgd", "--task", "tabular", "--data", "none.csv")).toMatchObject({
+      code: 2, out: "", err: expect.stringMatching(/^error: .*none\.csv: there is no such file/) as string,
+    });
+    expect(symopt("evaluate", "sgd", "--task", "teacher", "--data", path)).toMatchObject({
+      code: 2, out: "", err: expect.stringContaining("takes no real data") as string,
+    });
+  });
+
   test.each([
     [["evaluate", "sgd"], "required option '--task <task>' not specified"],
     [["evaluate", "--task", "language"], "missing required argument 'program'"],
     [["evaluate", "sgdd", "--task", "language"], "no file and no rule `sgdd`"],
     [["evaluate", "sgd", "--task", "language", "--size", "2"], "Allowed choices are 1, 10, 100"],
+    [["evaluate", "sgd", "--task", "language", "--split", "train"], "Allowed choices are validation, selection, test"],
     [["evaluate", "sgd", "--task", "language", "--seeds", "0"], "Expected an integer from 1 to 1000"],
     [["evaluate", "sgd", "--task", "language", "--steps", "1.5"], "Expected an integer from 1"],
     [["evaluate", "sgd", "--task", "language", "--scale", "-1"], "Expected a positive number"],
@@ -177,7 +197,7 @@ describe("evaluate", () => {
   test("a size that a task does not have is refused", () => {
     const path = write("own.mjs", `${OWN}export default mine;\n`);
     expect(symopt("evaluate", "sgd", "--task", path, "--size", "10")).toMatchObject({
-      code: 2, out: "", err: "error: task `mine` has no size 10; it has 1\n",
+      code: 2, out: "", err: "error: Task \"mine\" has no size ×10; it has ×1.\n",
     });
   });
 

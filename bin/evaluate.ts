@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { Size } from "../proxies/task.js";
 import { InputError } from "../src/errors.js";
@@ -15,6 +16,8 @@ interface EvaluateOptions {
   readonly size: "1" | "10" | "100";
   readonly steps?: number;
   readonly batch?: number;
+  readonly data?: string;
+  readonly split: "validation" | "selection" | "test";
   readonly seeds: number;
   readonly scale?: number;
   readonly decay?: number;
@@ -29,7 +32,7 @@ export function evaluateCommand(): Command {
   return new Command("evaluate")
     .summary("train programs on a task and compare their losses")
     .description(
-      "Trains each program on a task with several seeds and prints its mean validation loss with the standard " +
+      "Trains each program on a task with several seeds and prints its mean loss on validation data with the standard " +
         "error over seeds, best first. It trains scale · update + s · lr · decay · weights, s being the size of " +
         "the program's updates relative to the reference's; decay applies to arrays of two or more dimensions. " +
         "A program that fails on a seed has no loss.",
@@ -39,10 +42,15 @@ export function evaluateCommand(): Command {
     .addOption(new Option("--size <size>", "which size of the task").choices(["1", "10", "100"]).default("1"))
     .option("--steps <n>", "steps of a training (default: the task's)", naturalNumber(1, 10_000_000))
     .option("--batch <n>", "examples of a step (default: the task's)", naturalNumber(1, 65_536))
+    .option("--data <path>", "real data in place of what the task generates: IDX or CIFAR-10 images, text, a table")
+    .addOption(
+      new Option("--split <split>", "which data scores are of; tuning always sees validation data")
+        .choices(["validation", "selection", "test"]).default("validation"),
+    )
     .option("--seeds <n>", "train with seeds 1 to this one", naturalNumber(1, MOST_SEEDS), 4)
     .option("--scale <s>", "what every update is multiplied by (default: 1)", decimalNumber("positive"))
     .option("--decay <l>", "weight decay (default: 0)", decimalNumber("from 0"))
-    .option("--tune <n>", "choose scale and decay of each program by so many trials, on seeds of their own",
+    .option("--tune <n>", "choose scale, decay and hyperparameters of each program by so many trials, on seeds of their own",
       naturalNumber(1, 100_000))
     .option("--workers <n>", "how many threads train (default: as many as the machine runs at once)",
       naturalNumber(1, 1024))
@@ -58,15 +66,16 @@ export function evaluateCommand(): Command {
 }
 
 async function evaluate(references: readonly string[], options: EvaluateOptions): Promise<void> {
-  const { tune: trials = 0, seeds, scale = 1, decay = 0, json } = options;
+  const { tune: trials = 0, seeds, scale = 1, decay = 0, split, json } = options;
   if (trials > 0 && (options.scale !== undefined || options.decay !== undefined)) {
     throw new InputError("bad-argument", "--tune chooses scale and decay itself: leave --scale and --decay out");
   }
-  const [{ check }, { WorkerPool }, evaluation, results, { loadPrograms }, { printResult }] =
+  const [{ check }, { WorkerPool }, evaluation, { TUNING_SEEDS }, results, { loadPrograms }, { printResult }] =
     await Promise.all([
       import("../dsl/check.js"),
       import("../proxies/pool/pool.js"),
       import("../search/evaluation.js"),
+      import("../search/tune-subject.js"),
       import("../results/evaluation-report.js"),
       import("./load-program.js"),
       import("./output.js"),
@@ -78,14 +87,14 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   const loaded = await loadPrograms(references);
   const programs = loaded.map(({ name, program }) => ({ name, program: check(program) }));
   const { task, described } = await chooseTask(options);
-  const wanted = programs.length * (seeds + trials * evaluation.TUNING_SEEDS.length);
+  const wanted = programs.length * (seeds + trials * TUNING_SEEDS.length);
   const workers = Math.min(wanted, options.workers ?? availableParallelism());
   const progress = new Progress(process.stderr, "trainings");
   const evaluations = await untilInterrupted(async (signal) => {
     const pool = new WorkerPool({ workers });
     try {
       return await evaluation.evaluate(pool, {
-        programs, task, seeds, trials, scale, decay, signal,
+        programs, task, seeds, trials, scale, decay, split, signal,
         onProgress: (done, total) => { progress.show(done, total); },
       });
     } finally {
@@ -97,7 +106,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   const report = {
     task: described,
     seeds: Array.from({ length: seeds }, (_, k) => k + 1),
-    tuning: trials === 0 ? null : { trials, seeds: evaluation.TUNING_SEEDS },
+    tuning: trials === 0 ? null : { trials, seeds: TUNING_SEEDS },
     programs: evaluations,
   };
   const curves = options.curves === true || process.stdout.isTTY;
@@ -106,23 +115,26 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
 
 /** The problem that the options name, and what a report says of it. */
 async function chooseTask(options: EvaluateOptions) {
-  const [{ describeTask }, { loadTask }] = await Promise.all([
+  const [{ describeTaskSize }, { loadTask }] = await Promise.all([
     import("../search/describe-task.js"),
-    import("./load-task.js"),
+    import("../search/load-task.js"),
   ]);
-  const { task, module } = await loadTask(options.task);
+  const { task: definition, module } = await loadTask(options.task);
+  const { name, family, title } = definition;
   const size = Number(options.size) as Size;
-  const { name, family, title, sizes } = describeTask(task, module);
-  const found = sizes.find((each) => each.size === size);
-  if (found === undefined) {
-    const known = sizes.map((each) => each.size).join(", ");
-    throw new InputError("unknown-size", `task \`${name}\` has no size ${size}; it has ${known || "none"}`);
-  }
-  const { steps: horizon = found.horizon, batch = found.batch } = options;
+  const data = options.data === undefined ? undefined : resolve(options.data);
+  const found = describeTaskSize(definition, size, { module, data });
+  const { steps: horizon = found.horizon, batch = found.batch, split } = options;
+  const task = {
+    name, size, horizon, batch,
+    ...(module === undefined ? {} : { module }),
+    ...(data === undefined ? {} : { data }),
+  };
   return {
-    task: { name, size, horizon, batch, ...(module === undefined ? {} : { module }) },
+    task,
     described: {
       name, module: module ?? null, family, title, size, parameters: found.parameters, horizon, batch,
+      data: options.data ?? null, split,
     },
   };
 }

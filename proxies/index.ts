@@ -22,6 +22,7 @@ export { type ScheduleName, learningRate } from "./schedule.js";
 export {
   type Family,
   type Model,
+  type Pretraining,
   type Problem,
   type Size,
   type SizeDefinition,

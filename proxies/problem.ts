@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../src/errors.js";
 import type { Problem, Size, TaskDefinition } from "./task.js";
+import { definitionOf } from "./task-source.js";
 import { TASKS, findTask } from "./tasks/index.js";
 
 /** Names a problem, as pure data. */
@@ -13,6 +14,11 @@ export interface ProblemReference {
    * @default none: the task is a built-in one
    */
   readonly module?: string;
+  /**
+   * Absolute path of real data in place of what the task generates: a file or a folder, as the task reads it.
+   * @default none
+   */
+  readonly data?: string;
   readonly size: Size;
   /** Steps of a training. */
   readonly horizon: number;
@@ -26,7 +32,7 @@ export interface ProblemReference {
  * @throws {@link InputError} where there is no such task or size, or the module cannot be loaded.
  */
 export async function loadProblem(reference: ProblemReference): Promise<Problem> {
-  const { name, module, size, horizon, batch } = reference;
+  const { name, module, data, size, horizon, batch } = reference;
   const own = module === undefined ? undefined : await loadTasks(module);
   const task = own === undefined ? findTask(name) : own.find((known) => known.name === name);
   if (task === undefined) {
@@ -34,11 +40,8 @@ export async function loadProblem(reference: ProblemReference): Promise<Problem>
     const place = module === undefined ? "Built in are" : `${module} defines`;
     throw new InputError("unknown-task", `There is no task "${name}". ${place}: ${names || "none"}.`);
   }
-  if (task.sizes[size] === undefined) {
-    const sizes = Object.keys(task.sizes).map((known) => `×${known}`);
-    throw new InputError("unknown-size", `Task "${name}" has no size ×${size}; it has ${sizes.join(", ")}.`);
-  }
-  return { task, size, horizon, batch };
+  definitionOf({ task, size });
+  return { task, size, horizon, batch, ...(data === undefined ? {} : { data }) };
 }
 
 /**

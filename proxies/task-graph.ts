@@ -16,5 +16,5 @@ export function buildTaskGraph(definition: SizeDefinition, source: Source, batch
   const inputs = Object.entries(source.fields).map(
     ([name, { shape, element }]) => [name, graph.input(name, [batch, ...shape], element)] as const,
   );
-  return { graph, inputs, ...definition.model(graph, Object.fromEntries(inputs)) };
+  return { graph, inputs, ...definition.model(graph, Object.fromEntries(inputs), source.fields) };
 }

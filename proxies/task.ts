@@ -1,6 +1,6 @@
 import type { Graph } from "../src/engine/graph/graph.js";
 import type { Tensor } from "../src/engine/graph/tensor.js";
-import type { Source } from "./data/source.js";
+import type { Fields, Source } from "./data/source.js";
 
 /** How large a task is: the proxy, ten times its compute, a hundred times. */
 export const SIZES = [1, 10, 100] as const;
@@ -25,10 +25,32 @@ export interface Model {
   readonly metrics?: Readonly<Record<string, Tensor>>;
 }
 
+/**
+ * A training that comes before every training of a size: once, by the paper's AdamW and with one fixed seed, so
+ * that what it leaves is the same everywhere to the bit.
+ */
+export interface Pretraining {
+  /** What it trains on; its fields are those of the size's own source. */
+  readonly source: () => Source;
+  /** Its steps. */
+  readonly horizon: number;
+  /** Examples of its steps. */
+  readonly batch: number;
+  /** What AdamW's updates, of learning rate 0.001, are multiplied by. */
+  readonly scale: number;
+}
+
 /** One size of a task. */
 export interface SizeDefinition {
   /** The data that it trains on and is judged by. */
   readonly source: () => Source;
+  /**
+   * Reads real data in place of what `source` gives: fields of the same names, whose shapes and symbols may differ.
+   *
+   * @param path - Absolute, of a file or a folder.
+   * @default none: it takes no real data
+   */
+  readonly read?: (path: string) => Source;
   /** Steps of a training. */
   readonly horizon: number;
   /** Examples of a step. */
@@ -37,8 +59,14 @@ export interface SizeDefinition {
    * Builds the model and its loss.
    *
    * @param inputs - For each field of the source a tensor, with the batch as its first dimension.
+   * @param fields - The fields of the source: how many symbols or classes there are.
    */
-  readonly model: (graph: Graph, inputs: Readonly<Record<string, Tensor>>) => Model;
+  readonly model: (graph: Graph, inputs: Readonly<Record<string, Tensor>>, fields: Fields) => Model;
+  /**
+   * What trainings start from: the weights that it leaves, but for arrays of the role `head`, which begin anew with
+   * each seed. @default none: every array begins as its initializer says
+   */
+  readonly pretraining?: Pretraining;
 }
 
 /** A task, as its author writes it: model, data, loss and metrics, in one or more sizes. */
@@ -55,6 +83,8 @@ export interface TaskDefinition {
 export interface Problem {
   readonly task: TaskDefinition;
   readonly size: Size;
+  /** Absolute path of real data in place of what the task generates. @default none */
+  readonly data?: string;
   /** Steps of a training: T. */
   readonly horizon: number;
   readonly batch: number;

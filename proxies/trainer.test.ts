@@ -126,6 +126,31 @@ describe("a training", () => {
     expect(result.metrics["rmse"]).toBeLessThan(Math.sqrt(result.loss));
   });
 
+  test("is judged on all examples of a split that has an end, and on sixteen batches where there is none", () => {
+    const counting = (size: number): Source => ({
+      fields: { x: { element: "f32", shape: [1] } },
+      floor: { loss: 0, kind: "exact" },
+      size: () => size,
+      fill: (_, __, first, count, { x }) => { x?.forEach((___, i) => { if (i < count) x[i] = (first + i) % size; }); },
+    });
+    const mean = (graph: Graph, { x }: Readonly<Record<string, Tensor>>): Model => {
+      const w = graph.parameter("w", [1], "vector", { kind: "fill", value: 0 });
+      return { loss: graph.reshape(graph.add(graph.mean(x as Tensor, [0, 1]), graph.square(w)), []) };
+    };
+    const loss = (size: number): number => {
+      const { task } = problem();
+      const sizes = { 1: { source: () => counting(size), horizon: 1, batch: BATCH, model: mean } };
+      const trainer = new Trainer({ task: { ...task, sizes }, size: 1, horizon: 1, batch: BATCH });
+      const result = trainer.train(adamw, { seed: 1 });
+      return result.kind === "trained" ? result.loss : NaN;
+    };
+    expect(loss(24)).toBe(23 / 2);
+    expect(loss(160)).toBe(159 / 2);
+    // Three batches of eight: the last four places begin again.
+    expect(loss(20)).toBe((190 + 6) / 24);
+    expect(loss(Infinity)).toBe((16 * BATCH - 1) / 2);
+  });
+
   test("tells after every step how far it is", () => {
     const steps: number[] = [];
     new Trainer(problem()).train(adamw, { ...TUNED, onStep: (step) => steps.push(step) });

@@ -1,3 +1,7 @@
+import { check } from "../dsl/check.js";
+import { compile } from "../dsl/compile.js";
+import { adamwPaper } from "../dsl/rules/paper.js";
+import { parse } from "../dsl/text/parse.js";
 import { InputError } from "../src/errors.js";
 import type { Graph } from "../src/engine/graph/graph.js";
 import type { Tensor } from "../src/engine/graph/tensor.js";
@@ -7,13 +11,14 @@ import { type CompiledTraining, compileTraining } from "../src/engine/wasm/train
 import { updateRoom } from "../src/engine/wasm/room.js";
 import { type CompiledUpdate, compileUpdate } from "../src/engine/wasm/update.js";
 import { RandomStream } from "../src/random.js";
-import type { Split } from "./data/source.js";
+import type { Source, Split } from "./data/source.js";
 import { ArrayCache, Batches, type ExampleSet } from "./examples.js";
 import { type ScheduleName, learningRate } from "./schedule.js";
-import type { Problem } from "./task.js";
+import type { Problem, SizeDefinition } from "./task.js";
 import { buildTaskGraph } from "./task-graph.js";
+import { definitionOf, openSource } from "./task-source.js";
 
-/** Batches of an evaluation. */
+/** Batches of an evaluation on data that has no end. */
 const EVALUATION_BATCHES = 16;
 
 /** A training whose loss is this many times its first, or 1 if that is more, is taken for blown up. */
@@ -24,6 +29,9 @@ const RATIOS = 4;
 
 /** Bytes of examples and initial weights that a trainer keeps, unless it is given a cache. */
 const CACHE_BYTES = 1 << 28;
+
+/** The seed of every pretraining. */
+const PRETRAINING_SEED = 1;
 
 /** A cut inside a training, which goes on under its full schedule where it passes. */
 export interface Hurdle {
@@ -91,6 +99,8 @@ export interface TrainerOptions {
   readonly cache?: ArrayCache;
   /** What tells tasks of one name apart in a shared cache. @default "" */
   readonly origin?: string;
+  /** The problem's source, where another trainer has it open already. @default opened anew */
+  readonly source?: Source | undefined;
 }
 
 /** Seconds that the parts of one training step take. */
@@ -112,6 +122,7 @@ interface CompiledRule {
 /** Trains rules on one problem, one after another, in one memory. */
 export class Trainer {
   readonly #problem: Problem;
+  readonly #definition: SizeDefinition;
   readonly #graph: Graph;
   readonly #inputs: readonly (readonly [name: string, tensor: Tensor])[];
   readonly #metricNames: readonly string[];
@@ -128,23 +139,24 @@ export class Trainer {
   #compiled: CompiledRule | undefined;
   /** The arrays of the parameters, as update rules see them. */
   readonly arrays: readonly UpdateArray[];
+  /** What it trains on. */
+  readonly source: Source;
 
   /**
    * Builds, differentiates and compiles the problem's graph: tens of milliseconds.
    *
-   * @throws {@link InputError} where the task has no such size; whatever the task's own code throws.
+   * @throws {@link InputError} where the task has no such size, or its real data cannot be read; whatever the
+   * task's own code throws.
    */
   constructor(problem: Problem, options: TrainerOptions = {}) {
-    const { task, size, batch } = problem;
-    const { cache = new ArrayCache(CACHE_BYTES), origin = "" } = options;
-    const definition = task.sizes[size];
-    if (definition === undefined) {
-      throw new InputError("unknown-size", `Task "${task.name}" has no size ×${size}.`);
-    }
+    const { task, size, data = "", batch } = problem;
+    const { cache = new ArrayCache(CACHE_BYTES), origin = "", source = openSource(problem) } = options;
+    const definition = definitionOf(problem);
     this.#problem = problem;
+    this.#definition = definition;
     this.#cache = cache;
-    this.#name = `${origin} ${task.name} ×${size}`;
-    const source = definition.source();
+    this.#name = `${origin} ${task.name} ×${size} ${data}`;
+    this.source = source;
     this.#batches = new Batches(source, batch, cache, this.#name);
     const { graph, inputs, loss, metrics = {} } = buildTaskGraph(definition, source, batch);
     this.#graph = graph;
@@ -209,6 +221,17 @@ export class Trainer {
     return { kind: "trained", loss, metrics: named, ...trace(horizon) };
   }
 
+  /** Batches that an evaluation takes: all of a split that has an end. */
+  batchesOf(split: Split): number {
+    const size = this.source.size(split);
+    return size === Infinity ? EVALUATION_BATCHES : Math.max(1, Math.ceil(size / this.#problem.batch));
+  }
+
+  /** The weights that the last training left, as a copy. */
+  weights(): Float32Array {
+    return this.#parameters.slice();
+  }
+
   /** Measures a step: the shortest of a few repetitions, some milliseconds in all. */
   measure(rule: UpdateRule): StepSeconds {
     const update = this.#prepare(rule, false);
@@ -249,12 +272,14 @@ export class Trainer {
   }
 
   #initial(seed: number): Float32Array {
-    const weights = new Float32Array(this.#before.length);
+    const pretrained = this.#pretrained();
+    const weights = pretrained?.slice() ?? new Float32Array(this.#before.length);
     const random = new RandomStream(seed, `weights ${this.#problem.task.name}`);
     this.#graph.parameters.forEach(({ operation }, k) => {
       const { offset, size } = this.arrays[k] as UpdateArray;
       if (operation.kind !== "parameter") return;
-      const { initial } = operation;
+      const { initial, role } = operation;
+      if (pretrained !== undefined && role !== "head") return;
       for (let i = offset; i < offset + size; i++) {
         weights[i] = initial.kind === "fill" ? initial.value : initial.deviation * random.normal();
       }
@@ -262,14 +287,40 @@ export class Trainer {
     return weights;
   }
 
-  /** Means of the loss and the metrics over the first batches of a split. */
+  /** What was trained beforehand, kept in the cache and trained again where it is gone from there. */
+  #pretrained(): Float32Array | undefined {
+    const { pretraining, ...definition } = this.#definition;
+    if (pretraining === undefined) return undefined;
+    const { source, horizon, batch, scale } = pretraining;
+    return this.#cache.get(`${this.#name} pretrained`, this.#before.byteLength, () => {
+      const { task, size } = this.#problem;
+      const name = `${task.name} pretraining`;
+      const before = { ...task, name, sizes: { [size]: { ...definition, source, horizon, batch } } };
+      const trainer = new Trainer({ task: before, size, horizon, batch });
+      const result = trainer.train(compile(check(parse(adamwPaper.text))), { seed: PRETRAINING_SEED, scale });
+      const of = `The pretraining of task "${task.name}" ×${size}`;
+      if (result.kind !== "trained") {
+        throw new InputError("bad-task", `${of} diverges at scale ${scale}. Choose a smaller one.`);
+      }
+      const weights = trainer.weights();
+      if (weights.length === this.#before.length) return weights;
+      const counts = `${weights.length} weights, but the task ${this.#before.length}`;
+      throw new InputError("bad-task", `${of} has ${counts}. Give both sources fields of the same shapes and symbols.`);
+    });
+  }
+
+  /**
+   * Means of the loss and the metrics over the first batches of a split, or over all of a split that has an end: its
+   * last batch is filled up from its start.
+   */
   #evaluate(set: ExampleSet): readonly number[] {
+    const count = this.batchesOf(set.split);
     let sums: readonly number[] = [];
-    for (let batch = 0; batch < EVALUATION_BATCHES; batch++) {
-      this.#write(set, batch, EVALUATION_BATCHES);
+    for (let batch = 0; batch < count; batch++) {
+      this.#write(set, batch, count);
       sums = this.#training.evaluate().map((value, k) => (sums[k] ?? 0) + value);
     }
-    return sums.map((sum) => sum / EVALUATION_BATCHES);
+    return sums.map((sum) => sum / count);
   }
 
   /** Writes a batch, one of `count`, into the graph's inputs. */

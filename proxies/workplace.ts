@@ -31,6 +31,8 @@ export interface TrainingWatcher {
 }
 
 interface BuiltProblem {
+  /** What its source depends on. */
+  readonly kind: string;
   readonly trainer: Trainer;
   readonly seconds: StepSeconds;
 }
@@ -66,19 +68,24 @@ export class Workplace {
       steps, seconds: (performance.now() - start) / 1000, attempts: 1,
     });
     if (!(cost <= this.#mostCost)) return { kind: "failed", reason: "too-costly", spent: spent(0) };
-    const { horizon } = request.task;
-    watcher.onExpected?.(horizon * (seconds.model + cost * seconds.update + seconds.data));
+    const { task: { horizon }, split = "validation", hurdles = [] } = request;
+    const evaluations = trainer.batchesOf(split) * (1 + hurdles.length);
+    const { model, update, data } = seconds;
+    watcher.onExpected?.(horizon * (model + cost * update + data) + evaluations * (model + data));
     const result = trainer.train(rule, { ...request, onStep: watcher.onStep });
     return { ...result, spent: spent(result.curve.length) };
   }
 
   async #problem(reference: ProblemReference): Promise<BuiltProblem> {
-    const { module = "", name, size, horizon, batch } = reference;
-    const key = JSON.stringify([module, name, size, horizon, batch]);
+    const { module = "", name, size, data = "", horizon, batch } = reference;
+    const kind = JSON.stringify([module, name, size, data]);
+    const key = JSON.stringify([kind, horizon, batch]);
     let problem = this.#problems.get(key);
     if (problem === undefined) {
-      const trainer = new Trainer(await loadProblem(reference), { cache: this.#cache, origin: module });
-      problem = { trainer, seconds: trainer.measure(compile(check(parse(adamwPaper.text)))) };
+      // Real data is read once, however many horizons and batch sizes train on it.
+      const source = [...this.#problems.values()].find((known) => known.kind === kind)?.trainer.source;
+      const trainer = new Trainer(await loadProblem(reference), { cache: this.#cache, origin: module, source });
+      problem = { kind, trainer, seconds: trainer.measure(compile(check(parse(adamwPaper.text)))) };
     }
     // Put last again: the first is the one that was not used for longest.
     this.#problems.delete(key);

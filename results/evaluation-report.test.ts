@@ -8,7 +8,7 @@ const PAGE = { style: plainStyle, width: 100 };
 
 const ADAMW: ProgramEvaluation = {
   name: "adamw",
-  setting: { scale: 4.756, decay: 0.00123, referenceSize: 0.19 },
+  setting: { scale: 4.756, decay: 0.00123, hyperparameters: {}, referenceSize: 0.19 },
   tuning: { loss: 0.4, failed: 0, edges: [] },
   loss: { mean: 0.412345, error: 0.00123 },
   metrics: { accuracy: { mean: 0.87654, error: 0.0021 } },
@@ -19,7 +19,7 @@ const ADAMW: ProgramEvaluation = {
 const LION: ProgramEvaluation = {
   ...ADAMW,
   name: "lion",
-  setting: { scale: 16, decay: 0.25, referenceSize: 0.03 },
+  setting: { scale: 16, decay: 0.25, hyperparameters: {}, referenceSize: 0.03 },
   tuning: { loss: 0.41, failed: 1, edges: ["scale", "decay"] },
   loss: { mean: 0.5, error: 0.02 },
   metrics: { accuracy: { mean: 0.8, error: 0.01 } },
@@ -27,7 +27,7 @@ const LION: ProgramEvaluation = {
 };
 const WILD: ProgramEvaluation = {
   name: "a/path/to/wild.rule",
-  setting: { scale: 1, decay: 0, referenceSize: 1 },
+  setting: { scale: 1, decay: 0, hyperparameters: {}, referenceSize: 1 },
   tuning: null,
   loss: null,
   lossReason: "its loss rose a hundredfold on 1 of 2 seeds, after 3 steps",
@@ -41,18 +41,26 @@ const WILD: ProgramEvaluation = {
 };
 
 function report(programs: readonly ProgramEvaluation[], tuning: EvaluationReport["tuning"] = null): EvaluationReport {
-  const task = {
+  const task: EvaluationReport["task"] = {
     name: "glyph-mlp", module: null, family: "classification", title: "Glyphs", size: 1, parameters: 8970,
-    horizon: 8, batch: 64,
+    horizon: 8, batch: 64, data: null, split: "validation",
   };
   return { task, seeds: [1, 2], tuning, programs };
 }
 
 function untuned(program: ProgramEvaluation): ProgramEvaluation {
-  return { ...program, tuning: null, setting: { scale: 1, decay: 0, referenceSize: 1 } };
+  return { ...program, tuning: null, setting: { scale: 1, decay: 0, hyperparameters: {}, referenceSize: 1 } };
 }
 
 describe("an evaluation", () => {
+  test("says which real data and which split it is of", () => {
+    const { task, ...rest } = report([untuned(ADAMW)]);
+    const real = { ...rest, task: { ...task, data: "a/folder", split: "test" as const } };
+    expect(formatEvaluation(real, PAGE).split("\n").slice(0, 3)).toEqual([
+      "glyph-mlp ×1: 8 steps of 64 examples, 8,970 parameters, 2 seeds, scored on test data", "real data: a/folder", "",
+    ]);
+  });
+
   test("is a table, with settings where programs were tuned, their edges marked", () => {
     expect(formatEvaluation(report([ADAMW, LION], { trials: 16, seeds: [1001] }), PAGE)).toMatchInlineSnapshot(`
       "glyph-mlp ×1: 8 steps of 64 examples, 8,970 parameters, 2 seeds, tuned by 16 trials each

@@ -1,3 +1,4 @@
+import { printable } from "../dsl/text/diagnostic.js";
 import { counted, toShortNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
@@ -15,7 +16,7 @@ export interface TrainingReport {
   readonly seed: number;
   /** `fault`: the worker was lost twice; nothing is known of the program. */
   readonly kind: "trained" | "failed" | "fault";
-  /** Mean loss on the validation data; `null` where it failed. */
+  /** Mean loss on the split that it is scored on; `null` where it failed. */
   readonly loss: number | null;
   /** Why it failed: one of the engine's reasons, or what became of the worker. */
   readonly reason?: string;
@@ -29,7 +30,7 @@ export interface TuningReport {
   readonly loss: number;
   /** How many of the trials failed. */
   readonly failed: number;
-  /** What the best lies at the edge of all trials with: `scale`, `decay`. */
+  /** What the best lies at the edge of all trials with: `scale`, `decay`, names of hyperparameters. */
   readonly edges: readonly string[];
 }
 
@@ -41,16 +42,18 @@ export interface ProgramEvaluation {
   readonly setting: {
     readonly scale: number;
     readonly decay: number;
+    /** Values of its hyperparameters in place of their defaults, where it was tuned. */
+    readonly hyperparameters: Readonly<Record<string, number>>;
     /** The program's update size on the probe, as a multiple of the reference's. */
     readonly referenceSize: number;
   };
   /** `null` where it was not tuned. */
   readonly tuning: TuningReport | null;
-  /** Validation loss; `null` where a training failed: such a program has no score. */
+  /** Loss on the split that it is scored on; `null` where a training failed: such a program has no score. */
   readonly loss: Estimate | null;
   /** Why it has none. */
   readonly lossReason?: string;
-  /** The task's metrics on the validation data by name; `null` as `loss` is. */
+  /** The task's metrics on the same data by name; `null` as `loss` is. */
   readonly metrics: Readonly<Record<string, Estimate>> | null;
   /** Of the training, tuning included, that took the least; `null` where none made a step. Not repeatable. */
   readonly millisecondsPerStep: number | null;
@@ -74,6 +77,10 @@ export interface EvaluationReport {
     readonly horizon: number;
     /** Examples of a step. */
     readonly batch: number;
+    /** Path of the real data that it trained on; `null` where the task generates its data. */
+    readonly data: string | null;
+    /** Which data losses and metrics are of. */
+    readonly split: "validation" | "selection" | "test";
   };
   /** The scored seeds. */
   readonly seeds: readonly number[];
@@ -109,7 +116,9 @@ export function formatEvaluation(
     `${page.style.strong(task.name)} ×${task.size}: ${counted(task.horizon, "step")} of ` +
     `${counted(task.batch, "example")}, ${toWholeNumber(task.parameters)} parameters, ` +
     counted(seeds.length, "seed") +
-    (tuning === null ? "" : `, tuned by ${counted(tuning.trials, "trial")} each`);
+    (tuning === null ? "" : `, tuned by ${counted(tuning.trials, "trial")} each`) +
+    (task.split === "validation" ? "" : `, scored on ${task.split} data`) +
+    (task.data === null ? "" : `\nreal data: ${printable(task.data)}`);
   const notes: string[] = [];
   if (tuning === null && programs.length > 1) {
     notes.push("Not tuned: --tune N chooses scale and decay of each program by the same number of trials.");
@@ -159,6 +168,15 @@ function columnsOf(programs: readonly ProgramEvaluation[]): readonly Column<Prog
           number("scale", (program) => toShortNumber(program.setting.scale) + edge(program, "scale")),
           number("decay", (program) => toShortNumber(program.setting.decay) + edge(program, "decay")),
         ]
+      : []),
+    ...(programs.some(({ setting }) => Object.keys(setting.hyperparameters).length > 0)
+      ? [{
+          title: "hyperparameters",
+          cell: (program: ProgramEvaluation) =>
+            Object.entries(program.setting.hyperparameters)
+              .map(([name, value]) => `${name}=${toShortNumber(value)}${edge(program, name)}`)
+              .join(" "),
+        }]
       : []),
   ];
 }

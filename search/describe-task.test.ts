@@ -3,7 +3,7 @@ import { TASKS, findTask } from "../proxies/tasks/index.js";
 import type { TaskDefinition } from "../proxies/task.js";
 import { Trainer } from "../proxies/trainer.js";
 import { InputError } from "../src/errors.js";
-import { describeTask } from "./describe-task.js";
+import { describeTask, describeTaskSize } from "./describe-task.js";
 
 const MLP = findTask("glyph-mlp") as TaskDefinition;
 
@@ -29,6 +29,22 @@ describe("a task", () => {
     const parameters = describeTask(task).sizes.map((size) => size.parameters);
     expect(parameters).toEqual(parameters.toSorted((a, b) => a - b));
     expect(parameters[0]).toBeGreaterThan(0);
+  });
+
+  test("is described as it is on real data", () => {
+    const wide = { label: { element: "i32", shape: [], symbols: 99 } } as const;
+    const size = MLP.sizes[1] as NonNullable<typeof MLP.sizes[1]>;
+    const read = (): ReturnType<typeof size.source> => {
+      const source = size.source();
+      return { ...source, fields: { ...source.fields, ...wide } };
+    };
+    const reading = { ...MLP, sizes: { 1: { ...size, read } } };
+    expect(describeTaskSize(reading, 1).arrays.at(-1)?.shape).toEqual([10]);
+    expect(describeTaskSize(reading, 1, { data: "/some/file" }).arrays.at(-1)?.shape).toEqual([99]);
+    expect(() => describeTaskSize(reading, 10)).toThrow(/has no size ×10; it has ×1/);
+    const { read: _, ...generating } = reading.sizes[1];
+    const refused = (): unknown => describeTaskSize({ ...MLP, sizes: { 1: generating } }, 1, { module: "own.js", data: "/some/file" });
+    expect(refused).toThrow(/takes no real data, got \/some\/file/);
   });
 
   test("of a user's that cannot be built is the user's fault, with a reason", () => {

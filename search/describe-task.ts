@@ -1,5 +1,6 @@
-import { type Size, type SizeDefinition, type TaskDefinition, SIZES } from "../proxies/task.js";
+import { type Size, type TaskDefinition, SIZES } from "../proxies/task.js";
 import { buildTaskGraph } from "../proxies/task-graph.js";
+import { definitionOf, openSource } from "../proxies/task-source.js";
 import type { TaskReport, TaskSizeReport } from "../results/tasks-report.js";
 import { InputError } from "../src/errors.js";
 import { sizeOf } from "../src/engine/graph/shape.js";
@@ -12,26 +13,48 @@ import { sizeOf } from "../src/engine/graph/shape.js";
  * @throws {@link InputError} where the task of a module cannot be built.
  */
 export function describeTask(task: TaskDefinition, module?: string): TaskReport {
-  const sizes = SIZES.flatMap((size) => {
-    if (task.sizes[size] === undefined) return [];
-    try {
-      return [describeSize(task, size)];
-    } catch (error) {
-      if (module === undefined) throw error;
-      // It is the user's code that fails, or that uses the engine wrongly.
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new InputError(
-        "bad-task", `Task "${task.name}" ×${size} of ${module} cannot be built: ${reason}`, { cause: error },
-      );
-    }
-  });
-  return { name: task.name, family: task.family, title: task.title, sizes };
+  const sizes = SIZES.filter((size) => task.sizes[size] !== undefined);
+  return {
+    name: task.name,
+    family: task.family,
+    title: task.title,
+    sizes: sizes.map((size) => describeTaskSize(task, size, { module })),
+  };
 }
 
-function describeSize(task: TaskDefinition, size: Size): TaskSizeReport {
-  const definition = task.sizes[size] as SizeDefinition;
+/** Options of {@link describeTaskSize}. */
+export interface TaskSizeOptions {
+  /** The user's module that defines the task. @default it is a built-in one */
+  readonly module?: string | undefined;
+  /** Absolute path of real data in place of what the task generates. @default none */
+  readonly data?: string | undefined;
+}
+
+/**
+ * What there is to know of one size of a task.
+ *
+ * @throws {@link InputError} where the task has no such size, its data cannot be read, or that of a module cannot be
+ * built.
+ */
+export function describeTaskSize(
+  task: TaskDefinition, size: Size, { module, data }: TaskSizeOptions = {},
+): TaskSizeReport {
+  try {
+    return describeSize(task, size, data);
+  } catch (error) {
+    if (module === undefined || error instanceof InputError) throw error;
+    // It is the user's code that fails, or that uses the engine wrongly.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(
+      "bad-task", `Task "${task.name}" ×${size} of ${module} cannot be built: ${reason}`, { cause: error },
+    );
+  }
+}
+
+function describeSize(task: TaskDefinition, size: Size, data: string | undefined): TaskSizeReport {
+  const definition = definitionOf({ task, size });
   const { horizon, batch } = definition;
-  const source = definition.source();
+  const source = openSource({ task, size, ...(data === undefined ? {} : { data }) });
   const { graph, metrics = {} } = buildTaskGraph(definition, source, batch);
   const fields = Object.entries(source.fields).map(([name, { shape, element }]) => ({ name, element, shape }));
   const arrays = graph.parameters.flatMap(({ shape, operation }) =>

@@ -5,7 +5,8 @@ import { parse } from "../dsl/text/parse.js";
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxies/executor.js";
 import { LocalExecutor } from "../proxies/local.js";
 import { ContractError, InputError } from "../src/errors.js";
-import { type EvaluationOptions, MOST_SEEDS, TUNING_SEEDS, evaluate } from "./evaluation.js";
+import { type EvaluationOptions, evaluate } from "./evaluation.js";
+import { MOST_SEEDS, TUNING_SEEDS } from "./tune-subject.js";
 
 const TASK = { name: "language", size: 1, horizon: 100, batch: 4 } as const;
 
@@ -119,7 +120,7 @@ describe("an evaluation", () => {
     const executor = new KnownExecutor(() => trained(1));
     const options = { programs: programs("adamw-paper", "lion"), task: TASK, seeds: 1, scale: 3, decay: 0.5 };
     const [paper, lion] = await evaluate(executor, options);
-    expect(paper?.setting).toEqual({ scale: 3, decay: 0.5, referenceSize: 1 });
+    expect(paper?.setting).toEqual({ scale: 3, decay: 0.5, hyperparameters: {}, referenceSize: 1 });
     expect(executor.requests[0]).toMatchObject({ scale: 3, decay: 0.5 });
     const size = lion?.setting.referenceSize as number;
     expect(size).toBeLessThan(0.1);
@@ -148,6 +149,14 @@ describe("an evaluation", () => {
     expect(progress).toHaveBeenCalledTimes(total);
     expect(progress).toHaveBeenLastCalledWith(total, total);
     expect(Math.min(...TUNING_SEEDS)).toBeGreaterThan(MOST_SEEDS);
+  });
+
+  test("scores on the split that is asked for, and tunes on validation data all the same", async () => {
+    const executor = new KnownExecutor(() => trained(1));
+    await evaluate(executor, { programs: programs("sgd"), task: TASK, seeds: 2, trials: 4, split: "test" });
+    for (const { seed, split } of executor.requests) {
+      expect(split).toBe(TUNING_SEEDS.includes(seed) ? "validation" : "test");
+    }
   });
 
   test("counts trials that failed on any seed as failed", async () => {

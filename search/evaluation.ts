@@ -1,31 +1,18 @@
 import { setMaxListeners } from "node:events";
-import { type TypedProgram, check } from "../dsl/check.js";
-import { probeUpdateSize } from "../dsl/probe/probe.js";
-import { findRule } from "../dsl/rules/index.js";
-import { parse } from "../dsl/text/parse.js";
-import { print } from "../dsl/text/print.js";
+import type { TypedProgram } from "../dsl/check.js";
 import type { Executor, Outcome, TrainingRequest } from "../proxies/executor.js";
 import type { ProblemReference } from "../proxies/problem.js";
 import {
   type Estimate, type ProgramEvaluation, type TrainingReport, rankEvaluations,
 } from "../results/evaluation-report.js";
 import { ContractError } from "../src/errors.js";
-import { type Setting, type Tuned, tune } from "./tuning.js";
-
-/** The program that update sizes are relative to. */
-const REFERENCE = "adamw-paper";
+import { mean, standardError } from "../src/statistics.js";
+import { type Subject, subjectOf, underSetting } from "./subject.js";
+import { MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
+import type { Setting, Tuned } from "./tuning.js";
 
 /** Parts of a learning curve. */
 const PARTS = 40;
-
-/** Most seeds that are scored, so that none of them is one that tuning uses. */
-export const MOST_SEEDS = 1000;
-
-/**
- * Seeds that tuning sees, and no score does: more than one, or what just does not blow up on it would be
- * taken for good.
- */
-export const TUNING_SEEDS: readonly number[] = [MOST_SEEDS + 1, MOST_SEEDS + 2];
 
 /** Why a training fails, in words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -44,12 +31,17 @@ export interface EvaluationOptions {
   readonly task: ProblemReference;
   /** Seeds 1 to this are scored: at most {@link MOST_SEEDS}. */
   readonly seeds: number;
-  /** How many settings of scale and decay are tried for each program; 0 for no tuning. @default 0 */
+  /**
+   * How many settings of scale, decay and its own hyperparameters are tried for each program; 0 for no tuning.
+   * @default 0
+   */
   readonly trials?: number;
   /** Without tuning: what every update is multiplied by. @default 1 */
   readonly scale?: number;
   /** Without tuning: λ, decay in units of the reference's update size. @default 0 */
   readonly decay?: number;
+  /** Which data programs are scored on; they are tuned on validation data whatever it is. @default "validation" */
+  readonly split?: TrainingRequest["split"];
   /** Takes everything back: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Told after every training: how many have ended, of how many. */
@@ -58,10 +50,7 @@ export interface EvaluationOptions {
 
 /** One program under evaluation. */
 interface Candidate {
-  readonly name: string;
-  readonly text: string;
-  /** Its update size on the probe, as a multiple of the reference's: s_ref. */
-  readonly referenceSize: number;
+  readonly subject: Subject;
   /** Index of its first training; those that tune it follow each other. */
   readonly first: number;
   /** Index of its training that is scored on a seed. */
@@ -70,8 +59,8 @@ interface Candidate {
 
 /**
  * Trains programs on a task with several seeds each, tuned before if so asked, and ranks them by their mean
- * validation loss. A program that failed on any seed has no score. Everything but times is repeatable,
- * whatever the executor's number of lanes.
+ * loss on the split that they are scored on. A program that failed on any seed has no score. Everything but
+ * times is repeatable, whatever the executor's number of lanes.
  *
  * @returns Best first; programs without a score last, in the order given.
  * @throws {@link InputError} where a program or the task cannot be trained.
@@ -96,14 +85,11 @@ export async function evaluate(
     onProgress?.(++done, count * (each + seeds));
     return outcome;
   };
-  const size = updateSize(check(parse(findRule(REFERENCE)?.text ?? "", REFERENCE)));
   try {
     const evaluations = await Promise.all(
       programs.map(({ name, program }, k) =>
         evaluateOne(train, options, {
-          name,
-          text: print(program.program),
-          referenceSize: updateSize(program) / size,
+          subject: subjectOf(name, program),
           first: k * each,
           // Each seed begins with another program: who comes first makes the data, and would look slow.
           scoredAt: (seed) => count * (each + seed - 1) + ((k + seed) % count),
@@ -116,42 +102,31 @@ export async function evaluate(
   }
 }
 
-/** The update size on the probe; 1 where it is 0 or not finite, so that decay means something still. */
-function updateSize(program: TypedProgram): number {
-  const size = probeUpdateSize(program);
-  return size > 0 && size < Infinity ? size : 1;
-}
-
 type Train = (request: TrainingRequest) => Promise<Outcome>;
 
 async function evaluateOne(
   train: Train, options: EvaluationOptions, candidate: Candidate,
 ): Promise<ProgramEvaluation> {
-  const { task, seeds, trials = 0, scale = 1, decay = 0 } = options;
-  const { name, text, referenceSize, scoredAt } = candidate;
+  const { task, seeds, trials = 0, scale = 1, decay = 0, split = "validation" } = options;
+  const { subject, scoredAt } = candidate;
   const all: Outcome[] = [];
   const trainAt = async (
-    index: number, setting: Pick<Setting, "scale" | "decay">, seed: number,
+    index: number, setting: Setting, seed: number, split: TrainingRequest["split"] = "validation",
   ): Promise<Outcome> => {
-    const decay = referenceSize * setting.decay;
-    const outcome = await train({ index, program: text, task, seed, scale: setting.scale, decay });
+    const outcome = await train({ index, task, seed, split, ...underSetting(subject, setting) });
     all.push(outcome);
     return outcome;
   };
   let index = candidate.first;
-  const tuned = trials === 0 ? undefined : await tune(
-    async (setting) => {
-      const outcomes = await Promise.all(TUNING_SEEDS.map((seed) => trainAt(index++, setting, seed)));
-      return mean(outcomes.map((outcome) => (outcome.kind === "trained" ? outcome.loss : Infinity)));
-    },
-    { trials },
-  );
-  const setting = tuned?.best.setting ?? { scale, decay };
+  const tuned = trials === 0
+    ? undefined
+    : await tuneSubject((setting, seed) => trainAt(index++, setting, seed), subject, { trials });
+  const setting = tuned?.best.setting ?? { scale, decay, hyperparameters: {} };
   const scored = Array.from({ length: seeds }, (_, k) => k + 1);
-  const outcomes = await Promise.all(scored.map((seed) => trainAt(scoredAt(seed), setting, seed)));
+  const outcomes = await Promise.all(scored.map((seed) => trainAt(scoredAt(seed), setting, seed, split)));
   return {
-    name,
-    setting: { scale: setting.scale, decay: setting.decay, referenceSize },
+    name: subject.name,
+    setting: { ...setting, referenceSize: subject.referenceSize },
     tuning: tuned === undefined ? null : reportOf(tuned),
     ...summary(outcomes),
     millisecondsPerStep: millisecondsPerStep(all),
@@ -245,13 +220,6 @@ function curveOf(outcomes: readonly Outcome[]): readonly number[] | null {
   });
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function estimate(values: readonly number[]): Estimate {
-  const centre = mean(values);
-  if (values.length < 2) return { mean: centre, error: null };
-  const squares = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
-  return { mean: centre, error: Math.sqrt(squares / (values.length - 1) / values.length) };
+  return { mean: mean(values), error: values.length < 2 ? null : standardError(values) };
 }

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../../src/errors.js";
 
@@ -26,6 +27,18 @@ export function loadBytes(path: string, expected: string): Buffer {
   }
   if (unpacked.length === 0) throw badData(path, `the gzip file holds nothing; expected ${expected}.`);
   return unpacked;
+}
+
+/**
+ * The files that a path stands for: those of a folder in the order of their names, hidden ones left out and a
+ * packed one where the same is there unpacked; or the path itself where it is no folder.
+ */
+export function filesAt(path: string): readonly string[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+  const entries = readdirSync(path, { withFileTypes: true });
+  const names = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
+  const isDouble = (name: string): boolean => name.endsWith(".gz") && names.includes(name.slice(0, -".gz".length));
+  return names.filter((name) => !isDouble(name)).sort().map((name) => join(path, name));
 }
 
 function readBytes(path: string, expected: string): Buffer {

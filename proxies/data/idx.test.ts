@@ -1,19 +1,12 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
-import { realData, TestFolder } from "./folder.arbitrary.js";
-import { loadIdx, loadIdxImages, loadMnist } from "./idx.js";
+import { TestFolder } from "./folder.arbitrary.js";
+import { idxFile as idx } from "./idx.arbitrary.js";
+import { loadIdx, loadIdxImages } from "./idx.js";
 import { SPLITS, take } from "./source.js";
 
 const folder = new TestFolder();
-
-function idx(shape: readonly number[], bytes: readonly number[], type = 8): Buffer {
-  const header = Buffer.alloc(4 + 4 * shape.length);
-  header[2] = type;
-  header[3] = shape.length;
-  shape.forEach((dimension, i) => header.writeUInt32BE(dimension, 4 + 4 * i));
-  return Buffer.concat([header, Buffer.from(bytes)]);
-}
 
 /** Twenty images of 2 × 2 pixels whose first pixel is their number, whose label is its last digit. */
 const images = idx([20, 2, 2], Array.from({ length: 80 }, (_, i) => (i % 4 === 0 ? i / 4 : 255)));
@@ -28,7 +21,7 @@ describe("an IDX file", () => {
   });
 
   it("gives images with their labels, each in one split", () => {
-    const source = loadIdxImages(folder.file("images", images), folder.file("labels", labels));
+    const source = loadIdxImages([folder.file("images", images)], [folder.file("labels", labels)]);
     expect(SPLITS.map((split) => source.size(split))).toEqual([14, 2, 2, 2]);
     const seen: number[] = [];
     for (const split of SPLITS) {
@@ -44,7 +37,7 @@ describe("an IDX file", () => {
   });
 
   it("goes through its training images in another order each epoch and seed, each once an epoch", () => {
-    const source = loadIdxImages(folder.file("images", images), folder.file("labels", labels));
+    const source = loadIdxImages([folder.file("images", images)], [folder.file("labels", labels)]);
     const epoch = (seed: number, e: number): number[] => {
       const { pixels } = take(source, "train", seed, e * 14, 14);
       return Array.from({ length: 14 }, (_, i) => pixels[i * 4] as number);
@@ -86,30 +79,18 @@ describe("a faulty IDX file", () => {
   it("with labels for other images is refused", () => {
     const few = folder.file("few", idx([3], [0, 1, 2]));
     const path = folder.file("images", images);
-    expect(() => loadIdxImages(path, few)).toThrow(/few: has 3 labels, but .*images has 20 images/);
+    expect(() => loadIdxImages([path], [few])).toThrow(/few: has 3 labels, but .*images has 20 images/);
   });
 
   it("with fewer images than the splits ask for is refused", () => {
     const sizes = { train: 30, validation: 1, selection: 1, test: 1 };
-    const paths = [folder.file("images", images), folder.file("labels", labels)] as const;
+    const paths = [[folder.file("images", images)], [folder.file("labels", labels)]] as const;
     expect(() => loadIdxImages(...paths, sizes)).toThrow(/ask for 33 rows, but the data has 20/);
   });
-});
 
-const mnist = realData("mnist");
-
-describe.skipIf(mnist === undefined)("MNIST", () => {
-  it("is split 7,000 / 1,000 / 1,000 / 1,000, all classes in each", () => {
-    const source = loadMnist(mnist as string);
-    expect(SPLITS.map((split) => source.size(split))).toEqual([7000, 1000, 1000, 1000]);
-    expect(source.fields.pixels.shape).toEqual([28, 28, 1]);
-    for (const split of SPLITS) {
-      const { label } = take(source, split, 1, 0, source.size(split));
-      for (let c = 0; c < 10; c++) {
-        expect(Math.abs(label.filter((x) => x === c).length / label.length - 0.1)).toBeLessThan(0.035);
-      }
-    }
-    const labels = take(source, "test", 1, 0, 12).label;
-    expect([...labels].join(" ")).toMatchInlineSnapshot(`"5 2 7 2 4 1 9 2 1 9 2 1"`);
+  it("with images of another size beside them is refused", () => {
+    const paths = [folder.file("images", images), folder.file("wide", idx([1, 2, 3], [0, 1, 2, 3, 4, 5]))];
+    const both = [folder.file("labels", labels), folder.file("one", idx([1], [0]))];
+    expect(() => loadIdxImages(paths, both)).toThrow(/wide: has images of 2 × 3, but .*images of 2 × 2/);
   });
 });

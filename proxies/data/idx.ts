@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { badData, loadBytes } from "./file.js";
 import { dealRows, RowSource, type SplitSizes } from "./rows.js";
 import type { FloatField, IntegerField, Source } from "./source.js";
@@ -17,9 +16,6 @@ export interface Idx {
   readonly shape: readonly number[];
   readonly bytes: Uint8Array;
 }
-
-/** MNIST's splits where only its 10,000 test images are at hand. */
-const MNIST_SPLIT: SplitSizes = { train: 7000, validation: 1000, selection: 1000, test: 1000 };
 
 /** The element types of the IDX format, by the third byte of the file. */
 const TYPES: ReadonlyMap<number, string> = new Map([
@@ -69,40 +65,38 @@ export function loadIdx(path: string, dimensions: number): Idx {
 }
 
 /**
- * Labelled images from two IDX files.
+ * Labelled images from pairs of IDX files.
  *
- * @param images - The file of images.
- * @param labels - The file of labels, one byte each.
- * @param sizes - What each split gets. @default 70 %, 10 %, 10 %, 10 %
+ * @param images - The files of images, all of one height and width.
+ * @param labels - For each of them the file of its labels, one byte each.
+ * @param sizes - What each split gets, of all files together. @default 70 %, 10 %, 10 %, 10 %
  */
-export function loadIdxImages(images: string, labels: string, sizes?: SplitSizes): Source<ImageFields> {
-  const { shape, bytes } = loadIdx(images, 3);
-  const { bytes: classes } = loadIdx(labels, 1);
-  const [count = 0, height = 0, width = 0] = shape;
-  if (classes.length !== count) {
-    const found = `has ${classes.length} labels, but ${images} has ${count} images`;
-    throw badData(labels, `${found}. Do the files belong together?`);
-  }
-  let symbols = 0;
-  for (const label of classes) symbols = Math.max(symbols, label + 1);
+export function loadIdxImages(
+  images: readonly string[], labels: readonly string[], sizes?: SplitSizes,
+): Source<ImageFields> {
+  const pairs = images.map((path, k) => loadPair(path, labels[k] as string));
+  const [, height = 0, width = 0] = pairs[0]?.shape ?? [];
+  pairs.forEach(({ shape: [, rows, columns] }, k) => {
+    if (rows === height && columns === width) return;
+    const found = `has images of ${rows} × ${columns}, but ${images[0] as string} of ${height} × ${width}`;
+    throw badData(images[k] as string, `${found}. Give images of one size.`);
+  });
+  const bytes = Buffer.concat(pairs.map((pair) => pair.bytes));
+  const label = Int32Array.from(Buffer.concat(pairs.map((pair) => pair.classes)));
   const fields: ImageFields = {
     pixels: { element: "f32", shape: [height, width, 1] },
-    label: { element: "i32", shape: [], symbols },
+    label: { element: "i32", shape: [], symbols: label.reduce((most, c) => Math.max(most, c + 1), 0) },
   };
-  const data = { pixels: fromBytes(bytes), label: Int32Array.from(classes) };
-  return new RowSource(fields, data, dealRows(count, sizes));
+  return new RowSource(fields, { pixels: fromBytes(bytes), label }, dealRows(label.length, sizes));
 }
 
-/**
- * MNIST from a folder: the 10,000 test images, dealt 7,000 to train and 1,000 to each other split by a fixed
- * seed.
- *
- * @param folder - Where `t10k-images-idx3-ubyte.gz` and `t10k-labels-idx1-ubyte.gz` lie.
- */
-export function loadMnist(folder: string): Source<ImageFields> {
-  return loadIdxImages(
-    join(folder, "t10k-images-idx3-ubyte.gz"), join(folder, "t10k-labels-idx1-ubyte.gz"), MNIST_SPLIT,
-  );
+/** A file of images with the bytes of its labels. */
+function loadPair(images: string, labels: string): Idx & { readonly classes: Uint8Array } {
+  const { shape, bytes } = loadIdx(images, 3);
+  const { bytes: classes } = loadIdx(labels, 1);
+  if (classes.length === shape[0]) return { shape, bytes, classes };
+  const found = `has ${classes.length} labels, but ${images} has ${shape[0]} images`;
+  throw badData(labels, `${found}. Do the files belong together?`);
 }
 
 /** Pixels from bytes: 0 … 255 becomes −1 … 1. */

@@ -14,13 +14,14 @@ export {
 } from "./diffusion.js";
 export { glyphs, type GlyphFields, type GlyphOptions, type GlyphSource } from "./glyphs.js";
 export { grammar, type GrammarOptions, type GrammarSource, type TextFields } from "./grammar.js";
-export { type ImageFields, loadIdxImages, loadMnist } from "./idx.js";
+export { type ImageFields, loadIdxImages } from "./idx.js";
+export { loadImages } from "./images.js";
 export { masked, type MaskedFields, type MaskingOptions } from "./masking.js";
 export { NGram } from "./ngram.js";
 export { type SplitSizes, USUAL_SPLIT } from "./rows.js";
 export {
   allocate, type Batch, type Fields, type Floor, type FloatField, type IntegerField, numbersIn, type Source,
-  type Split, SPLITS, take,
+  type Split, SPLITS, symbolsOf, take,
 } from "./source.js";
 export {
   loadTable, loadTableClasses, loadTableNumbers, type NumberTable, type TableOptions,

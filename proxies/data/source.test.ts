@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { ContractError } from "../../src/errors.js";
 import { captions } from "./captions.js";
 import { diffusion } from "./diffusion.js";
 import { digest } from "./digest.arbitrary.js";
 import { glyphs } from "./glyphs.js";
 import { grammar } from "./grammar.js";
 import { masked } from "./masking.js";
-import { allocate, numbersIn, type Source, SPLITS, take } from "./source.js";
+import { allocate, numbersIn, type Source, SPLITS, symbolsOf, take } from "./source.js";
 import { tabularClassification, tabularRegression } from "./tabular.js";
 import { teacher } from "./teacher.js";
 
@@ -98,7 +99,7 @@ it("generates the same bits as ever", () => {
       "masked grammar": "741d7de67e1e",
       "tabular classification": "3b8ad94abeb5",
       "tabular regression": "f3552e48d16c",
-      "teacher": "a17e6484bbb6",
+      "teacher": "8a655f5726e1",
     }
   `);
 });
@@ -111,4 +112,10 @@ it("is not moved by what stood in the arrays before", () => {
     source.fill("train", 1, 0, 5, into);
     expect(into, name).toEqual(take(source, "train", 1, 0, 5));
   }
+});
+
+it("says how many symbols an array of integers has", () => {
+  expect(symbolsOf(grammar({ symbols: 48 }).fields, "inputs")).toBe(48);
+  expect(() => symbolsOf(glyphs().fields, "pixels")).toThrow(/no array of integers named "pixels"/);
+  expect(() => symbolsOf(glyphs().fields, "caption")).toThrow(ContractError);
 });

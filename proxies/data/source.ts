@@ -1,3 +1,4 @@
+import { ContractError } from "../../src/errors.js";
 import { RandomStream } from "../../src/random.js";
 
 /** What an example is for. No example is ever in two splits. */
@@ -86,6 +87,17 @@ export function take<F extends Fields>(
   const batch = allocate(source.fields, count);
   source.fill(split, seed, first, count, batch);
   return batch;
+}
+
+/**
+ * How many symbols, or classes, an array of integers has.
+ *
+ * @throws {@link ContractError} where there is no such array, or it holds float32 numbers.
+ */
+export function symbolsOf(fields: Fields, name: string): number {
+  const field = fields[name];
+  if (field?.element === "i32") return field.symbols;
+  throw new ContractError(`The source has no array of integers named "${name}".`);
 }
 
 /** How many numbers an array of this shape has. */

@@ -1,5 +1,6 @@
 import { RandomStream } from "../../src/random.js";
 import { exp, log, power, tanh } from "../../src/transcendental/index.js";
+import { addNoise } from "./noise.js";
 import { exampleStream, type FloatField, type IntegerField, type Source, type Split } from "./source.js";
 
 /** What one example of {@link teacher} has. */
@@ -66,13 +67,16 @@ export function teacher(options: TeacherOptions = {}): TeacherSource {
   }
   const first = firstLayer(hidden, eigenvalues, whitening, gain, stream);
   const second = normals(outputs * hidden, 1, stream);
+  const draws = new Float32Array(inputs);
   const z = new Float64Array(inputs);
+  const x = new Float64Array(inputs);
   const h = new Float64Array(hidden);
   const y = new Float64Array(outputs);
 
   /** Draws z and computes y. */
   function ask(from: RandomStream): void {
-    for (let j = 0; j < inputs; j++) z[j] = from.normal();
+    addNoise(draws, 0, inputs, 1, from, true);
+    z.set(draws);
     multiply(first, z, h);
     for (let k = 0; k < hidden; k++) h[k] = tanh(h[k] as number);
     multiply(second, h, y);
@@ -94,25 +98,37 @@ export function teacher(options: TeacherOptions = {}): TeacherSource {
       for (let i = 0; i < count; i++) {
         const example = exampleStream("teacher", split, seed, start + i);
         ask(example);
-        for (let r = 0; r < inputs; r++) {
-          let sum = 0;
-          const row = r * inputs;
-          for (let j = 0; j < inputs; j++) sum += (mixing[row + j] as number) * (z[j] as number);
-          into.inputs[i * inputs + r] = sum;
-        }
-        for (let k = 0; k < outputs; k++) {
-          into.targets[i * outputs + k] = (y[k] as number) + noise * example.normal();
-        }
+        multiply(mixing, z, x);
+        into.inputs.set(x, i * inputs);
+        into.targets.set(y, i * outputs);
+        addNoise(into.targets, i * outputs, outputs, noise, example);
       }
     },
   };
 }
 
-/** Matrix [rows of `into`, columns of `x`] times vector. */
+/** Matrix [rows of `into`, columns of `x`] times vector; four rows at a time, so that no sum waits for itself. */
 function multiply(matrix: Float64Array, x: Float64Array, into: Float64Array): void {
-  for (let r = 0, at = 0; r < into.length; r++) {
+  const { length } = x;
+  let r = 0;
+  for (; r + 4 <= into.length; r += 4) {
+    const at = r * length;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let j = 0; j < length; j++) {
+      const factor = x[j] as number;
+      a += (matrix[at + j] as number) * factor;
+      b += (matrix[at + length + j] as number) * factor;
+      c += (matrix[at + 2 * length + j] as number) * factor;
+      d += (matrix[at + 3 * length + j] as number) * factor;
+    }
+    into[r] = a;
+    into[r + 1] = b;
+    into[r + 2] = c;
+    into[r + 3] = d;
+  }
+  for (; r < into.length; r++) {
     let sum = 0;
-    for (let j = 0; j < x.length; j++, at++) sum += (matrix[at] as number) * (x[j] as number);
+    for (let j = 0; j < length; j++) sum += (matrix[r * length + j] as number) * (x[j] as number);
     into[r] = sum;
   }
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
@@ -17,6 +18,15 @@ describe("plain text", () => {
     const { inputs, targets } = take(source, "validation", 1, 0, 1);
     expect(source.render(inputs)).toBe("åbc😀");
     expect(source.render(targets)).toBe("bc😀å");
+  });
+
+  it("may be the only file of a folder", () => {
+    const alone = join(folder.path, "alone");
+    mkdirSync(alone);
+    folder.file("alone/text", "abcd".repeat(100));
+    expect(loadText(alone, 4).characters).toEqual(["a", "b", "c", "d"]);
+    folder.file("alone/other", "abcd");
+    expect(() => loadText(alone, 4)).toThrow(/alone: this is a folder; expected a plain text file.*Name the file itself/);
   });
 
   it("gives each split a part of the text that no other has", () => {

@@ -1,4 +1,4 @@
-import { badData, loadBytes } from "./file.js";
+import { badData, filesAt, loadBytes } from "./file.js";
 import type { TextFields } from "./grammar.js";
 import { Epochs } from "./rows.js";
 import { RandomStream } from "../../src/random.js";
@@ -23,12 +23,14 @@ const PARTS: Readonly<Record<Split, number>> = { train: 0.9, validation: 0.04, s
  * goes through windows that do not overlap, from a start and in an order drawn by seed and epoch; the other
  * splits go through theirs from the start on.
  *
- * @param path - The file: UTF-8, gzip or not.
+ * @param path - The file, or a folder with no other: UTF-8, gzip or not.
  * @param length - How many characters an example predicts.
  */
 export function loadText(path: string, length: number): TextSource {
   const characters: string[] = [];
-  const text = readSymbols(path, characters);
+  const files = filesAt(path);
+  // A folder of several is refused where it is read.
+  const text = readSymbols(files.length === 1 ? (files[0] as string) : path, characters);
   const spans = {} as Record<Split, readonly [start: number, windows: number]>;
   let start = 0;
   for (const split of SPLITS) {

@@ -43,19 +43,23 @@ export function languageModel(
 }
 
 /**
- * A vision transformer without a class token: square patches of images [batch, side, side, channels] are
- * embedded, and the mean over them is classified.
+ * A vision transformer without a class token: square patches of images [batch, height, width, channels] are
+ * embedded, and the mean over them is classified. What no whole patch covers, at the right and below, is not seen.
+ *
+ * @param patches - How many there are along the shorter side.
  */
 export function visionTransformer(
   graph: Graph,
   x: Tensor,
-  patch: number,
+  patches: number,
   outputs: number,
   shape: TransformerShape,
 ): Tensor {
-  const patches = graph.unfold(x, { height: patch, width: patch, stride: patch, padding: 0 });
-  const [batch = 0, rows = 0, columns = 0, size = 0] = patches.shape;
-  const embedded = dense(graph, "patches", graph.reshape(patches, [batch, rows * columns, size]), shape.width);
+  const [, height = 0, width = 0] = x.shape;
+  const patch = Math.max(1, Math.floor(Math.min(height, width) / patches));
+  const unfolded = graph.unfold(x, { height: patch, width: patch, stride: patch, padding: 0 });
+  const [batch = 0, rows = 0, columns = 0, size = 0] = unfolded.shape;
+  const embedded = dense(graph, "patches", graph.reshape(unfolded, [batch, rows * columns, size]), shape.width);
   const h = transformer(graph, addPositions(graph, "positions", embedded), shape, false);
   const mean = graph.reshape(graph.mean(h, [1]), [batch, shape.width]);
   return dense(graph, "head", mean, outputs, { role: "head" });

@@ -5,6 +5,7 @@ import type { Graph } from "../../src/engine/graph/graph.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { diffusion } from "../data/diffusion.js";
 import { glyphs } from "../data/glyphs.js";
+import { loadImages } from "../data/images.js";
 import { mlp } from "../models/mlp.js";
 import type { SizeDefinition, TaskDefinition } from "../task.js";
 
@@ -14,7 +15,8 @@ function flat(graph: Graph, x: Tensor): Tensor {
 
 function autoEncoder(side: number, width: number, code: number, horizon: number, batch: number): SizeDefinition {
   return {
-    source: () => glyphs({ side, noise: 0.2 }),
+    source: () => glyphs({ side, noise: 0.1 }),
+    read: loadImages,
     horizon,
     batch,
     model: (graph, { pixels }) => {
@@ -27,7 +29,8 @@ function autoEncoder(side: number, width: number, code: number, horizon: number,
 
 function denoiser(side: number, width: number, layers: number, horizon: number, batch: number): SizeDefinition {
   return {
-    source: () => diffusion(glyphs({ side, noise: 0.1 })),
+    source: () => diffusion(glyphs({ side, noise: 0.1 }), { pixelNoise: 0.1 }),
+    read: (path) => diffusion(loadImages(path)),
     horizon,
     batch,
     model: (graph, { noisy, time, noise }) => {
@@ -49,9 +52,9 @@ export const autoEncoding: TaskDefinition = {
   family: "auto-encoder",
   title: "Stroke glyphs, auto-encoder",
   sizes: {
-    1: autoEncoder(8, 64, 8, 200, 64),
-    10: autoEncoder(12, 160, 16, 400, 64),
-    100: autoEncoder(16, 512, 32, 800, 96),
+    1: autoEncoder(8, 64, 16, 300, 64),
+    10: autoEncoder(12, 160, 24, 600, 64),
+    100: autoEncoder(16, 480, 32, 1000, 64),
   },
 };
 
@@ -62,7 +65,7 @@ export const denoising: TaskDefinition = {
   title: "Stroke glyphs, denoising diffusion",
   sizes: {
     1: denoiser(8, 64, 1, 200, 64),
-    10: denoiser(12, 144, 2, 400, 64),
-    100: denoiser(16, 448, 3, 800, 96),
+    10: denoiser(12, 128, 2, 400, 64),
+    100: denoiser(16, 288, 3, 700, 64),
   },
 };

@@ -1,6 +1,7 @@
 import type { TaskDefinition } from "../task.js";
 import { glyphConvnet, glyphMlp, glyphTransformer, noisyLabels } from "./classification.js";
 import { contrastive } from "./contrastive.js";
+import { fineTuning } from "./fine-tuning.js";
 import { autoEncoding, denoising } from "./image.js";
 import { language, maskedModel } from "./language.js";
 import { teacherRegression } from "./regression.js";
@@ -18,6 +19,7 @@ export const TASKS: readonly TaskDefinition[] = [
   denoising,
   autoEncoding,
   contrastive,
+  fineTuning,
   tabular,
 ];
 

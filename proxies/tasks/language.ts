@@ -2,6 +2,8 @@ import { crossEntropy, logLoss, meanOfAll } from "../../src/engine/layers/softma
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { grammar } from "../data/grammar.js";
 import { masked } from "../data/masking.js";
+import { symbolsOf } from "../data/source.js";
+import { loadText } from "../data/text.js";
 import { accuracy } from "../models/metric.js";
 import { type TransformerShape, languageModel } from "../models/transformer.js";
 import type { SizeDefinition, TaskDefinition } from "../task.js";
@@ -15,10 +17,11 @@ function autoregressive(
 ): SizeDefinition {
   return {
     source: () => grammar({ symbols, length }),
+    read: (path) => loadText(path, length),
     horizon,
     batch,
-    model: (graph, { inputs, targets }) => {
-      const logits = languageModel(graph, inputs as Tensor, symbols, shape, true);
+    model: (graph, { inputs, targets }, fields) => {
+      const logits = languageModel(graph, inputs as Tensor, symbolsOf(fields, "inputs"), shape, true);
       return {
         loss: crossEntropy(graph, logits, targets as Tensor),
         metrics: { accuracy: accuracy(graph, logits, targets as Tensor) },
@@ -34,8 +37,8 @@ export const language: TaskDefinition = {
   title: "Artificial language, autoregressive transformer",
   sizes: {
     1: autoregressive(32, 16, { layers: 1, width: 16, heads: 2 }, 150, 8),
-    10: autoregressive(64, 32, { layers: 2, width: 32, heads: 4 }, 400, 8),
-    100: autoregressive(64, 64, { layers: 3, width: 64, heads: 4 }, 800, 16),
+    10: autoregressive(64, 24, { layers: 2, width: 32, heads: 4 }, 160, 8),
+    100: autoregressive(64, 48, { layers: 2, width: 48, heads: 6 }, 350, 8),
   },
 };
 
@@ -47,12 +50,13 @@ function maskedLanguage(
   batch: number,
 ): SizeDefinition {
   return {
-    source: () => masked(grammar({ symbols, length })),
+    source: () => masked(grammar({ symbols, length }), { part: 0.25 }),
+    read: (path) => masked(loadText(path, length), { part: 0.25 }),
     horizon,
     batch,
-    // One symbol more than the text has: the one that hides others.
-    model: (graph, { inputs, targets, weights }) => {
-      const logits = languageModel(graph, inputs as Tensor, symbols + 1, shape, false);
+    // Its inputs have one symbol more than the text: the one that hides others.
+    model: (graph, { inputs, targets, weights }, fields) => {
+      const logits = languageModel(graph, inputs as Tensor, symbolsOf(fields, "inputs"), shape, false);
       const losses = logLoss(graph, logits, targets as Tensor);
       return { loss: meanOfAll(graph, graph.multiply(losses, weights as Tensor)) };
     },
@@ -65,8 +69,8 @@ export const maskedModel: TaskDefinition = {
   family: "masked-language",
   title: "Artificial language, masked transformer",
   sizes: {
-    1: maskedLanguage(32, 16, { layers: 1, width: 16, heads: 2 }, 200, 16),
-    10: maskedLanguage(64, 32, { layers: 2, width: 32, heads: 4 }, 400, 8),
-    100: maskedLanguage(64, 64, { layers: 3, width: 64, heads: 4 }, 800, 16),
+    1: maskedLanguage(32, 16, { layers: 1, width: 16, heads: 2 }, 400, 16),
+    10: maskedLanguage(64, 32, { layers: 2, width: 32, heads: 4 }, 600, 8),
+    100: maskedLanguage(64, 48, { layers: 3, width: 64, heads: 4 }, 600, 8),
   },
 };

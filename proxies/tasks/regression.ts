@@ -28,7 +28,7 @@ export const teacherRegression: TaskDefinition = {
   title: "Ill-conditioned teacher, tanh perceptron",
   sizes: {
     1: regression({ inputs: 32 }, [48, 48], 200, 64),
-    10: regression({ inputs: 64, hidden: 32 }, [128, 128], 500, 64),
-    100: regression({ inputs: 128, hidden: 64 }, [384, 384], 1000, 96),
+    10: regression({ inputs: 64, hidden: 32 }, [96, 96], 500, 64),
+    100: regression({ inputs: 128, hidden: 64 }, [224, 224], 1000, 64),
   },
 };

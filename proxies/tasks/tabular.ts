@@ -1,5 +1,8 @@
 import { crossEntropy } from "../../src/engine/layers/softmax.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
+import { filesAt } from "../data/file.js";
+import { symbolsOf } from "../data/source.js";
+import { loadTableClasses } from "../data/table.js";
 import { type TabularClassificationOptions, tabularClassification } from "../data/tabular.js";
 import { accuracy } from "../models/metric.js";
 import { mlp } from "../models/mlp.js";
@@ -13,10 +16,11 @@ function table(
 ): SizeDefinition {
   return {
     source: () => tabularClassification(options),
+    read: (path) => loadTableClasses(filesAt(path)),
     horizon,
     batch,
-    model: (graph, { features, label }) => {
-      const logits = mlp(graph, features as Tensor, hidden, options.classes ?? 4);
+    model: (graph, { features, label }, fields) => {
+      const logits = mlp(graph, features as Tensor, hidden, symbolsOf(fields, "label"));
       return {
         loss: crossEntropy(graph, logits, label as Tensor),
         metrics: { accuracy: accuracy(graph, logits, label as Tensor) },
@@ -32,7 +36,7 @@ export const tabular: TaskDefinition = {
   title: "Tables of mixed columns, multi-layer perceptron",
   sizes: {
     1: table({}, [64, 64], 200, 64),
-    10: table({ numeric: 16, trees: 48 }, [160, 160], 500, 64),
-    100: table({ numeric: 32, trees: 96 }, [512, 512], 1000, 96),
+    10: table({ numeric: 16, trees: 48 }, [144, 144], 450, 64),
+    100: table({ numeric: 32, trees: 96 }, [320, 320], 900, 64),
   },
 };
