@@ -1,2 +1,3 @@
 /** What PROGRAM may be, for the help of every command that takes one. */
-export const PROGRAM_HELP = "a .rule file, a name of the library (symopt rules lists them), or - for standard input";
+export const PROGRAM_HELP =
+  "a .rule file, a name of the library (symopt rules lists them), RUN:ID for a candidate of a run, or - for standard input";

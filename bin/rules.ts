@@ -54,7 +54,7 @@ async function printFunctions({ json, set }: RulesOptions): Promise<void> {
 async function printRule(name: string, { json }: RulesOptions): Promise<void> {
   const { findRule } = await import("../dsl/rules/index.js");
   const { formatRule, toRuleReport } = await import("../results/rules-report.js");
-  const { suggestRules } = await import("./load-program.js");
+  const { suggestRules } = await import("../search/load-program.js");
   const { printResult } = await import("./output.js");
   const rule = findRule(name);
   if (rule === undefined) {

@@ -27,16 +27,21 @@ export class ProgramError extends InputError {
    * @param file - What to call the text in the message. @default "program"
    */
   constructor(source: readonly string[], diagnostics: readonly Diagnostic[], file = "program") {
-    const shown = diagnostics.slice(0, SHOWN).map((fault) => quote(source, fault, file));
-    const more = diagnostics.length - shown.length;
-    if (more > 0) shown.push(`and ${more} more`);
-    super("bad-program", shown.join("\n"));
+    super("bad-program", shownFaults(diagnostics, (fault) => quote(source, fault, file)));
     this.diagnostics = diagnostics;
   }
 }
 
+/** The first of many faults, one below the other, and how many there are besides. */
+export function shownFaults<Fault>(faults: readonly Fault[], text: (fault: Fault) => string): string {
+  const shown = faults.slice(0, SHOWN).map(text);
+  const more = faults.length - shown.length;
+  if (more > 0) shown.push(`and ${more} more`);
+  return shown.join("\n");
+}
+
 /** A fault as `file:line:column: message`, the line below it and a caret under the place. */
-function quote(source: readonly string[], fault: Diagnostic, file: string): string {
+export function quote(source: readonly string[], fault: Diagnostic, file: string): string {
   const line = source[fault.line - 1] ?? "";
   const start = Math.max(0, fault.column - 1 - QUOTED / 2);
   const piece = printable(line.slice(start, start + QUOTED));

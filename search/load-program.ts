@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import type { Program } from "../dsl/program.js";
+import { findRule, rules } from "../dsl/rules/index.js";
+import { printable } from "../dsl/text/diagnostic.js";
+import { nearest } from "../dsl/text/nearest.js";
+import { parse } from "../dsl/text/parse.js";
+import { InputError } from "../src/errors.js";
+import { readCandidate } from "./run/candidate.js";
+import { readTextFile } from "./text-file.js";
+
+/** A program that the user named. */
+export interface LoadedProgram {
+  /** What reports call it: the path, the name in the library, or what it was read from. */
+  readonly name: string;
+  readonly program: Program;
+}
+
+/** A candidate of a run: the run's folder, and the candidate's place in its log. */
+const CANDIDATE = /^(?<run>.+):(?<index>\d{1,15})$/;
+
+/** What a text that is read should hold. */
+export const PROGRAM_TEXT = "program";
+
+/**
+ * Loads a program that the user named: of the library, of a run (`runs/mine:512`), or of a file. A name of the
+ * library goes before a file of that name; `./lion` means the file.
+ *
+ * @param folder - What the path is relative to. Default: the working directory.
+ * @throws {@link InputError} where there is none or its text is faulty.
+ */
+export async function loadProgram(reference: string, folder?: string): Promise<LoadedProgram> {
+  const rule = findRule(reference);
+  if (rule !== undefined) return { name: reference, program: parse(rule.text, reference) };
+  const name = printable(reference);
+  const path = at(folder, reference);
+  const { run, index } = CANDIDATE.exec(reference)?.groups ?? {};
+  if (run !== undefined && !existsSync(path)) {
+    return { name, program: parse(readCandidate(at(folder, run), Number(index)), name) };
+  }
+  const text = await readTextFile(path, {
+    name,
+    what: PROGRAM_TEXT,
+    extension: ".rule",
+    absent: () =>
+      new InputError("no-such-program", `there is no file and no rule \`${name}\`${suggestRules(reference)}`),
+  });
+  return { name, program: parseProgram(text, name) };
+}
+
+function at(folder: string | undefined, path: string): string {
+  return folder === undefined ? path : resolve(folder, path);
+}
+
+/**
+ * The program that a text is.
+ *
+ * @throws {@link InputError} where it is none or faulty.
+ */
+export function parseProgram(text: string, name: string): Program {
+  if (text.trim() === "") {
+    throw new InputError("bad-file", `${name} is empty: expected a program, \`def name(w, g, …):\``);
+  }
+  if (/^\s*[{[]/.test(text)) {
+    throw new InputError("bad-file", `${name} holds JSON, which is not read yet: expected the text of a program`);
+  }
+  return parse(text, name);
+}
+
+/** How many names of the library an error lists. */
+const SUGGESTED = 3;
+
+/** The rules that a misspelt name most likely means, as the end of an error message. */
+export function suggestRules(path: string): string {
+  const word = basename(path).replace(/\.rule$/, "");
+  const left = new Set(rules.map((rule) => rule.name));
+  const near: string[] = [];
+  // A rule that the word is a part of is meant as well as one a typing error away.
+  for (const name of left) if (word.length > 2 && name.includes(word)) near.push(name);
+  for (const name of near) left.delete(name);
+  for (let name = nearest(word, left); name !== undefined && near.length < SUGGESTED; name = nearest(word, left)) {
+    near.push(name);
+    left.delete(name);
+  }
+  if (near.length === 0) return "; `symopt rules` lists the library";
+  return `; did you mean ${near.slice(0, SUGGESTED).map((name) => `\`${name}\``).join(", ")}?`;
+}
