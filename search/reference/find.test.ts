@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
+import { BUILT_IN } from "./built-in/index.js";
+import { ReferenceCache } from "./cache.js";
+import { type FindReferenceOptions, builtInReference, findReference } from "./find.js";
+import { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES } from "./reference.js";
+
+/** At a horizon that no built-in reference has. */
+const PROBLEM: ProblemReference = { name: "noisy-labels", size: 1, horizon: 21, batch: 8 };
+const EFFORT: Effort = { trials: 2, tuningSeeds: 1, seeds: 2, horizons: [1 / 2, 1, 2] };
+/** Trainings of one measurement. */
+const TRAININGS = (3 + 4) * (2 + 2);
+
+/** An executor whose losses fall with the horizon. */
+class KnownExecutor implements Executor {
+  readonly lanes = 1;
+  trainings = 0;
+
+  submit({ task: { horizon }, seed }: TrainingRequest): Promise<Outcome> {
+    this.trainings++;
+    return Promise.resolve({
+      kind: "trained", loss: 1 + 1 / horizon + seed / 1e4, metrics: {}, curve: new Float32Array(horizon), hurdles: [],
+      ratios: [], spent: { steps: horizon, seconds: 0, attempts: 1 },
+    });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** A reference that nothing was trained for. */
+function made({ name, size, horizon, batch }: ProblemReference): Reference {
+  const setting = { scale: 1, decay: 0, hyperparameters: {} };
+  const at: TunedLoss = { horizon, setting, loss: 1, deviation: 0.1, edges: [] };
+  const bar = Object.fromEntries(BAR_RULES.map((rule) => [rule, at])) as Record<BarRule, TunedLoss>;
+  return { task: name, size, horizon, batch, fingerprint: "made", effort: EFFORT, curve: [at, at], bar };
+}
+
+let folder: string;
+let executor: KnownExecutor;
+let options: FindReferenceOptions & { readonly cache: ReferenceCache };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "symopt-references-"));
+  executor = new KnownExecutor();
+  options = { effort: EFFORT, cache: new ReferenceCache(folder) };
+});
+
+afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+
+describe("a reference that is asked for", () => {
+  test("is measured once, then kept", async () => {
+    const onMeasure = vi.fn();
+    const first = await findReference(executor, PROBLEM, { ...options, onMeasure });
+    expect(executor.trainings).toBe(TRAININGS);
+    const again = await findReference(executor, PROBLEM, { ...options, cache: new ReferenceCache(folder), onMeasure });
+    expect(again).toEqual(first);
+    expect(executor.trainings).toBe(TRAININGS);
+    expect(onMeasure.mock.calls).toEqual([[PROBLEM]]);
+  });
+
+  test("is measured for every problem of its own", async () => {
+    await findReference(executor, PROBLEM, options);
+    await findReference(executor, { ...PROBLEM, horizon: 22 }, options);
+    await findReference(executor, { ...PROBLEM, batch: 16 }, options);
+    expect(executor.trainings).toBe(3 * TRAININGS);
+  });
+
+  test("is measured anew with another effort: a quick one does not stand for a thorough one", async () => {
+    const quick = await findReference(executor, PROBLEM, options);
+    const more = { ...EFFORT, seeds: 3 };
+    const thorough = await findReference(executor, PROBLEM, { ...options, effort: more });
+    expect(quick.effort).toEqual(EFFORT);
+    expect(thorough.effort).toEqual(more);
+  });
+
+  test("is measured where the cache is of no use", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const { horizon } = await findReference(executor, PROBLEM, { ...options, cache: new ReferenceCache(file) });
+    expect(horizon).toBe(21);
+  });
+
+  test("is neither measured nor kept where a training is refused", async () => {
+    const refusing: Executor = { lanes: 1, submit: () => Promise.reject(new Error("no")), close: () => Promise.resolve() };
+    await expect(findReference(refusing, PROBLEM, options)).rejects.toThrow("no");
+    await findReference(executor, PROBLEM, options);
+    expect(executor.trainings).toBe(TRAININGS);
+  });
+});
+
+describe("a built-in reference", () => {
+  // Beside what is built in today, one that is known.
+  const own = made(PROBLEM);
+
+  beforeEach(() => { (BUILT_IN as Reference[]).push(own); });
+
+  afterEach(() => { (BUILT_IN as Reference[]).pop(); });
+
+  test("comes before one that is kept, and takes no training", async () => {
+    options.cache.put({ ...own, fingerprint: "kept" });
+    expect(await findReference(executor, PROBLEM, options)).toBe(own);
+    expect(executor.trainings).toBe(0);
+  });
+
+  test("is of one task, size, horizon and batch size", () => {
+    expect(builtInReference(PROBLEM)).toBe(own);
+    const others: readonly Partial<ProblemReference>[] = [{ name: "teacher" }, { size: 10 }, { horizon: 23 }, { batch: 9 }];
+    for (const other of others) expect(builtInReference({ ...PROBLEM, ...other })).toBeUndefined();
+  });
+
+  test("is not that of a user's task of the same name, or of the task on a user's data", () => {
+    expect(builtInReference({ ...PROBLEM, module: "tasks.js" })).toBeUndefined();
+    expect(builtInReference({ ...PROBLEM, data: "data.csv" })).toBeUndefined();
+  });
+});

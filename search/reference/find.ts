@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Executor } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
+import { BUILT_IN } from "./built-in/index.js";
+import { ReferenceCache } from "./cache.js";
+import { EFFORTS } from "./effort.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { type ReferenceOptions, measureReference } from "./measure.js";
+import type { Reference } from "./reference.js";
+
+/** Options of {@link findReference}. */
+export interface FindReferenceOptions extends ReferenceOptions {
+  /** Where references that are not built in are kept. @default in the user's cache folder */
+  readonly cache?: ReferenceCache;
+  /** Told before a reference is measured, which takes as long as hundreds of trainings. */
+  readonly onMeasure?: (problem: ProblemReference) => void;
+}
+
+/** A built-in problem's reference, if symopt brings one for this horizon and batch size. */
+export function builtInReference(problem: ProblemReference): Reference | undefined {
+  if (problem.module !== undefined || problem.data !== undefined) return undefined;
+  return BUILT_IN.find(
+    ({ task, size, horizon, batch }) =>
+      task === problem.name && size === problem.size && horizon === problem.horizon && batch === problem.batch,
+  );
+}
+
+/**
+ * The reference of a problem: symopt's own, else one that was measured before on this machine with the same
+ * effort, else measured now and kept.
+ *
+ * @throws {@link InputError} as {@link measureReference}.
+ */
+export async function findReference(
+  executor: Executor, problem: ProblemReference, options: FindReferenceOptions = {},
+): Promise<Reference> {
+  const { cache = new ReferenceCache(), onMeasure, ...rest } = options;
+  const known = builtInReference(problem);
+  if (known !== undefined) return known;
+  const fingerprint = await fingerprintOf(problem);
+  const { name: task, size, horizon, batch } = problem;
+  const kept = cache.get({ task, size, horizon, batch, fingerprint });
+  const { effort = EFFORTS[size] } = options;
+  if (kept !== undefined && isDeepStrictEqual(kept.effort, effort)) return kept;
+  onMeasure?.(problem);
+  const measured = await measureReference(executor, problem, rest);
+  cache.put(measured);
+  return measured;
+}

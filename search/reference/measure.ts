@@ -1,0 +1,104 @@
+import { setMaxListeners } from "node:events";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
+import { ContractError, InputError } from "../../src/errors.js";
+import { mean, standardDeviation } from "../../src/statistics.js";
+import { librarySubject, underSetting } from "../subject.js";
+import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
+import type { Setting } from "../tuning.js";
+import { EFFORTS } from "./effort.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES, REFERENCE_RULE } from "./reference.js";
+
+/** Options of {@link measureReference}. */
+export interface ReferenceOptions {
+  /** @default what the size of the problem allows, {@link EFFORTS} */
+  readonly effort?: Effort;
+  /** Takes everything back: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told after every training: how many steps have been made, of how many. */
+  readonly onProgress?: (steps: number, total: number) => void;
+}
+
+/** Trains what belongs to one measurement. */
+type Train = (request: Omit<TrainingRequest, "index">) => Promise<Outcome>;
+
+/**
+ * Measures the reference of a problem: the reference rule tuned at every horizon, and the rules of the bar tuned
+ * at the problem's own, each then trained on fresh seeds. Repeatable to the bit, whatever the number of lanes.
+ *
+ * @throws {@link InputError} where the problem cannot be trained, its horizon is too short to compare with others,
+ * or a tuned rule fails on it.
+ */
+export async function measureReference(
+  executor: Executor, problem: ProblemReference, options: ReferenceOptions = {},
+): Promise<Reference> {
+  const { effort = EFFORTS[problem.size], signal, onProgress } = options;
+  const horizons = horizonsOf(problem, effort);
+  const others = BAR_RULES.filter((rule) => rule !== REFERENCE_RULE);
+  const fingerprint = await fingerprintOf(problem);
+  const each = effort.trials * effort.tuningSeeds + effort.seeds;
+  const total = each * (horizons.reduce((sum, horizon) => sum + horizon, 0) + others.length * problem.horizon);
+  let index = 0;
+  let done = 0;
+  // Where one rule fails the others are of no use.
+  const stop = new AbortController();
+  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  // Every training that waits listens.
+  setMaxListeners(0, either);
+  const train: Train = async (request) => {
+    const outcome = await executor.submit({ index: index++, ...request }, { signal: either });
+    done += request.task.horizon;
+    onProgress?.(done, total);
+    return outcome;
+  };
+  try {
+    const [curve, rest] = await Promise.all([
+      Promise.all(horizons.map((horizon) => measureRule(train, REFERENCE_RULE, { ...problem, horizon }, effort))),
+      Promise.all(others.map(async (rule) => [rule, await measureRule(train, rule, problem, effort)] as const)),
+    ]);
+    const own = curve.find(({ horizon }) => horizon === problem.horizon) as TunedLoss;
+    const bar = Object.fromEntries([[REFERENCE_RULE, own] as const, ...rest]) as Record<BarRule, TunedLoss>;
+    const { name, size, horizon, batch } = problem;
+    return { task: name, size, horizon, batch, fingerprint, effort, curve, bar };
+  } finally {
+    stop.abort();
+  }
+}
+
+/** The horizons that the reference is measured at: a very short one has fewer, since they are whole steps. */
+function horizonsOf({ name, horizon }: ProblemReference, { horizons: multiples }: Effort): readonly number[] {
+  if (!multiples.includes(1)) throw new ContractError("A reference is measured at the problem's own horizon too.");
+  const horizons = [...new Set(multiples.map((multiple) => Math.max(1, Math.round(multiple * horizon))))];
+  if (horizons.length > 1) return horizons;
+  throw new InputError(
+    "no-reference",
+    `Task "${name}" has no reference at a horizon of ${horizon}: scores compare horizons, and there is no shorter ` +
+      "one. Train it for more steps.",
+  );
+}
+
+/** Tunes a rule on a problem, then trains it on the seeds that are scored. */
+async function measureRule(
+  train: Train, rule: string, task: ProblemReference, { trials, tuningSeeds, seeds }: Effort,
+): Promise<TunedLoss> {
+  const subject = librarySubject(rule);
+  const trainOn = (setting: Setting, seed: number): Promise<Outcome> =>
+    train({ task, seed, ...underSetting(subject, setting) });
+  const { best, edges } = await tuneSubject(trainOn, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds) });
+  const scored = Array.from({ length: seeds }, (_, k) => k + 1);
+  const outcomes = await Promise.all(scored.map((seed) => trainOn(best.setting, seed)));
+  const losses = outcomes.map((outcome) => lossOf(outcome, rule, task));
+  const deviation = seeds > 1 ? standardDeviation(losses) : 0;
+  return { horizon: task.horizon, setting: best.setting, loss: mean(losses), deviation, edges };
+}
+
+function lossOf(outcome: Outcome, rule: string, { name, horizon }: ProblemReference): number {
+  if (outcome.kind === "trained") return outcome.loss;
+  const why = outcome.kind === "failed" ? outcome.reason : outcome.kind === "fault" ? outcome.message : outcome.kind;
+  throw new InputError(
+    "no-reference",
+    `Task "${name}" has no reference: the rule ${rule}, tuned, fails on it in ${horizon} steps (${why}). A task must ` +
+      "be one that known rules can train; is its loss finite, and its data not constant?",
+  );
+}
