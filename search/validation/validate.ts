@@ -1,0 +1,92 @@
+import type { Executor, Outcome } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
+import type { SizedValidation, TaskValidation } from "../../results/validation-report.js";
+import { rankCorrelation } from "../../src/rank-correlation.js";
+import { mean, standardError } from "../../src/statistics.js";
+import { type Subject, underSetting } from "../subject.js";
+import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
+import type { Setting } from "../tuning.js";
+import { type ValidationEffort, VALIDATION_EFFORTS } from "./effort.js";
+import { validationSubjects } from "./subjects.js";
+
+/** Rules that a task must tell apart, each from each. */
+const APART = ["adamw", "lion", "sgd"] as const;
+
+/** Options of {@link validateTask}. */
+export interface ValidationOptions {
+  /** How many rules are tried: from 3. @default 32 */
+  readonly rules?: number;
+  /** @default VALIDATION_EFFORTS */
+  readonly efforts?: { readonly proxy: ValidationEffort; readonly larger: ValidationEffort };
+  /** Takes everything back: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told after every training: how many steps have been made, of how many. */
+  readonly onProgress?: (steps: number, total: number) => void;
+}
+
+/**
+ * Finds out whether a task ranks rules as its larger form does: tunes rules on both, trains them on fresh seeds,
+ * and correlates the ranks of their losses. A rule that fails at either size is left out, and counted. Repeatable.
+ *
+ * @param proxy - The task as a search trains on it.
+ * @param larger - The same task at the next size.
+ */
+export async function validateTask(
+  executor: Executor, proxy: ProblemReference, larger: ProblemReference, options: ValidationOptions,
+): Promise<TaskValidation> {
+  const { rules = 32, efforts = VALIDATION_EFFORTS, signal, onProgress } = options;
+  const subjects = validationSubjects(rules);
+  const stepsOf = ({ trials, tuningSeeds, seeds }: ValidationEffort, { horizon }: ProblemReference): number =>
+    horizon * (trials * tuningSeeds + seeds);
+  const total = subjects.length * (stepsOf(efforts.proxy, proxy) + stepsOf(efforts.larger, larger));
+  let index = 0;
+  let done = 0;
+  const lossesOf = async (
+    subject: Subject, problem: ProblemReference, { trials, tuningSeeds, seeds }: ValidationEffort,
+  ): Promise<readonly number[]> => {
+    const train = async (setting: Setting, seed: number): Promise<Outcome> => {
+      const request = { index: index++, task: problem, seed, ...underSetting(subject, setting) };
+      const outcome = await executor.submit(request, signal === undefined ? {} : { signal });
+      done += problem.horizon;
+      onProgress?.(done, total);
+      return outcome;
+    };
+    const { best } = await tuneSubject(train, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds) });
+    const outcomes = await Promise.all(Array.from({ length: seeds }, (_, k) => train(best.setting, k + 1)));
+    return outcomes.map((outcome) => (outcome.kind === "trained" ? outcome.loss : Infinity));
+  };
+  const [small, large] = await Promise.all([
+    Promise.all(subjects.map((subject) => lossesOf(subject, proxy, efforts.proxy))),
+    Promise.all(subjects.map((subject) => lossesOf(subject, larger, efforts.larger))),
+  ]);
+  const all = subjects.map(({ name }, k) => ({ name, small: small[k] ?? [], large: large[k] ?? [] }));
+  const trained = all.filter((rule) => [...rule.small, ...rule.large].every(Number.isFinite));
+  return {
+    task: proxy.name,
+    proxy: sized(proxy, efforts.proxy),
+    larger: sized(larger, efforts.larger),
+    rules: trained.map((rule) => ({ name: rule.name, proxyLoss: mean(rule.small), largerLoss: mean(rule.large) })),
+    failed: all.filter((rule) => !trained.includes(rule)).map(({ name }) => name),
+    correlation: trained.length < 3
+      ? null
+      : rankCorrelation(trained.map((rule) => mean(rule.small)), trained.map((rule) => mean(rule.large))),
+    apart: pairs(APART).flatMap(([a, b]) => {
+      const [x, y] = [a, b].map((name) => trained.find((rule) => rule.name === name)?.small);
+      return x === undefined || y === undefined ? [] : [{ rules: [a, b] as const, errors: errorsApart(x, y) }];
+    }),
+  };
+}
+
+function sized({ size, horizon, batch }: ProblemReference, effort: ValidationEffort): SizedValidation {
+  return { size, horizon, batch, ...effort };
+}
+
+function pairs<T>(items: readonly T[]): readonly (readonly [T, T])[] {
+  return items.flatMap((a, i) => items.slice(i + 1).map((b) => [a, b] as const));
+}
+
+/** The mean difference of two rules' losses on the same seeds, in its standard errors. */
+function errorsApart(a: readonly number[], b: readonly number[]): number {
+  const differences = a.map((loss, k) => loss - (b[k] as number));
+  return mean(differences) / standardError(differences);
+}
