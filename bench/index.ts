@@ -1,131 +1,73 @@
-import { cpus } from "node:os";
-import { type TypedProgram, check } from "../dsl/check.js";
-import { hashProgram } from "../dsl/hash.js";
-import { probe, probeUpdateSize } from "../dsl/probe/probe.js";
-import { simplify } from "../dsl/rewrite/simplify.js";
-import { rules } from "../dsl/rules/index.js";
-import { parse } from "../dsl/text/parse.js";
-import { kernelBench, printKernelBench } from "./kernels.js";
-import { median } from "./median.js";
-import { printProposeBench, proposeBench } from "./propose.js";
-import { type RepeatsResult, printRepeatsBench, repeatsBench } from "./repeats.js";
-import { printTrainingBench, trainingBench } from "./training.js";
+import { cpus, loadavg } from "node:os";
+import type { BenchReport, BenchRow } from "../results/bench-report.js";
+import { InputError } from "../src/errors.js";
+import { bandwidth } from "./bandwidth.js";
+import { probe } from "./probe.js";
+import { products } from "./products.js";
+import { proposals } from "./proposals.js";
+import { repeats } from "./repeats.js";
+import type { Effort, Section } from "./section.js";
+import { training } from "./training.js";
+import { workers } from "./workers.js";
 
-/** Median milliseconds per program. */
-interface ProbeTimings {
-  /** Fingerprint and measures of the paper's starting AdamW. */
-  readonly adamw: number;
-  /** The same, mean over the library, the median of each rule. */
-  readonly library: number;
-  /** What norm-matching asks of the probe: the update's size alone, of the starting AdamW. */
-  readonly updateSize: number;
+/** How a benchmark is run. */
+export interface BenchOptions {
+  /** Names of the sections that are run. @default all but those that take minutes */
+  readonly only?: readonly string[] | undefined;
+  /** Whether it is only to show that everything runs, in seconds. @default false */
+  readonly quick?: boolean | undefined;
+  /** Ends it between two turns. @default never */
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many sections are done, and of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Milliseconds per program that is simplified at level `exact`, and how long the programs are. */
-interface SimplifyTimings {
-  readonly programs: number;
-  readonly statements: number;
-  readonly statementsAfter: number;
-  readonly median: number;
-  readonly mean: number;
-  readonly most: number;
-}
+/** Every section, in the order in which they run. */
+export const SECTIONS: readonly Section[] = [training, products, bandwidth, proposals, workers, probe, repeats];
 
-const REPEATS = 20_000;
-const LEAST_STATEMENTS = 20;
-const SIMPLIFIED = 200;
+const FULL = { quick: false, rounds: 7, seconds: 0.5 };
+const QUICK = { quick: true, rounds: 3, seconds: 0.1 };
 
-function machine(): { readonly cpu: string; readonly cores: number; readonly node: string } {
+/**
+ * Measures how fast this machine is: one section after the other, and in each what is compared takes turns.
+ * About two minutes; 20 s where it is quick.
+ *
+ * @throws {@link InputError} where there is no such section, or SYMOPT_PYTHON names no Python that runs.
+ */
+export async function runBench(options: BenchOptions = {}): Promise<BenchReport> {
+  const { only, quick = false, signal = new AbortController().signal, onProgress } = options;
+  const chosen = choose(only);
+  const effort: Effort = { ...(quick ? QUICK : FULL), signal };
   const cores = cpus();
-  return { cpu: cores[0]?.model ?? "unknown", cores: cores.length, node: process.version };
-}
-
-function probeBench(): ProbeTimings {
-  const library = rules.map(({ name, text }) => ({ name, typed: check(parse(text)) }));
-  const adamw = (library.find(({ name }) => name === "adamw-paper") ?? library[0])?.typed as TypedProgram;
-  const sizes = milliseconds(200, () => probeUpdateSize(adamw));
-  const probes = milliseconds(100, () => probe(adamw));
-  const each = library.map(({ typed }) => milliseconds(10, () => probe(typed)));
-  return { adamw: probes, library: mean(each), updateSize: sizes };
-}
-
-/** The median time of a call, after as many to warm up. */
-function milliseconds(rounds: number, run: () => unknown): number {
-  const times: number[] = [];
-  for (let round = -rounds; round < rounds; round++) {
-    const start = performance.now();
-    run();
-    if (round >= 0) times.push(performance.now() - start);
+  const [before = 0] = loadavg();
+  const start = performance.now();
+  const rows: BenchRow[] = [];
+  const notes: string[] = [];
+  for (const [done, section] of chosen.entries()) {
+    onProgress?.(done, chosen.length);
+    signal.throwIfAborted();
+    const measured = await section.measure(effort);
+    rows.push(...measured.rows);
+    notes.push(...measured.notes ?? []);
   }
-  return median(times);
-}
-
-/** Simplifies programs of 20 statements or more out of evolved populations, none of a structure twice. */
-function simplifyBench(populations: readonly (readonly TypedProgram[])[]): SimplifyTimings {
-  const distinct = new Map<string, TypedProgram["program"]>();
-  for (const { program } of populations.flat()) {
-    if (program.statements.length >= LEAST_STATEMENTS) distinct.set(hashProgram(program), program);
-  }
-  const all = [...distinct.values()];
-  const chosen = all.filter((_, i) => i % Math.ceil(all.length / SIMPLIFIED) === 0);
-  for (const program of chosen) simplify(program);
-  const after: number[] = [];
-  const times = chosen.map((program) => {
-    const start = performance.now();
-    const simplified = simplify(program);
-    const time = performance.now() - start;
-    after.push(simplified.program.statements.length);
-    return time;
-  });
+  const [after = 0] = loadavg();
   return {
-    programs: chosen.length,
-    statements: mean(chosen.map(({ statements }) => statements.length)),
-    statementsAfter: mean(after),
-    median: median(times),
-    mean: mean(times),
-    most: Math.max(...times),
+    machine: { cpu: cores[0]?.model ?? "unknown", cores: cores.length, node: process.version, load: [before, after] },
+    quick,
+    seconds: (performance.now() - start) / 1000,
+    rows,
+    notes,
   };
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Everything is measured one after another on one thread; prints each part as soon as it is there. */
-function bench(json: boolean): void {
-  const tell = (title: string, lines: readonly string[]): void => {
-    if (!json) console.log(`\n${title}\n${lines.map((line) => `  ${line}`).join("\n")}`);
-  };
-  const ms = (time: number): string => `${time.toFixed(3)} ms`;
-  const host = machine();
-  tell("Machine", [`${host.cpu}, ${host.cores} cores, Node ${host.node}`]);
-  const proposals = proposeBench();
-  tell("Proposals", printProposeBench(proposals));
-  const probes = probeBench();
-  tell("Probe", [
-    `fingerprint and measures, adamw-paper          ${ms(probes.adamw)}`,
-    `fingerprint and measures, mean of the library  ${ms(probes.library)}`,
-    `update size alone, for norm-matching           ${ms(probes.updateSize)}`,
-  ]);
-  const populations: (readonly TypedProgram[])[] = [];
-  const repeats = (["default", "paper"] as const).map((mode): RepeatsResult =>
-    repeatsBench({ programs: REPEATS, mode, onPopulation: (programs) => populations.push(programs) }),
-  );
-  tell("Repeats", repeats.flatMap(printRepeatsBench));
-  const simplified = simplifyBench(populations);
-  tell("Simplify", [
-    `${simplified.programs} programs of evolved populations: ` +
-      `${simplified.statements.toFixed(1)} statements on average, ${simplified.statementsAfter.toFixed(1)} afterwards`,
-    `median ${ms(simplified.median)}, mean ${ms(simplified.mean)}, most ${ms(simplified.most)}`,
-  ]);
-  const kernels = kernelBench();
-  tell("Kernels", printKernelBench(kernels));
-  const training = trainingBench();
-  tell("Training", printTrainingBench(training));
-  if (json) {
-    const all = { machine: host, proposals, probe: probes, repeats, simplify: simplified, kernels, training };
-    console.log(JSON.stringify(all, null, 2));
+function choose(only: readonly string[] | undefined): readonly Section[] {
+  if (only === undefined) return SECTIONS.filter(({ isOptional }) => isOptional !== true);
+  const unknown = only.find((name) => !SECTIONS.some((section) => section.name === name));
+  if (unknown !== undefined) {
+    throw new InputError(
+      "unknown-section",
+      `the benchmark has no part \`${unknown}\`; it has ${SECTIONS.map(({ name }) => name).join(", ")}`,
+    );
   }
+  return SECTIONS.filter(({ name }) => only.includes(name));
 }
-
-bench(process.argv.includes("--json"));

@@ -11,7 +11,10 @@ import { prune } from "../dsl/prune.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
+import { toBenchRow } from "../results/bench-report.js";
 import { RandomStream } from "../src/random.js";
+import type { Effort, Measured, Section } from "./section.js";
+import { measureSimplify } from "./simplify.js";
 
 /** Programs that share a fingerprint with an earlier one of another structure, and what became of them. */
 export interface FingerprintRepeats {
@@ -84,7 +87,7 @@ export interface RepeatsResult {
 }
 
 /** Options of {@link repeatsBench}. */
-export interface RepeatsOptions {
+interface RepeatsOptions {
   /** How many children are proposed. @default 1,000,000 */
   readonly programs?: number;
   /** @default "default" */
@@ -101,6 +104,8 @@ const POPULATION = 1000;
 const TOURNAMENT = 2;
 /** Updates further apart than this, relative to the larger of the two in a step, are different. */
 const DIFFERENT = 1e-3;
+/** Programs of a run that only shows that everything runs. */
+const QUICK_PROGRAMS = 4000;
 /** How many collisions are kept to be looked at. */
 const EXAMPLES = 10;
 
@@ -143,7 +148,7 @@ class Stopwatch {
  * was seen take over its fitness. Counts how many programs each of the two caches would spare, and how often
  * the fingerprint's would be wrong.
  */
-export function repeatsBench(options: RepeatsOptions = {}): RepeatsResult {
+function repeatsBench(options: RepeatsOptions = {}): RepeatsResult {
   const { programs = 1_000_000, mode = "default", seed = 1, onPopulation } = options;
   const start = check(parse(findRule("adamw-paper")?.text ?? ""));
   const tally = new Tally();
@@ -470,8 +475,34 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   return largest;
 }
 
+/** What the caches spare, over 10^6 programs: minutes. */
+export const repeats: Section = {
+  name: "repeats",
+  title: "what the caches spare, over 10^6 programs; and simplify, on programs that evolved",
+  isOptional: true,
+  measure: measureRepeats,
+};
+
+function measureRepeats({ quick }: Effort): Measured {
+  const populations: (readonly TypedProgram[])[] = [];
+  const results = (["default", "paper"] as const).map((mode) => repeatsBench({
+    ...(quick ? { programs: QUICK_PROGRAMS } : {}),
+    mode,
+    onPopulation: (programs) => { populations.push(programs); },
+  }));
+  const rows = results.map(({ mode, programs, structuralRepeats, measured, unmeasured }) => toBenchRow({
+    name: `repeats/${mode}`,
+    what: `spared by both caches, mode ${mode}`,
+    unit: "share",
+    measured: (structuralRepeats + measured.count + unmeasured.count) / programs,
+    bar: null,
+    detail: `of ${number(programs)} children`,
+  }));
+  return { rows: [...rows, measureSimplify(populations)], notes: results.flatMap(printRepeatsBench) };
+}
+
 /** Prints the result, a line a figure. */
-export function printRepeatsBench(result: RepeatsResult): readonly string[] {
+function printRepeatsBench(result: RepeatsResult): readonly string[] {
   const { programs, searches, seconds, spent, populations, structuralRepeats, lastTenth } = result;
   const { measured, unmeasured, withoutMeasures } = result;
   const fresh = programs - structuralRepeats;
@@ -521,6 +552,7 @@ function percent(part: number, whole: number): string {
   return `${whole === 0 ? "–" : ((100 * part) / whole).toFixed(2)} % (${number(part)} of ${number(whole)})`;
 }
 
+// By itself, with other numbers of programs and seeds: node dist/bench/repeats.js [PROGRAMS [MODE [SEED]]] [--examples]
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const words = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
   const [programs = "1000000", mode, seed = "1"] = words;

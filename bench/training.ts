@@ -1,217 +1,160 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { check } from "../dsl/check.js";
-import { compile } from "../dsl/compile.js";
-import { adamwPaper } from "../dsl/rules/paper.js";
-import { parse } from "../dsl/text/parse.js";
-import { mlp } from "../proxies/models/mlp.js";
-import { languageModel } from "../proxies/models/transformer.js";
-import { Graph } from "../src/engine/graph/graph.js";
-import { sizeOf } from "../src/engine/graph/shape.js";
-import type { Tensor } from "../src/engine/graph/tensor.js";
-import { crossEntropy } from "../src/engine/layers/softmax.js";
-import { type UpdateArray, updateArrays } from "../src/engine/update/array.js";
-import { type CompiledTraining, compileTraining } from "../src/engine/wasm/training.js";
-import { updateRoom } from "../src/engine/wasm/room.js";
-import { compileUpdate } from "../src/engine/wasm/update.js";
-import { RandomStream } from "../src/random.js";
+import { type BenchRow, toBenchRow } from "../results/bench-report.js";
+import { toShortNumber } from "../results/number.js";
+import { repeat, seconds } from "./clock.js";
 import { median } from "./median.js";
-import { type PythonPeer, findPython } from "./peers/python.js";
+import { type Contender, AGREED, enter, takeTurn } from "./peers/contender.js";
+import { type PeerLibrary, findPeers } from "./peers/library.js";
+import type { PeerTime } from "./peers/peer.js";
+import { type Problem, drawData, mlpProblem, transformerProblem, writeProblem } from "./problem.js";
+import type { Effort, Measured, Section } from "./section.js";
+import { Stepper } from "./stepper.js";
 
-/** What one training step costs here and in the peer. */
-export interface StepTiming {
-  readonly model: string;
-  readonly parameters: number;
-  /** Milliseconds of a step, update included: the median. */
-  readonly milliseconds: number;
-  /** The better of the peer's two forms of the update; absent where there is no peer. */
-  readonly peer?: number;
-  /** Peer over ours, the median of the rounds. */
-  readonly ratio?: number;
-  /** The training loss after 20 steps, here and there. */
-  readonly losses: readonly number[];
+/** Steps of a candidate's training, over which its compiling is spread: those of a proxy. */
+const HORIZON = 200;
+
+/** How much faster a step must be than in a library. */
+const BARS = {
+  mlp: { pytorch: 4, tfjs: 12 },
+  transformer: { pytorch: 2, tfjs: 8 },
+} as const;
+
+/** Training steps, against other libraries that train the same. */
+export const training: Section = {
+  name: "training",
+  title: "training steps, against PyTorch, JAX and TensorFlow.js",
+  measure: measureTraining,
+};
+
+/** What a candidate takes, in milliseconds. */
+interface OwnTimes {
+  /** A step, compiling spread over the training. */
+  readonly step: number;
+  /** A step when everything has run often. */
+  readonly settled: number;
+  readonly compile: number;
 }
 
-const ROUNDS = 7;
-const SECONDS = 1.5;
-/** Batches that the steps go round. */
-const BATCHES = 40;
-
-interface Problem {
-  readonly name: "mlp" | "transformer";
-  readonly graph: Graph;
-  readonly loss: Tensor;
-  /** Inputs, and below what their integers are drawn (0 for numbers). */
-  readonly inputs: readonly (readonly [name: string, tensor: Tensor, symbols: number])[];
-  readonly facts: Readonly<Record<string, number>>;
-}
-
-/** The MLP 64-64-64-10 at batch 64. */
-function mlpProblem(): Problem {
-  const graph = new Graph();
-  const pixels = graph.input("pixels", [64, 64]);
-  const label = graph.input("label", [64], "i32");
-  const loss = crossEntropy(graph, mlp(graph, pixels, [64, 64], 10), label);
-  return { name: "mlp", graph, loss, inputs: [["pixels", pixels, 0], ["label", label, 10]], facts: {} };
-}
-
-/** The transformer of two layers, width 32, 4 heads, 32 positions, 64 symbols, at batch 16. */
-function transformerProblem(): Problem {
-  const graph = new Graph();
-  const inputs = graph.input("inputs", [16, 32], "i32");
-  const targets = graph.input("targets", [16, 32], "i32");
-  const logits = languageModel(graph, inputs, 64, { layers: 2, width: 32, heads: 4 }, true);
-  return {
-    name: "transformer",
-    graph,
-    loss: crossEntropy(graph, logits, targets),
-    inputs: [["inputs", inputs, 64], ["targets", targets, 64]],
-    facts: { width: 32, heads: 4 },
-  };
-}
-
-/** A training on random data that goes on as long as it is asked to. */
-class Stepper {
-  readonly weights: Float32Array;
-  readonly data: ReadonlyMap<string, Float32Array | Int32Array>;
-  readonly #problem: Problem;
-  readonly #training: CompiledTraining;
-  readonly #update: ReturnType<typeof compileUpdate>;
-  #at = 0;
-
-  constructor(problem: Problem) {
-    this.#problem = problem;
-    this.#training = compileTraining({ graph: problem.graph, loss: problem.loss });
-    const rule = compile(check(parse(adamwPaper.text)));
-    const random = new RandomStream(1, `bench/training ${problem.name}`);
-    const arrays = updateArrays(problem.graph.parameters);
-    this.#training.reserve(updateRoom(rule, arrays));
-    this.#update = compileUpdate(rule, { ...this.#training.place, arrays });
-    const { parameters } = this.#training;
-    problem.graph.parameters.forEach(({ operation }, k) => {
-      const { offset: from, size } = arrays[k] as UpdateArray;
-      if (operation.kind !== "parameter") return;
-      const { initial } = operation;
-      for (let i = from; i < from + size; i++) {
-        parameters[i] = initial.kind === "fill" ? initial.value : initial.deviation * random.normal();
-      }
-    });
-    this.weights = parameters.slice();
-    this.data = new Map(problem.inputs.map(([name, tensor, symbols]) => {
-      const length = BATCHES * sizeOf(tensor.shape);
-      return [name, symbols > 0
-        ? Int32Array.from({ length }, () => random.integer(symbols))
-        : Float32Array.from({ length }, () => random.normal())] as const;
-    }));
+async function measureTraining(effort: Effort): Promise<Measured> {
+  const libraries = findPeers();
+  const rows: BenchRow[] = [];
+  for (const problem of [mlpProblem(), transformerProblem()]) {
+    rows.push(...await measureProblem(problem, libraries, effort));
   }
-
-  step(): number {
-    const batch = this.#at++ % BATCHES;
-    for (const [name, tensor] of this.#problem.inputs) {
-      const input = this.#training.input(tensor);
-      const data = this.data.get(name) as Float32Array;
-      input.set(data.subarray(batch * input.length, (batch + 1) * input.length));
-    }
-    const loss = this.#training.differentiate();
-    this.#update.step({ lr: 1, t: this.#at, T: 1e6, loss });
-    return loss;
-  }
-
-  /** Milliseconds of a step: the median over about so many seconds. */
-  time(seconds: number): number {
-    const times: number[] = [];
-    const until = performance.now() + seconds * 1000;
-    while (performance.now() < until) {
-      const start = performance.now();
-      for (let i = 0; i < 10; i++) this.step();
-      times.push((performance.now() - start) / 10);
-    }
-    return median(times);
-  }
+  const notes = libraries.map(({ title, command, advice = "" }) =>
+    command === undefined ? `${title}: ${advice}` : `${title}, one thread: ${command.command}`);
+  return { rows, notes };
 }
 
-interface PeerResult {
-  readonly loss: number;
-  readonly perTensor: number;
-  readonly foreach: number;
-}
-
-/** Measures training steps against PyTorch, round by round in turn, where a Python has it. */
-export function trainingBench(): { readonly peer: PythonPeer | undefined; readonly timings: readonly StepTiming[] } {
-  const peer = findPython("torch");
-  return { peer, timings: [mlpProblem(), transformerProblem()].map((problem) => timeProblem(problem, peer)) };
-}
-
-function timeProblem(problem: Problem, peer: PythonPeer | undefined): StepTiming {
-  const stepper = new Stepper(problem);
+async function measureProblem(
+  problem: Problem,
+  libraries: readonly PeerLibrary[],
+  { rounds, seconds: turn, signal }: Effort,
+): Promise<readonly BenchRow[]> {
+  const data = drawData(problem);
+  const stepper = new Stepper(problem, data);
+  const loss = lossAfter(stepper, AGREED);
   const folder = mkdtempSync(join(tmpdir(), "symopt-peer-"));
+  let contenders: Contender[] = [];
   try {
-    writeProblem(folder, problem, stepper);
-    let loss = NaN;
-    for (let i = 0; i < 20; i++) loss = stepper.step();
-    stepper.time(SECONDS);
-    const rounds = Array.from({ length: ROUNDS }, () => {
-      const ours = stepper.time(SECONDS);
-      return { ours, theirs: peer === undefined ? undefined : runPeer(peer, folder) };
-    });
-    const milliseconds = median(rounds.map(({ ours }) => ours));
-    const parameters = stepper.weights.length;
-    const theirs = rounds.flatMap((round) => (round.theirs === undefined ? [] : [round.theirs]));
-    const [first] = theirs;
-    if (first === undefined) return { model: problem.name, parameters, milliseconds, losses: [loss] };
-    const best = theirs.map(({ perTensor, foreach }) => Math.min(perTensor, foreach));
-    return {
-      model: problem.name,
-      parameters,
-      milliseconds,
-      peer: median(best),
-      ratio: median(best.map((time, i) => time / (rounds[i]?.ours ?? NaN))),
-      losses: [loss, first.loss],
-    };
+    writeProblem(folder, problem, data);
+    contenders = await Promise.all(libraries.map((library) => enter(library, folder, loss)));
+    trainOnce(stepper);
+    const own: OwnTimes[] = [];
+    for (let round = 0; round < rounds; round++) {
+      signal.throwIfAborted();
+      own.push(ownTimes(stepper, turn));
+      for (const [k, contender] of contenders.entries()) contenders[k] = await takeTurn(contender, turn);
+    }
+    return toRows(problem, loss, own, contenders);
   } finally {
+    await Promise.all(contenders.flatMap((contender) => ("peer" in contender ? [contender.peer.end()] : [])));
     rmSync(folder, { recursive: true });
   }
 }
 
-function writeProblem(folder: string, { name, graph, inputs, facts }: Problem, { weights, data }: Stepper): void {
-  const bytes = (values: Float32Array | Int32Array): Uint8Array =>
-    new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  writeFileSync(join(folder, "weights.bin"), bytes(weights));
-  for (const [input, values] of data) writeFileSync(join(folder, `${input}.bin`), bytes(values));
-  const described = {
-    model: name,
-    steps: BATCHES,
-    ...facts,
-    parameters: graph.parameters.map(({ operation, shape }) => [operation.kind === "parameter" && operation.name, shape]),
-    inputs: inputs.map(([input, { element, shape }]) => [input, element, shape]),
+function lossAfter(stepper: Stepper, steps: number): number {
+  let loss = NaN;
+  stepper.begin();
+  for (let i = 0; i < steps; i++) loss = stepper.step();
+  return loss;
+}
+
+/** Trains a candidate from its text on: milliseconds of compiling it, and of all. */
+function trainOnce(stepper: Stepper): { readonly compile: number; readonly all: number } {
+  const start = performance.now();
+  stepper.begin();
+  const compile = performance.now() - start;
+  for (let i = 0; i < HORIZON; i++) stepper.step();
+  return { compile, all: performance.now() - start };
+}
+
+function ownTimes(stepper: Stepper, turn: number): OwnTimes {
+  const trainings: ReturnType<typeof trainOnce>[] = [];
+  repeat(turn, () => { trainings.push(trainOnce(stepper)); });
+  // The last candidate's code has run for a training: now it is as fast as it gets.
+  const settled = seconds(() => { for (let i = 0; i < HORIZON; i++) stepper.step(); });
+  return {
+    step: median(trainings.map(({ all }) => all)) / HORIZON,
+    compile: median(trainings.map(({ compile }) => compile)),
+    settled: (settled * 1000) / HORIZON,
   };
-  writeFileSync(join(folder, "problem.json"), JSON.stringify(described));
 }
 
-function runPeer({ path }: PythonPeer, folder: string): PeerResult {
-  const script = new URL("../../bench/peers/torch_peer.py", import.meta.url).pathname;
-  const { status, stdout, stderr } = spawnSync(path, [script, folder, String(2 * SECONDS)], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`The PyTorch peer failed:\n${stderr}`);
-  return JSON.parse(stdout) as PeerResult;
-}
-
-/** Prints the result, a line a model. */
-export function printTrainingBench({ peer, timings }: ReturnType<typeof trainingBench>): readonly string[] {
-  const against = peer === undefined ? "no Python here has PyTorch" : `PyTorch ${peer.version} eager, one thread`;
+function toRows(
+  { name, title }: Problem,
+  loss: number,
+  own: readonly OwnTimes[],
+  contenders: readonly Contender[],
+): readonly BenchRow[] {
+  const step = median(own.map((times) => times.step));
+  const compile = median(own.map((times) => times.compile));
+  const settled = median(own.map((times) => times.settled));
+  const byName = (prefix: string): readonly Contender[] =>
+    contenders.filter(({ library }) => library.name.startsWith(prefix));
+  const against = (key: string, peers: readonly Contender[], label: string, bar: number | null): BenchRow => {
+    const ratios = peers.flatMap((peer) => ("peer" in peer ? [[ratioOf(peer.times, own), peer] as const] : []));
+    // Against the best of them: where it is left behind least.
+    const [best] = ratios.sort(([a], [b]) => a - b);
+    return toBenchRow({
+      name: `training/${name}/${key}`,
+      what: `${title} step, against ${label}`,
+      unit: "times",
+      measured: best === undefined ? null : best[0],
+      bar,
+      detail: peers.map((peer) => told(peer, step, loss)).join(". "),
+    });
+  };
   return [
-    `training steps with the paper's AdamW, one thread; peer: ${against}`,
-    ...timings.map(({ model, parameters, milliseconds, peer: theirs, ratio, losses }) => {
-      const ours = `${model.padEnd(12)} ${String(parameters).padStart(6)} parameters  ${milliseconds.toFixed(4)} ms`;
-      if (theirs === undefined || ratio === undefined) return ours;
-      const agree = losses.map((loss) => loss.toFixed(6)).join(" and ");
-      return `${ours}  peer ${theirs.toFixed(4)} ms  ${ratio.toFixed(2)}× as fast  losses after 20 steps ${agree}`;
+    against("pytorch", byName("pytorch"), "PyTorch eager", BARS[name].pytorch),
+    against("tfjs", byName("tfjs"), "the best TensorFlow.js", BARS[name].tfjs),
+    against("jax", byName("jax"), "JAX, jit", null),
+    toBenchRow({
+      name: `training/${name}/compile`,
+      what: `${title}, compiling, of a training of ${HORIZON} steps`,
+      unit: "share",
+      measured: compile / (step * HORIZON),
+      bar: null,
+      detail: `${toShortNumber(compile)} ms to read, check and compile the rule; a step ${toShortNumber(step)} ms ` +
+        `with it, ${toShortNumber(settled)} ms once everything has run often`,
     }),
   ];
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  for (const line of printTrainingBench(trainingBench())) console.log(line);
+/** How many times as long as ours a step takes: the median of the rounds. */
+function ratioOf(times: readonly PeerTime[], own: readonly OwnTimes[]): number {
+  return median(times.map(({ milliseconds }, round) => milliseconds / (own[round]?.step ?? NaN)));
+}
+
+function told(contender: Contender, step: number, loss: number): string {
+  const { title } = contender.library;
+  if (!("peer" in contender)) return `${title}: ${contender.reason}`;
+  const { times, losses } = contender;
+  const theirs = median(times.map(({ milliseconds }) => milliseconds));
+  const form = times.at(-1)?.form;
+  const its = losses.map((each) => each.toFixed(6)).join(" and ");
+  return `${title}${form === undefined ? "" : `, ${form},`} ${toShortNumber(theirs)} ms, ours ${toShortNumber(step)} ms; ` +
+    `loss after ${AGREED} steps ${its}, ours ${loss.toFixed(6)}`;
 }

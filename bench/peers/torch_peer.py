@@ -1,8 +1,9 @@
 """The PyTorch peer of the training benchmark: the same model, weights, data and update rule, eager, one thread.
 
-Reads a folder that bench/training.ts writes (problem.json, weights.bin, one file an input) and prints one line of
-JSON: the training loss after 20 steps, and the milliseconds of a step, with the update as one operation a tensor
-and as torch._foreach operations. Runs with PyTorch 1.13 or newer: python3 torch_peer.py FOLDER SECONDS
+Reads a folder that bench/problem.ts writes (problem.json, weights.bin, one file an input) and prints a line of
+JSON: the training losses of the 20th step. Then, for each line of input, a number of seconds, it prints another:
+the milliseconds of a step, and which form of the update was the faster, one operation a tensor or torch._foreach.
+Runs with PyTorch 1.13 or newer: python3 torch_peer.py FOLDER
 """
 
 import json
@@ -15,7 +16,7 @@ import torch
 import torch.nn.functional as F
 
 torch.set_num_threads(1)
-folder, seconds = Path(sys.argv[1]), float(sys.argv[2])
+folder = Path(sys.argv[1])
 problem = json.loads((folder / "problem.json").read_text())
 
 
@@ -52,7 +53,7 @@ def mlp_loss(p, x):
 
 
 def transformer_loss(p, x):
-    width, heads = problem["width"], problem["heads"]
+    width, heads = problem["facts"]["width"], problem["facts"]["heads"]
     tokens = x["inputs"]
     batch, length = tokens.shape
     mask = torch.full([length, length], -1e9).triu(1)
@@ -120,29 +121,21 @@ class Training:
         return loss.item()
 
 
-def measure(update):
-    training = Training(update)
-    losses = [training.step() for _ in range(20)]
-    for _ in range(20):
-        training.step()
-    times, until = [], time.perf_counter() + seconds / 2
-    while time.perf_counter() < until:
+def time_step(training, seconds):
+    """Milliseconds of a step: the median over about so many seconds."""
+    times, until = [], time.perf_counter() + seconds
+    while not times or time.perf_counter() < until:
         start = time.perf_counter()
         for _ in range(10):
             training.step()
         times.append((time.perf_counter() - start) / 10)
-    return losses[-1], sorted(times)[len(times) // 2] * 1000
+    return sorted(times)[len(times) // 2] * 1000
 
 
-each, foreach = measure(update_each), measure(update_foreach)
-print(
-    json.dumps(
-        {
-            "version": torch.__version__,
-            "loss": each[0],
-            "lossForeach": foreach[0],
-            "perTensor": each[1],
-            "foreach": foreach[1],
-        }
-    )
-)
+trainings = {"one operation a tensor": Training(update_each), "torch._foreach": Training(update_foreach)}
+losses = [[training.step() for _ in range(20)][-1] for training in trainings.values()]
+print(json.dumps({"losses": losses}), flush=True)
+for line in sys.stdin:
+    times = {form: time_step(training, float(line) / 2) for form, training in trainings.items()}
+    form = min(times, key=times.get)
+    print(json.dumps({"milliseconds": times[form], "form": form}), flush=True)

@@ -1,97 +1,87 @@
-import { pathToFileURL } from "node:url";
 import { type TypedProgram, check, tryCheck } from "../dsl/check.js";
 import { hashProgram } from "../dsl/hash.js";
 import { liveness } from "../dsl/liveness.js";
 import { type Child, type MutationOptions, MOST_STATEMENTS, mutate, normMatch } from "../dsl/mutate/index.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
+import { toBenchRow } from "../results/bench-report.js";
+import { toWholeNumber } from "../results/number.js";
 import { RandomStream } from "../src/random.js";
+import { seconds } from "./clock.js";
 import { median } from "./median.js";
-
-/** One line of the benchmark. */
-export interface ProposeTiming {
-  readonly what: string;
-  /** Programs per second, on one core: the median of the rounds. */
-  readonly perSecond: number;
-}
-
-/** What the benchmark of the proposals measured. */
-export interface ProposeResult {
-  /** Statements of the population's programs: fewest, mean, most. */
-  readonly lengths: { readonly least: number; readonly mean: number; readonly most: number };
-  readonly timings: readonly ProposeTiming[];
-}
+import type { Effort, Measured, Section } from "./section.js";
 
 const POPULATION = 1000;
 const DRIFT = 200_000;
 const BATCH = 20_000;
-const ROUNDS = 9;
+/** How much less is done where it is only to show that everything runs. */
+const QUICKER = 5;
+const WARM_UP = 2;
 const OPTIONS: MutationOptions = { limits: { cost: 50 } };
+const PAPER: MutationOptions = { mode: "paper" };
+
+/** Programs per second and core that must be proposed, checked and hashed. */
+const BAR = 100_000;
+
+/** What a proposal costs before any training. */
+export const proposals: Section = {
+  name: "proposals",
+  title: "propose, check and hash programs",
+  measure: measureProposals,
+};
 
 /**
  * Measures what a proposal costs before any training, over a population of mixed length that evolved from the
  * paper's starting AdamW under a random fitness: mutation by itself (which checks and computes liveness, and
  * tries again where a child is invalid), check, liveness and structural hash by themselves, and all together.
  */
-export function proposeBench(): ProposeResult {
-  const population = evolve();
+function measureProposals({ quick, rounds: count }: Effort): Measured {
+  const population = evolve(quick ? DRIFT / QUICKER : DRIFT);
+  const batch = quick ? BATCH / QUICKER : BATCH;
   const lengths = population.map(({ program }) => program.statements.length);
   const children = population.flatMap((parent, i) =>
-    Array.from({ length: BATCH / POPULATION }, (_, k) =>
+    Array.from({ length: batch / POPULATION }, (_, k) =>
       mutate(parent, stream("children", i * 1000 + k), OPTIONS),
     ),
   );
   const draw = stream("measured");
   const parentOf = (i: number): TypedProgram => population[i % POPULATION] as TypedProgram;
   const childOf = (i: number): Child => children[i] as Child;
-  const work: readonly (readonly [what: string, run: (i: number) => number])[] = [
-    ["propose + check + liveness + hash", (i) => hashOf(mutate(parentOf(i), draw, OPTIONS, parentOf(i + 1)))],
-    [
-      "propose (mutate checks and finds liveness)",
-      (i) => size(mutate(parentOf(i), draw, OPTIONS, parentOf(i + 1))),
-    ],
-    ["propose in mode `paper`", (i) => size(mutate(parentOf(i), draw, PAPER))],
-    ["check alone", (i) => tryCheck(childOf(i).typed.program)?.types.length ?? 0],
-    ["liveness alone", (i) => liveness(childOf(i).typed.program).states.length],
-    ["hash alone", (i) => hashOf(childOf(i))],
-    [
-      "norm-match by a known factor, alone",
-      (i) => normMatch(childOf(i).typed, 2, OPTIONS)?.types.length ?? 0,
-    ],
+  const all = (i: number): number => hashOf(mutate(parentOf(i), draw, OPTIONS, parentOf(i + 1)));
+  const parts: readonly (readonly [what: string, run: (i: number) => number])[] = [
+    ["proposing alone", (i) => size(mutate(parentOf(i), draw, OPTIONS, parentOf(i + 1)))],
+    ["proposing in mode `paper`", (i) => size(mutate(parentOf(i), draw, PAPER))],
+    ["check", (i) => tryCheck(childOf(i).typed.program)?.types.length ?? 0],
+    ["liveness", (i) => liveness(childOf(i).typed.program).states.length],
+    ["hash", (i) => hashOf(childOf(i))],
+    ["norm-match by a known factor", (i) => normMatch(childOf(i).typed, 2, OPTIONS)?.types.length ?? 0],
   ];
+  const work = [all, ...parts.map(([, run]) => run)];
   const rounds = work.map((): number[] => []);
   // What is measured must be consumed.
   let sink = 0;
-  // Interleaved, so that a noisy machine is noisy for all; the first two rounds warm up.
-  for (let round = -2; round < ROUNDS; round++) {
-    for (const [k, [, run]] of work.entries()) {
-      const start = performance.now();
-      for (let i = 0; i < BATCH; i++) sink += run(i);
-      if (round >= 0) rounds[k]?.push((BATCH / (performance.now() - start)) * 1000);
+  // Interleaved, so that a noisy machine is noisy for all.
+  for (let round = -WARM_UP; round < count; round++) {
+    for (const [k, run] of work.entries()) {
+      const took = seconds(() => { for (let i = 0; i < batch; i++) sink += run(i); });
+      if (round >= 0) rounds[k]?.push(batch / took);
     }
   }
   if (!Number.isFinite(sink)) throw new RangeError("unreachable: the sink is a sum of lengths");
+  const [together = NaN, ...each] = rounds.map(median);
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
   return {
-    lengths: {
-      least: Math.min(...lengths),
-      mean: lengths.reduce((sum, length) => sum + length, 0) / lengths.length,
-      most: Math.max(...lengths),
-    },
-    timings: work.map(([what], k) => ({ what, perSecond: median(rounds[k] ?? []) })),
+    rows: [toBenchRow({
+      name: "proposals/all",
+      what: "propose + check + hash, on one core",
+      unit: "perSecond",
+      measured: together,
+      bar: BAR,
+      detail: `programs of ${Math.min(...lengths)} to ${Math.max(...lengths)} statements, ${mean.toFixed(1)} on ` +
+        `average; ${parts.map(([what], k) => `${what} ${toWholeNumber(Math.round(each[k] ?? NaN))}/s`).join(", ")}`,
+    })],
   };
 }
-
-/** Prints the result, a line a measurement. */
-export function printProposeBench({ lengths, timings }: ProposeResult): readonly string[] {
-  return [
-    `population of ${POPULATION}: ${lengths.least} to ${lengths.most} statements, mean ${lengths.mean.toFixed(1)}`,
-    ...timings.map(
-      ({ what, perSecond }) => `${what.padEnd(48)} ${Math.round(perSecond).toLocaleString("en")} programs/s`,
-    ),
-  ];
-}
-
-const PAPER: MutationOptions = { mode: "paper" };
 
 function stream(purpose: string, index = 0): RandomStream {
   return new RandomStream(1, `bench/propose/${purpose}`, index);
@@ -102,7 +92,7 @@ function stream(purpose: string, index = 0): RandomStream {
  * limit of length, 10 to 60, in which a random program is replaced by a child of another, again and again;
  * insertions are frequent, so that most programs grow to their limit and all lengths are there.
  */
-function evolve(): readonly TypedProgram[] {
+function evolve(drift: number): readonly TypedProgram[] {
   const draw = stream("evolve");
   const start = check(parse(findRule("adamw-paper")?.text ?? ""));
   const limits = Array.from(
@@ -113,7 +103,7 @@ function evolve(): readonly TypedProgram[] {
     }),
   );
   const population: TypedProgram[] = Array.from({ length: POPULATION }, () => start);
-  for (let i = 0; i < DRIFT; i++) {
+  for (let i = 0; i < drift; i++) {
     const place = draw.integer(POPULATION);
     const group = place % limits.length;
     const size = Math.ceil((POPULATION - group) / limits.length);
@@ -129,8 +119,4 @@ function size({ live }: Child): number {
 
 function hashOf({ typed, live }: Child): number {
   return hashProgram(typed.program, live).length;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  for (const line of printProposeBench(proposeBench())) console.log(line);
 }

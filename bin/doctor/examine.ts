@@ -1,0 +1,27 @@
+import type { DoctorReport } from "../../results/doctor-report.js";
+import { checkTfjsNodeGpu, checkWebgpu } from "./gpu.js";
+import { checkFolder, checkMemory, checkNode, checkProcessor } from "./machine.js";
+import { checkPythons } from "./python.js";
+import { checkTfjs } from "./tfjs.js";
+import { checkRelaxedSimd, checkSimd, checkWasmExecutor, checkWorkers } from "./wasm.js";
+
+/** Tries everything that symopt needs or can use, one after another: some seconds, mostly those of Pythons. */
+export async function examine(): Promise<DoctorReport> {
+  const wasm = await checkWasmExecutor();
+  const checks = [
+    checkNode(),
+    checkProcessor(),
+    checkMemory(),
+    await checkFolder(process.cwd()),
+    checkSimd(),
+    checkRelaxedSimd(),
+    wasm,
+    await checkWorkers(),
+    await checkTfjs("cpu"),
+    await checkTfjs("wasm"),
+    checkTfjsNodeGpu(),
+    await checkWebgpu(),
+    ...checkPythons(),
+  ];
+  return { healthy: wasm.state === "ok", checks };
+}
