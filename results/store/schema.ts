@@ -1,0 +1,124 @@
+import { InputError } from "../../src/errors.js";
+import type { Connection } from "./connection.js";
+
+/** The format of the runs that this version writes. */
+export const FORMAT = 1;
+
+/** What marks an SQLite file as a run of symopt: `symo`. */
+const APPLICATION = 0x73796d6f;
+
+/** A step from one format to the next. */
+export interface Migration {
+  /** The format that it starts from; it leads to the next. */
+  readonly from: number;
+  /** Changes tables and rows; it runs within a transaction. */
+  readonly migrate: (connection: Connection) => void;
+}
+
+/** How runs of older versions become runs of this one: format 1 is the first. */
+const MIGRATIONS: readonly Migration[] = [];
+
+/**
+ * The tables of format 1. `text` is JSON, `sum` its checksum. `detail` holds a whole entry but for the texts of
+ * change and program; the other columns repeat parts of it for who looks with SQLite's own shell.
+ */
+const TABLES = `
+CREATE TABLE header (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
+CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY, -- the index, from 0
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,
+  subject INTEGER, -- parent, or what it is about
+  fitness REAL,
+  change TEXT NOT NULL,
+  program TEXT NOT NULL,
+  detail BLOB NOT NULL -- checksum, then everything else
+) STRICT;
+`;
+
+/** Makes the tables in an empty file, and marks it as a run. */
+export function createTables(connection: Connection): void {
+  connection.exec(TABLES);
+  connection.exec(`PRAGMA application_id = ${APPLICATION}`);
+  connection.exec(`PRAGMA user_version = ${FORMAT}`);
+}
+
+/** Whether a file holds nothing yet: it is new, or what made it was killed before it was done. */
+export function isEmpty(connection: Connection): boolean {
+  return connection.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").all().length === 0;
+}
+
+/**
+ * The format of a run's file.
+ *
+ * @throws {@link InputError} where it is no run, or one of a newer version.
+ */
+export function formatOf(connection: Connection, newest: number = FORMAT): number {
+  const application = connection.pragma("application_id");
+  if (application === 0 && isEmpty(connection)) {
+    throw new InputError(
+      "no-run", `${connection.path} holds no run: it was interrupted before it began. Start it again.`,
+    );
+  }
+  if (application !== APPLICATION) {
+    throw new InputError(
+      "no-run", `${connection.path} is not a run of symopt but a file of another program. Name a run's folder.`,
+    );
+  }
+  const format = connection.pragma("user_version");
+  if (format > newest) {
+    throw new InputError(
+      "newer-run",
+      `${connection.path} was written by a newer symopt: its format is ${format}, and this version knows formats ` +
+        `up to ${newest}. Update symopt.`,
+    );
+  }
+  return format;
+}
+
+/**
+ * Brings a run of an older version to the newest format, all of the way or not at all.
+ *
+ * @param steps - The steps that there are. @default those of this version
+ * @param newest - The format that they lead to. @default {@link FORMAT}
+ * @throws {@link InputError} where no steps lead there.
+ */
+export function migrate(
+  connection: Connection, steps: readonly Migration[] = MIGRATIONS, newest: number = FORMAT,
+): void {
+  const oldest = formatOf(connection, newest);
+  if (oldest === newest) return;
+  connection.transaction(() => {
+    for (let format = oldest; format < newest; format++) {
+      const step = steps.find(({ from }) => from === format);
+      if (step === undefined) throw tooOld(connection.path, format);
+      step.migrate(connection);
+      connection.exec(`PRAGMA user_version = ${format + 1}`);
+    }
+  });
+}
+
+/**
+ * Refuses a run of an older version where it cannot be migrated, as when it is only read.
+ *
+ * @throws {@link InputError}
+ */
+export function requireNewest(connection: Connection): void {
+  const format = formatOf(connection);
+  if (format === FORMAT) return;
+  if (MIGRATIONS.every(({ from }) => from > format)) throw tooOld(connection.path, format);
+  throw new InputError(
+    "older-run",
+    `${connection.path} was written by an older symopt: its format is ${format}, and this version reads format ` +
+      `${FORMAT}. Resume the run once, which brings it up to date.`,
+  );
+}
+
+function tooOld(path: string, format: number): InputError {
+  return new InputError(
+    "older-run",
+    `${path} was written by an older symopt: its format is ${format}, which this version no longer reads. Use the ` +
+      "version that wrote it.",
+  );
+}
