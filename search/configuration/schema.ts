@@ -1,0 +1,288 @@
+import { z } from "zod";
+import { FUNCTIONS, findFunction, functionNames } from "../../dsl/functions/table.js";
+import { DEFAULT_WEIGHTS, MOST_STATEMENTS, MOST_STATES, NORM_MATCH } from "../../dsl/mutate/options.js";
+import type { Measures } from "../../dsl/probe/probe.js";
+import { printable } from "../../dsl/text/diagnostic.js";
+import { nearest } from "../../dsl/text/nearest.js";
+import { SIZES } from "../../proxies/task.js";
+import { OR_NULL, choice, fraction, group, integer, line, list, number, positive, rising } from "./value.js";
+
+/** Evaluations of a run that sets no other limit. */
+export const DEFAULT_EVALUATIONS = 2000;
+
+/** The fewest fresh seeds on which a "best" is judged: a promise of symopt's, not a matter of taste. */
+const FEWEST_BEST = 8;
+
+/** Most tasks of a list. */
+export const MOST_TASKS = 100;
+
+/** One task of a list, as the file gives it. */
+export const taskSchema = z.union(
+  [
+    line("a task"),
+    z.strictObject({
+      task: line("a built-in task, or a module that defines one, as in `./task.js` or `./task.js:name`").describe(
+        "A built-in task (`symopt tasks` lists them), or a module that defines one: `./task.js`, or " +
+          "`./task.js:name` where it defines several. Paths are relative to this file.",
+      ),
+      size: z.literal(SIZES, { error: "one of `1`, `10`, `100`" }).optional().describe(
+        "How large: 1 (the proxy), 10 or 100 times its compute. Default: 1 for search, 10 for the others.",
+      ),
+      horizon: integer(1, 10_000_000).optional().describe("Steps of a training. Default: the task's own."),
+      batch: integer(1, 1_000_000).optional().describe("Examples of a step. Default: the task's own."),
+      data: line("the path of a file or folder").optional().describe(
+        "File or folder of real data that the task reads, relative to this file. Default: data that it generates.",
+      ),
+    }),
+  ],
+  { error: "a task: its name, or a mapping with the key `task`" },
+);
+
+/** One starting program, as the file gives it. */
+export const startSchema = z.union(
+  [
+    line("a program"),
+    z.strictObject({
+      name: line("a name").describe("What the log calls it."),
+      program: z.string({ error: "the text of a program" }).describe("The text of the program."),
+    }),
+  ],
+  { error: "a program: a name of the library, the path of a .rule file, or a mapping with `name` and `program`" },
+);
+
+const functionName = line("a function of the language").check((context) => {
+  if (findFunction(context.value) !== undefined) return;
+  const near = nearest(context.value, functionNames());
+  const advice = near === undefined ? "`symopt rules --functions` lists them" : `did you mean \`${near}\`?`;
+  context.issues.push({
+    code: "custom",
+    input: context.value,
+    message: `there is no function \`${printable(context.value)}\`; ${advice}`,
+  });
+});
+
+const functionSet = choice(["extended", "paper"]);
+
+const functions = z.union(
+  [
+    functionSet,
+    z.strictObject({
+      set: functionSet.default("extended").describe("The set to begin with."),
+      exclude: list(functionName, "functions").default([]).describe("Functions of the set that are left out."),
+      include: list(functionName, "functions").default([]).describe("Functions that are added to the set."),
+    }),
+  ],
+  { error: "`extended`, `paper`, or a mapping with the keys `set`, `exclude`, `include`" },
+);
+
+/** The rules that a search starts from where nothing else is said: well known, cheap, unlike each other. */
+export const DEFAULT_START = [
+  "adamw", "nadamw", "adam", "adabelief", "rmsprop", "lion", "signum", "nesterov", "momentum", "sgd",
+] as const;
+
+const edges = list(number(-1e9, 1e9), "numbers that rise", 1, 100).refine(rising, {
+  error: "`edges` must rise from each to the next",
+});
+
+const MEASURES = [
+  "liveState", "scaleExponent", "averagingLength", "noiseResponse", "coupling", "updateSize",
+] as const satisfies readonly (keyof Measures)[];
+
+const axis = z.union(
+  [
+    choice(MEASURES),
+    z.strictObject({
+      name: choice(MEASURES).describe("The measure."),
+      edges: edges.optional().describe(
+        "Where one bin ends and the next begins, rising; a value on an edge belongs to the bin above. Default: " +
+          "what the measure usually has. `coupling` has none: its bins are its four values.",
+      ),
+    }),
+  ],
+  { error: "a measure: its name, or a mapping with the keys `name` and `edges`" },
+);
+
+const seeds = list(integer(1, 1000), "numbers of seeds that rise", 1, 20).refine(rising, {
+  error: "`seeds` must rise from each level to the next",
+});
+
+const hurdlePlaces = list(
+  z.number({ error: "a number between 0 and 1" })
+    .gt(0, { error: "a number between 0 and 1" })
+    .lt(1, { error: "a number between 0 and 1" }),
+  "shares of the horizon that rise", 0, 10,
+).refine(rising, { error: "`at` must rise from each hurdle to the next" });
+
+const weight = (usual: number, what: string): z.ZodDefault<z.ZodNumber> =>
+  number(0, 1e6).default(usual).describe(`${what} Default: ${usual}.`);
+
+/** All that a configuration file may say, with its defaults. */
+export const settingsSchema = z.strictObject({
+  seed: integer(0, Number.MAX_SAFE_INTEGER).default(1).describe(
+    "The seed of every random draw: the same configuration and seed give the same run. Default: 1.",
+  ),
+  budget: group({
+    evaluations: integer(1, 1_000_000_000, OR_NULL).nullable().optional().describe(
+      "How many candidates are trained: repeats of known ones are free; null: no limit. Default: 2000, or no limit where `steps` or `minutes` is set.",
+    ),
+    steps: integer(1, Number.MAX_SAFE_INTEGER, OR_NULL).nullable().default(null).describe(
+      "Training steps in all: hurdles, sweeps and confirmations count. Default: null, no limit.",
+    ),
+    minutes: positive(10_000_000, OR_NULL).nullable().default(null).describe(
+      "Minutes of wall-clock time. Default: null, no limit.",
+    ),
+  }).prefault({}).describe("When the run ends: at the first of the limits that is reached."),
+  workers: integer(1, 1024, OR_NULL).nullable().default(null).describe(
+    "Worker threads; they never change a result. Default: null, as many as there are cores.",
+  ),
+  inFlight: integer(1, 4096).default(16).describe(
+    "Trainings that are under way at a time: candidates are proposed that far ahead of the results. Part of what " +
+      "the run is, unlike `workers`; no smaller than these, or workers stand idle. Default: 16.",
+  ),
+  tasks: group({
+    search: list(taskSchema, "tasks", 1, MOST_TASKS).default(["glyph-mlp", "teacher", "language"]).describe(
+      "What every candidate trains on. Default: glyph-mlp, teacher, language, at size 1.",
+    ),
+    selection: list(taskSchema, "tasks", 0, MOST_TASKS).default(["noisy-labels", "auto-encoder", "tabular"]).describe(
+      "What the best are selected by, never seen by the search. Default: noisy-labels, auto-encoder, tabular, at " +
+        "size 10.",
+    ),
+    sealed: list(taskSchema, "tasks", 0, MOST_TASKS).default(["diffusion", "captions", "masked-language"]).describe(
+      "What the verdict is passed on, opened once. Default: diffusion, captions, masked-language, at size 10.",
+    ),
+    peers: z.boolean({ error: "`true` or `false`" }).default(true).describe(
+      "Whether each search task is also trained with 4 times its steps and an eighth of its batch: what holds at " +
+        "one horizon only is no discovery. Default: true.",
+    ),
+  }).prefault({}).describe("Three lists of tasks; no family of tasks may be in two of them."),
+  mode: choice(["evolution+archive", "evolution", "archive", "random", "constants"]).default("evolution+archive")
+    .describe(
+      "Where parents come from: `evolution+archive` (tournament or archive), `evolution`, `archive`; or a " +
+        "baseline: `random` (random programs), `constants` (only constants change). Default: evolution+archive.",
+    ),
+  functions: functions.default("extended").describe(
+    "What programs are made of: `extended`, `paper` (the functions of the paper), or a set with some left out and " +
+      "some added. What a starting program uses may stay. Default: extended.",
+  ),
+  start: z.union(
+    [z.literal("library"), list(startSchema, "programs", 1, 10_000)],
+    { error: "`library`, or a list of programs" },
+  ).optional().describe(
+    "What the search starts from: names of the library (`symopt rules` lists them) and paths of .rule files, " +
+      "relative to this file; or `library`: every rule of it that keeps to `limits`. Default: those of " +
+      `${DEFAULT_START.join(", ")} that keep to \`limits\`.`,
+  ),
+  population: group({
+    size: integer(2, 1_000_000).default(200).describe("Members of each island. Default: 200."),
+    tournament: integer(1, 1_000_000).default(3).describe(
+      "Members that are drawn for each parent; the best of them is it. Default: 3.",
+    ),
+    islands: integer(1, 1000).default(1).describe("Populations side by side. Default: 1."),
+    migrateEvery: integer(0, 1_000_000_000).default(500).describe(
+      "Entries between two migrations, in which the best of each island is copied to the next; 0: never. " +
+        "Default: 500.",
+    ),
+    archiveParents: fraction().default(0.25).describe(
+      "The probability that a parent comes from the archive, in mode evolution+archive. Default: 0.25.",
+    ),
+  }).prefault({}).describe("Regularized evolution: the oldest member leaves."),
+  mutation: group({
+    mode: choice(["default", "paper"]).default("default").describe(
+      "`paper`: insert, delete and modify, a third each, over the functions of the paper. Default: default.",
+    ),
+    weights: group({
+      modify: weight(DEFAULT_WEIGHTS.modify, "An argument of a statement, or its function."),
+      insert: weight(DEFAULT_WEIGHTS.insert, "A random statement more."),
+      delete: weight(DEFAULT_WEIGHTS.delete, "A statement less."),
+      constant: weight(DEFAULT_WEIGHTS.constant, "A constant or the update scaled."),
+      idiom: weight(DEFAULT_WEIGHTS.idiom, "A whole idiom, or statements of a second parent."),
+    }).refine((weights) => Object.values(weights).some((share) => share > 0), {
+      error: "of `mutation.weights` at least one must be above 0",
+    }).prefault({}).describe("How often each kind of change is tried, relative to the others; not in mode paper."),
+    normMatch: fraction().default(NORM_MATCH).describe(
+      `How often a child's update is scaled to its parent's size. Default: ${NORM_MATCH}.`,
+    ),
+  }).prefault({}).describe("How a child differs from its parent."),
+  restart: group({
+    patience: integer(1, 1_000_000_000, OR_NULL).nullable().default(1000).describe(
+      "Entries of an island without a better best, after which it starts anew; null: never. Default: 1000.",
+    ),
+  }).prefault({}).describe("What is done on a plateau; the archive is kept."),
+  archive: group({
+    measures: list(axis, "measures", 1, MEASURES.length).default(
+      ["liveState", "scaleExponent", "averagingLength", "noiseResponse"],
+    ).describe(
+      "The axes of the grid. Default: liveState, scaleExponent, averagingLength and noiseResponse with their usual " +
+        "edges.",
+    ),
+  }).prefault({}).describe("MAP-Elites: the best program of each cell of a grid of measures."),
+  hurdles: group({
+    at: hurdlePlaces.default([0.25, 0.5]).describe(
+      "Where a training may be stopped, as shares of its horizon, rising; []: nowhere. Default: 0.25, 0.5.",
+    ),
+    keep: fraction().default(0.5).describe("The share that passes each hurdle. Default: 0.5."),
+    window: integer(20, 1_000_000).default(500).describe(
+      "How many of the latest distinct candidates a hurdle compares with. Default: 500.",
+    ),
+    spare: fraction().default(0.05).describe(
+      "The share of those to be stopped that go on, to see how often hurdles are wrong. Default: 0.05.",
+    ),
+  }).prefault({}).describe("Trainings that look bad are stopped early."),
+  sweep: group({
+    top: fraction().default(0.25).describe(
+      "The share of candidates, the best, that are also trained with their update scaled; 0: none. Default: 0.25.",
+    ),
+    factors: list(positive(1e6), "factors", 0, 20).default([0.5, 2]).describe(
+      "What the update is multiplied by. Default: 0.5, 2.",
+    ),
+  }).prefault({}).describe("A good idea at the wrong scale: the best scale is written into the program."),
+  confirmation: group({
+    top: fraction().default(0.1).describe(
+      "The share of candidates, the best, that are trained on more seeds. Default: 0.1.",
+    ),
+    seeds: seeds.default([1, 2, 4, 8]).describe(
+      "How many seeds in all a candidate has at each level, rising: the first is what every one gets. Default: 1, 2, " +
+        "4, 8.",
+    ),
+    best: integer(FEWEST_BEST, 1000).default(FEWEST_BEST).describe(
+      "Fresh seeds for each task on which a new best must beat the present one, at least 8. Default: 8.",
+    ),
+  }).prefault({}).describe("Racing over seeds: the more a candidate matters, the more it gets."),
+  limits: group({
+    statements: integer(1, 1000).default(MOST_STATEMENTS).describe(
+      `Most statements of a program. Default: ${MOST_STATEMENTS}.`,
+    ),
+    state: integer(0, 100).default(MOST_STATES).describe(
+      `Most live state variables: AdamW needs 2, Lion 1. Default: ${MOST_STATES}.`,
+    ),
+    cost: positive(1e6).default(4).describe(
+      "Most static cost of a step, as a multiple of AdamW's (`symopt rules` shows each rule's). Default: 4.",
+    ),
+  }).prefault({}).describe("What every candidate must keep to."),
+  decay: choice(["matrices", "all"]).default("matrices").describe(
+    "Which arrays decay that a tuning adds applies to: those of two or more dimensions, or all. Default: matrices.",
+  ),
+  schedule: choice(["cosine", "linear", "constant"]).default("cosine").describe(
+    "How the learning rate goes over a training, after a rise over its first 5 %. Default: cosine.",
+  ),
+}, { error: "a mapping of keys" });
+
+/** As its argument, and nothing in it can be changed. */
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** What a configuration file says, with its defaults. */
+export type Settings = DeepReadonly<z.output<typeof settingsSchema>>;
+
+/** The functions that the setting allows, by name. */
+export function allowedFunctions(setting: Settings["functions"]): readonly string[] {
+  const { set, exclude, include } = typeof setting === "string" ? { set: setting, exclude: [], include: [] } : setting;
+  const rows = (names: readonly string[]): ReadonlySet<unknown> => new Set(names.map(findFunction));
+  const [without, besides] = [rows(exclude), rows(include)];
+  return FUNCTIONS.filter(
+    (row) => (set === "extended" || row.set === "paper" || besides.has(row)) && !without.has(row),
+  ).map(({ name }) => name);
+}
