@@ -1,0 +1,41 @@
+import { Archive } from "./archive.js";
+import type { Elite, FitnessEstimate } from "./elite.js";
+import type { Grid } from "./grid.js";
+
+/** What happens to an archive: a candidate is added, or gets another estimate. */
+export type ArchiveEvent =
+  | {
+      readonly kind: "add";
+      /** Index of the log's entry by which it happened. */
+      readonly at: number;
+      readonly elite: Elite;
+    }
+  | {
+      readonly kind: "update";
+      /** Index of the log's entry by which it happened, as of a confirmation. */
+      readonly at: number;
+      /** The candidate that it is about. */
+      readonly index: number;
+      readonly estimate: FitnessEstimate;
+    };
+
+/** Lets an event happen to an archive. */
+export function applyEvent(archive: Archive, event: ArchiveEvent): void {
+  if (event.kind === "add") archive.add(event.elite);
+  else archive.update(event.index, event.estimate);
+}
+
+/**
+ * The archive as it was after an entry of the log.
+ *
+ * @param events - In the order of the log.
+ * @param entry - Index of the last entry that counts. @default the last of all
+ */
+export function archiveAt(grid: Grid, events: Iterable<ArchiveEvent>, entry = Infinity): Archive {
+  const archive = new Archive(grid);
+  for (const event of events) {
+    if (event.at > entry) break;
+    applyEvent(archive, event);
+  }
+  return archive;
+}
