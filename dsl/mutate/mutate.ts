@@ -36,7 +36,7 @@ export function mutate(
 ): Child {
   const palette = paletteOf(options);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const child = accept(attempt(parent, palette, stream, mate), palette);
+    const child = accept(attempt(parent, palette, stream, mate), palette, tries);
     if (child !== undefined) return child;
   }
   throw exhausted(parent, palette);
@@ -53,7 +53,7 @@ export function mutate(
 export function mutateConstants(parent: TypedProgram, stream: RandomStream, options: MutationOptions): Child {
   const palette = paletteOf(options);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const child = accept(mutateOnlyConstants(parent, palette, stream), palette);
+    const child = accept(mutateOnlyConstants(parent, palette, stream), palette, tries);
     if (child !== undefined) return child;
   }
   throw exhausted(parent, palette);
@@ -81,12 +81,12 @@ function attempt(
   }
 }
 
-function accept(attempted: Attempt | undefined, palette: Palette): Child | undefined {
+function accept(attempted: Attempt | undefined, palette: Palette, rejected: number): Child | undefined {
   if (attempted === undefined) return undefined;
   const typed = tryCheck(attempted.program);
   if (typed === undefined) return undefined;
   const live = liveness(attempted.program);
-  return withinLimits(typed, live, palette) ? { typed, live, mutation: attempted.mutation } : undefined;
+  return withinLimits(typed, live, palette) ? { typed, live, mutation: attempted.mutation, rejected } : undefined;
 }
 
 function exhausted({ program }: TypedProgram, { statements, states, cost }: Palette): InputError {

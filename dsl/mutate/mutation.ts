@@ -56,6 +56,8 @@ export interface Child {
   readonly typed: TypedProgram;
   readonly live: Liveness;
   readonly mutation: Mutation;
+  /** Attempts before it that gave no child: invalid, or outside the limits. */
+  readonly rejected: number;
 }
 
 /** A program that a mutation made, not checked yet. */

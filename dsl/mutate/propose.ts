@@ -62,7 +62,7 @@ export function propose(
   mate?: TypedProgram,
 ): Proposal {
   const child = mutate(parent, stream, options, mate);
-  const unmatched = { typed: child.typed, live: child.live, mutation: child.mutation, factor: undefined };
+  const unmatched = { ...child, factor: undefined };
   // Drawn for every child, so that no draw of a stream depends on the probe.
   if (!stream.chance(paletteOf(options).normMatch) || scalesUpdate(child)) return unmatched;
   const factor = updateSize(parent) / updateSize(child.typed);
@@ -70,7 +70,7 @@ export function propose(
   const typed = normMatch(child.typed, factor, options);
   return typed === undefined
     ? unmatched
-    : { typed, live: liveness(typed.program), mutation: child.mutation, factor };
+    : { ...child, typed, live: liveness(typed.program), factor };
 }
 
 /** Whether a mutation only scaled the update, so that matching would give the parent again. */

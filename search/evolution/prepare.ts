@@ -1,0 +1,46 @@
+import type { Executor } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
+import { InputError } from "../../src/errors.js";
+import { type FindReferenceOptions, findReference } from "../reference/find.js";
+import type { Reference } from "../reference/reference.js";
+import { LEAST_FALL } from "../reference/scorer.js";
+import { type ScoredProblem, scoredProblem } from "./problem.js";
+
+/** Options of {@link findReferences}. */
+export interface FindReferencesOptions extends Omit<FindReferenceOptions, "onProgress" | "onMeasure"> {
+  /** Told after every training where a reference is measured: the task, and how many steps of how many are done. */
+  readonly onProgress?: (task: string, steps: number, total: number) => void;
+}
+
+/**
+ * The references of the problems that a search trains on, one after the other: symopt's own, those measured
+ * before, or measured now.
+ *
+ * @throws {@link InputError} where a problem cannot tell good rules from bad ones.
+ */
+export async function findReferences(
+  executor: Executor, problems: readonly ProblemReference[], options: FindReferencesOptions = {},
+): Promise<readonly Reference[]> {
+  const { onProgress, ...rest } = options;
+  const references: Reference[] = [];
+  for (const problem of problems) {
+    const reference = await findReference(executor, problem, {
+      ...rest, onProgress: (steps, total) => onProgress?.(problem.name, steps, total),
+    });
+    refuseWeak(scoredProblem(problem, reference));
+    references.push(reference);
+  }
+  return references;
+}
+
+/** Refuses a problem on which a longer training hardly changes the loss: its scores would be noise. */
+function refuseWeak({ problem, scorer: { signal } }: ScoredProblem): void {
+  if (signal.suffices) return;
+  const { name, size, horizon, batch } = problem;
+  throw new InputError(
+    "weak-task",
+    `Task "${name}" ×${size} with ${horizon} steps of ${batch} cannot be searched on: from half to twice its horizon ` +
+      `the loss of tuned AdamW falls by ${signal.fall.toFixed(1)} standard deviations of its seeds, and ` +
+      `${LEAST_FALL} are needed to tell rules apart. Train it for fewer steps, in larger batches, or make it harder.`,
+  );
+}

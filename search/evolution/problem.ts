@@ -1,0 +1,24 @@
+import type { ProblemReference } from "../../proxies/problem.js";
+import type { Reference } from "../reference/reference.js";
+import { type Scorer, scorerOf } from "../reference/scorer.js";
+
+/** A problem that candidates train on, and what turns a loss on it into a score. */
+export interface ScoredProblem {
+  readonly problem: ProblemReference;
+  readonly scorer: Scorer;
+  /** The score of the best rule of the bar there. */
+  readonly bar: number;
+}
+
+/** A problem with its reference. */
+export function scoredProblem(problem: ProblemReference, reference: Reference): ScoredProblem {
+  const scorer = scorerOf(reference);
+  const best = Math.min(...Object.values(reference.bar).map(({ loss }) => loss));
+  return { problem, scorer, bar: scorer.score(best) };
+}
+
+/** Standard deviation over seeds of the mean score over problems, near these scores. */
+export function meanDeviation(problems: readonly ScoredProblem[], scores: readonly number[]): number {
+  const deviations = problems.map(({ scorer }, k) => scorer.deviation(scores[k] ?? 0));
+  return Math.sqrt(deviations.reduce((sum, deviation) => sum + deviation * deviation, 0)) / problems.length;
+}

@@ -1,0 +1,335 @@
+import type { Entry } from "../../results/store/entry.js";
+import { ContractError } from "../../src/errors.js";
+import { RandomStream } from "../../src/random.js";
+import { mean } from "../../src/statistics.js";
+import { Archive, FLOOR } from "../archive/archive.js";
+import { Grid } from "../archive/grid.js";
+import type { Configuration } from "../configuration/configuration.js";
+import { migrate } from "../population/migration.js";
+import { Population } from "../population/population.js";
+import { FAILED, type Rank, rankOf } from "../population/rank.js";
+import { QuantileWindow } from "../population/window.js";
+import { bySeed } from "./by-seed.js";
+import { type Best, FIRST_FRESH_SEED, wins } from "./champion.js";
+import { Estimates } from "./estimate.js";
+import type { FollowUp } from "./follow-up.js";
+import { Hurdles } from "./hurdles.js";
+import { type ScoredProblem, meanDeviation } from "./problem.js";
+
+/** What a restarted island begins with, in turn. */
+const RESTARTS = ["best", "library", "elite"] as const;
+
+/** An island: its population, and since when nothing better came up. */
+interface Island {
+  population: Population;
+  best: Rank;
+  /** Entries of the island since its best became better. */
+  stale: number;
+  restarts: number;
+}
+
+/**
+ * All that a search knows, as a fold over the entries of its log in their order: two logs that agree up to an
+ * entry give the same state there, however and when their entries came about.
+ */
+export class SearchState {
+  readonly archive: Archive;
+  readonly estimates = new Estimates();
+  readonly hurdles: Hurdles;
+  readonly #configuration: Configuration;
+  readonly #problems: readonly ScoredProblem[];
+  readonly #islands: readonly Island[];
+  /** What the latest distinct candidates came to: where the top begins. */
+  readonly #ranks: QuantileWindow;
+  readonly #followUps: FollowUp[] = [];
+  /** The factors of the sweeps that are under way, by index. */
+  readonly #sweeps = new Map<number, number>();
+  /** The starting programs, and what sweeps made of them. */
+  readonly #starts = new Set<number>();
+  #bestStart: number | undefined;
+  /** Candidates with a confirmation under way or wanted. */
+  readonly #confirming = new Set<number>();
+  /** Pairs of a challenger and the best that it met. */
+  readonly #challenged = new Set<string>();
+  #challenges = 0;
+  /** The first half of a challenge, until its second half comes: what the best came to. */
+  #defence: { readonly index: number; readonly bySeed: readonly number[] | undefined } | undefined;
+  #best: Best | undefined;
+  /** Entries that have been applied. */
+  #applied = 0;
+  #steps = 0;
+
+  constructor(configuration: Configuration, problems: readonly ScoredProblem[]) {
+    const { population, archive, hurdles } = configuration;
+    this.#configuration = configuration;
+    this.#problems = problems;
+    this.archive = new Archive(new Grid(archive.measures));
+    this.hurdles = new Hurdles(hurdles, problems);
+    this.#ranks = new QuantileWindow(hurdles.window);
+    this.#islands = Array.from({ length: population.islands }, () => ({
+      population: new Population(population.size), best: FAILED, stale: 0, restarts: 0,
+    }));
+  }
+
+  /** How many entries it knows. */
+  get applied(): number {
+    return this.#applied;
+  }
+
+  /** Training steps of these. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The best so far; `undefined` before a starting program was trained to its end. */
+  get best(): Best | undefined {
+    return this.#best;
+  }
+
+  /** What is to be done next about candidates that did well, oldest first. */
+  get followUps(): readonly FollowUp[] {
+    return this.#followUps;
+  }
+
+  /** The population of an island. */
+  population(island: number): Population {
+    return (this.#islands[island] as Island).population;
+  }
+
+  /** The best starting program, its update scaled as suits it best; `undefined` before one was trained. */
+  get bestStart(): number | undefined {
+    return this.#bestStart;
+  }
+
+  /**
+   * Takes the next follow-up away: it is an entry now.
+   *
+   * @param index - The place of the entry.
+   * @throws {@link ContractError} where there is none.
+   */
+  takeFollowUp(index: number): FollowUp {
+    const next = this.#followUps.shift();
+    if (next === undefined) throw new ContractError(`Nothing that the log says led to its entry ${index}.`);
+    if (next.kind === "sweep") this.#sweeps.set(index, next.factor);
+    return next;
+  }
+
+  /** Takes in the next entry of the log. */
+  apply(entry: Entry): void {
+    if (entry.index !== this.#applied) {
+      throw new ContractError(`Entry ${this.#applied} of the log is to be applied, got ${entry.index}.`);
+    }
+    this.#applied++;
+    this.#steps += entry.steps;
+    switch (entry.kind) {
+      case "candidate":
+        this.#applyCandidate(entry);
+        break;
+      case "sweep":
+        this.#applySweep(entry);
+        break;
+      case "confirmation":
+        this.#applyConfirmation(entry);
+        break;
+      case "challenge":
+        this.#applyChallenge(entry);
+        break;
+    }
+    const { migrateEvery } = this.#configuration.population;
+    if (migrateEvery > 0 && this.#applied % migrateEvery === 0) {
+      migrate(this.#islands.map(({ population }) => population));
+    }
+  }
+
+  #applyCandidate(entry: Entry): void {
+    const { index, repeats, trainings } = entry;
+    const isStart = index < this.#configuration.start.length;
+    if (repeats === null && trainings.length > 0) {
+      this.hurdles.add(entry);
+      this.#ranks.add(this.#rankOf(entry));
+    }
+    if (repeats === null && entry.status === "trained") {
+      this.#begin(entry);
+      if (isStart) this.#addStart(index);
+      const { top, factors } = this.#configuration.sweep;
+      const swept = (isStart && top > 0) || this.#isTop(index, top) ? factors : [];
+      for (const factor of swept) this.#followUps.push({ kind: "sweep", subject: index, factor });
+    }
+    this.#join(entry, isStart ? this.#islands : [this.#islands[entry.island] as Island]);
+    if (entry.source === "archive" && entry.subject !== null) this.#confirm(entry.subject, 1);
+  }
+
+  /** The best starting program is the best until another beats it on fresh seeds. */
+  #addStart(index: number): void {
+    this.#starts.add(index);
+    const fitnessOf = (of: number | undefined): number => this.estimates.get(of ?? -1)?.fitness ?? FAILED;
+    if (fitnessOf(index) <= fitnessOf(this.#bestStart)) return;
+    this.#bestStart = index;
+    if (this.#best === undefined || this.#starts.has(this.#best.index)) this.#best = { index, bySeed: [] };
+  }
+
+  /**
+   * A scaled program takes part only where it is better than the candidate that it comes from; then it is scaled
+   * further, until that helps no more.
+   */
+  #applySweep(entry: Entry): void {
+    const { index, repeats, status, fitness } = entry;
+    const subject = entry.subject as number;
+    const factor = this.#sweeps.get(index);
+    this.#sweeps.delete(index);
+    const before = this.estimates.get(subject)?.fitness ?? FAILED;
+    if (repeats !== null || status !== "trained" || (fitness ?? FAILED) <= before) return;
+    this.#begin(entry);
+    const isStart = this.#starts.has(subject);
+    if (isStart) this.#addStart(index);
+    this.#join(entry, isStart ? this.#islands : [this.#islands[entry.island] as Island]);
+    if (factor !== undefined) this.#followUps.push({ kind: "sweep", subject: index, factor });
+  }
+
+  #applyConfirmation({ subject, status, trainings }: Entry): void {
+    const index = subject as number;
+    this.#confirming.delete(index);
+    // Of a fault nothing is known: the candidate stays what it was.
+    if (status === "fault") return;
+    if (status !== "trained") {
+      this.estimates.fail(index);
+      this.#reconsider(index);
+      return;
+    }
+    this.estimates.extend(index, bySeed(trainings));
+    this.#reconsider(index);
+    this.#race(index);
+  }
+
+  /** Tells populations and archive of a new estimate. */
+  #reconsider(index: number): void {
+    const estimate = this.estimates.get(index);
+    if (estimate === undefined) return;
+    for (const { population } of this.#islands) population.update(index, estimate.fitness);
+    // In the archive what failed is as bad as a score can be.
+    const { fitness, error } = estimate.fitness === FAILED ? { fitness: FLOOR, error: 0 } : estimate;
+    const standing = this.archive.update(index, { fitness, error });
+    const { measures, statements, island } = estimate;
+    if (standing === "forgotten" && measures !== null && fitness > FLOOR) {
+      this.archive.add({ index, fitness, error, statements, measures, island });
+    }
+  }
+
+  #applyChallenge({ subject, status, trainings }: Entry): void {
+    const scores = status === "trained" ? bySeed(trainings) : undefined;
+    const defence = this.#defence;
+    if (defence === undefined) {
+      this.#defence = { index: subject as number, bySeed: scores };
+      return;
+    }
+    this.#defence = undefined;
+    // Another may have become the best since.
+    if (defence.index !== this.#best?.index || scores === undefined) return;
+    if (defence.bySeed === undefined || wins(scores, defence.bySeed)) {
+      this.#best = { index: subject as number, bySeed: scores };
+    }
+  }
+
+  /** What is known of a candidate that was just trained to its end. */
+  #begin(entry: Entry): void {
+    const { index, trainings, measures, statements, island } = entry;
+    const scores = this.#problems.map((_, p) => trainings.find(({ problem }) => problem === p)?.score ?? 0);
+    const { fitness, error } = this.estimates.begin(index, {
+      bySeed: bySeed(trainings), scores, deviation: meanDeviation(this.#problems, scores), island, statements, measures,
+    });
+    if (measures !== null) this.archive.add({ index, fitness, error, statements, measures, island });
+    this.#race(index);
+  }
+
+  /** The top of the candidates gets more seeds; what has them all and seems better than the best challenges it. */
+  #race(index: number): void {
+    const { confirmation } = this.#configuration;
+    const estimate = this.estimates.get(index);
+    if (estimate === undefined || !this.#isTop(index, confirmation.top)) return;
+    if (estimate.bySeed.length < (confirmation.seeds.at(-1) ?? 1)) this.#confirm(index, Infinity);
+    else this.#challenge(index);
+  }
+
+  /**
+   * Wants a candidate trained on as many seeds as the next level has.
+   *
+   * @param most - Only where it has so many seeds, or fewer.
+   */
+  #confirm(index: number, most: number): void {
+    const { seeds } = this.#configuration.confirmation;
+    const estimate = this.estimates.get(index);
+    // What failed on a seed would fail on it again.
+    const now = estimate === undefined || estimate.fitness === FAILED ? Infinity : estimate.bySeed.length;
+    const next = seeds.find((level) => level > now);
+    if (next === undefined || now > Math.max(most, seeds[0] ?? 1) || this.#confirming.has(index)) return;
+    this.#confirming.add(index);
+    const wanted = Array.from({ length: next - now }, (_, k) => now + k + 1);
+    this.#followUps.push({ kind: "confirmation", subject: index, seeds: wanted });
+  }
+
+  #challenge(index: number): void {
+    const best = this.#best?.index;
+    if (best === undefined || best === index) return;
+    const pair = `${index} ${best}`;
+    const ahead = (this.estimates.get(index)?.fitness ?? FAILED) > this.#sureFitness(best);
+    if (!ahead || this.#challenged.has(pair)) return;
+    this.#challenged.add(pair);
+    const { best: count } = this.#configuration.confirmation;
+    const first = FIRST_FRESH_SEED + count * this.#challenges++;
+    const seeds = Array.from({ length: count }, (_, k) => first + k);
+    this.#followUps.push(
+      { kind: "challenge", subject: best, mate: index, seeds },
+      { kind: "challenge", subject: index, mate: best, seeds },
+    );
+  }
+
+  /** The fitness of the best on the seeds where it became it, which it was not chosen by; else as estimated. */
+  #sureFitness(index: number): number {
+    const scores = this.#best?.bySeed ?? [];
+    return scores.length > 0 ? mean(scores) : (this.estimates.get(index)?.fitness ?? FAILED);
+  }
+
+  /** Whether a candidate is among the best part of the latest distinct ones. */
+  #isTop(index: number, part: number): boolean {
+    const bound = part > 0 ? this.#ranks.quantile(1 - part) : null;
+    return bound !== null && (this.estimates.get(index)?.fitness ?? FAILED) > bound;
+  }
+
+  #rankOf({ index, repeats, status, fitness }: Entry): Rank {
+    return this.estimates.get(repeats ?? index)?.fitness ?? rankOf(status, fitness);
+  }
+
+  #join(entry: Entry, islands: readonly Island[]): void {
+    const { index, statements, repeats } = entry;
+    const rank = this.#rankOf(entry);
+    for (const island of islands) {
+      island.population.add({ index, origin: repeats ?? index, rank, statements });
+      island.stale++;
+      if (rank > island.best) {
+        island.best = rank;
+        island.stale = 0;
+      }
+      const { patience } = this.#configuration.restart;
+      if (patience !== null && island.stale >= patience) this.#restart(island);
+    }
+  }
+
+  /** Empties an island and lets it begin anew, from the best, the library or a random elite in turn. */
+  #restart(island: Island): void {
+    const { population, start, seed } = this.#configuration;
+    island.population = new Population(population.size);
+    island.best = FAILED;
+    island.stale = 0;
+    const kind = RESTARTS[island.restarts++ % RESTARTS.length];
+    const stream = new RandomStream(seed, "search/restart", this.#applied);
+    const points = kind === "library"
+      ? start.map((_, k) => k)
+      : [(kind === "elite" ? this.archive.sample(stream)?.index : this.#best?.index) ?? 0];
+    for (const index of points) {
+      const { fitness: rank, statements } = this.estimates.get(index) ?? { fitness: FAILED, statements: 0 };
+      island.population.add({ index, origin: index, rank, statements });
+      island.best = Math.max(island.best, rank);
+      this.#confirm(index, 1);
+    }
+  }
+}

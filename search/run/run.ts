@@ -1,0 +1,156 @@
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Executor } from "../../proxies/executor.js";
+import { WorkerPool } from "../../proxies/pool/pool.js";
+import type { RunProgress } from "../../results/run-progress.js";
+import type { Entry } from "../../results/store/entry.js";
+import { hasRun, makeFolder, requireWritable } from "../../results/store/place.js";
+import { RunStore } from "../../results/store/store.js";
+import { InputError } from "../../src/errors.js";
+import type { Configuration } from "../configuration/configuration.js";
+import { printConfiguration } from "../configuration/print.js";
+import { findReferences } from "../evolution/prepare.js";
+import { Search, type SearchEnd } from "../evolution/search.js";
+import { type RunContent, noteBudget, problemsOf, readContent } from "./content.js";
+import { FreshScores } from "./fresh.js";
+import { type SearchEvent, bestReport } from "./progress.js";
+import { Tally } from "./tally.js";
+
+/** Options of {@link startRun} and {@link resumeRun}. */
+export interface RunOptions {
+  /** The folder of the run. */
+  readonly folder: string;
+  /** Worker threads. @default those of the configuration, else as many as the machine runs at once */
+  readonly workers?: number;
+  /** The version of symopt, for the run's file. */
+  readonly version: string;
+  /** Ends the search at once; what is committed stays. */
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: SearchEvent) => void;
+}
+
+/** How a search ended. */
+export interface RunEnd {
+  readonly end: SearchEnd;
+  /** Entries of the log. */
+  readonly entries: number;
+  /** Entries that were lost with their workers: a run with faults may not repeat. */
+  readonly faults: number;
+}
+
+/**
+ * Begins a run in a folder, and searches until its budget is spent or the signal says so.
+ *
+ * @throws {@link InputError} where there is a run already, the folder cannot be written to, or a task is not fit
+ * to be searched on.
+ */
+export async function startRun(configuration: Configuration, options: RunOptions): Promise<RunEnd> {
+  const { folder, version, signal, onEvent } = options;
+  // Before references are measured, which may take minutes.
+  if (hasRun(folder)) {
+    throw new InputError("run-exists", `There is a run in ${folder} already: \`symopt resume ${folder}\` goes on with it.`);
+  }
+  makeFolder(folder);
+  requireWritable(folder);
+  return withPool(configuration, options, async (executor) => {
+    const references = await findReferences(executor, configuration.tasks.search, {
+      signal,
+      onProgress: (task, steps, total) => onEvent?.({ kind: "reference", task, steps, total }),
+    });
+    const store = RunStore.create(folder, {
+      symopt: version, created: new Date().toISOString(), configuration: { configuration, references },
+    });
+    writeFileSync(join(folder, "config.yaml"), printConfiguration(configuration));
+    return search(store, { configuration, references }, executor, options);
+  });
+}
+
+/**
+ * Goes on with a run, as if it had not been interrupted.
+ *
+ * @param budget - What it may take from now on in all, in place of what it was given. @default as it was
+ * @throws {@link InputError} where there is no run, or it cannot be read or written.
+ */
+export async function resumeRun(options: RunOptions, budget: Partial<Configuration["budget"]> = {}): Promise<RunEnd> {
+  const store = RunStore.open(options.folder);
+  try {
+    const before = readContent(store);
+    const changed = Object.keys(budget).length > 0;
+    if (changed) noteBudget(store, { ...before.configuration.budget, ...budget });
+    const content = changed ? readContent(store) : before;
+    return await withPool(content.configuration, options, (executor) => search(store, content, executor, options));
+  } finally {
+    store.close();
+  }
+}
+
+/** How many threads train. */
+function workersOf({ workers }: Configuration, options: RunOptions): number {
+  return options.workers ?? workers ?? availableParallelism();
+}
+
+async function withPool<T>(
+  configuration: Configuration, options: RunOptions, work: (executor: Executor) => Promise<T>,
+): Promise<T> {
+  // No limit of cost: what is proposed keeps to it, and the rules of the bar need not.
+  const pool = new WorkerPool({
+    workers: workersOf(configuration, options),
+    onLost: (index, reason) => options.onEvent?.({ kind: "lost", index, reason }),
+  });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function search(
+  store: RunStore, content: RunContent, executor: Executor, options: RunOptions,
+): Promise<RunEnd> {
+  const { folder, signal, onEvent } = options;
+  const { configuration } = content;
+  const problems = problemsOf(content);
+  const tally = new Tally();
+  const fresh = new FreshScores();
+  const takeIn = (entries: Iterable<Entry>): void => {
+    for (const entry of entries) {
+      tally.add(entry);
+      fresh.add(entry);
+    }
+  };
+  try {
+    takeIn(store.entries());
+    const running = new Search({
+      configuration, problems, log: store, executor, signal,
+      onCommit: (entries) => {
+        takeIn(entries);
+        onEvent?.({ kind: "committed", entries, progress });
+        tellBest();
+      },
+    });
+    const { state } = running;
+    const knowledge = { content, problems, state, fresh };
+    const progress = (): RunProgress => ({
+      counts: tally.counts,
+      best: bestReport(knowledge),
+      archive: { cells: state.archive.grid.size, filled: state.archive.filled, qdScore: state.archive.qdScore() },
+    });
+    let last = state.best?.index;
+    const tellBest = (): void => {
+      if (state.best?.index === last) return;
+      last = state.best?.index;
+      const best = bestReport(knowledge);
+      if (best !== null) onEvent?.({ kind: "best", best });
+    };
+    onEvent?.({
+      kind: "begun", folder, entries: running.length, budget: configuration.budget,
+      workers: workersOf(configuration, options), progress: progress(),
+    });
+    const end = await running.run();
+    store.note("ended", store.length, { end });
+    return { end, entries: store.length, faults: tally.counts.faults };
+  } finally {
+    store.close();
+  }
+}
