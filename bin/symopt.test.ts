@@ -11,7 +11,7 @@ import { parse } from "../dsl/text/parse.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const COMMAND = join(ROOT, "dist/bin/symopt.js");
 /** The folders that are built, those of them that there are. */
-const SOURCES = ["src", "dsl", "proxies", "results", "search", "bin"];
+const SOURCES = ["src", "dsl", "proxies", "results", "search", "bin", "bench"];
 
 /** The command is tested as it is installed: built. */
 function refuseStaleBuild(): void {
@@ -100,7 +100,7 @@ describe("symopt", () => {
 
   test("--help names every command, and every command's help has an example", () => {
     const help = output(["--help"]);
-    for (const command of ["check", "simplify", "diff", "rules"]) {
+    for (const command of ["search", "resume", "status", "top", "show", "check", "simplify", "diff", "rules"]) {
       expect(help).toMatch(new RegExp(`^ +${command}\\b`, "m"));
       expect(output([command, "--help"])).toContain(`Examples:\n  symopt ${command}`);
       expect(output(["help", command])).toContain(`Usage: symopt ${command}`);

@@ -1,13 +1,20 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { printable } from "../dsl/text/diagnostic.js";
+import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
 import { diffCommand } from "./diff.js";
+import { doctorCommand } from "./doctor.js";
 import { evaluateCommand } from "./evaluate.js";
 import { EXIT, endOnLostOutput, reportError } from "./exit.js";
+import { resumeCommand } from "./resume.js";
 import { rulesCommand } from "./rules.js";
+import { searchCommand } from "./search.js";
+import { showCommand } from "./show.js";
 import { simplifyCommand } from "./simplify.js";
+import { statusCommand } from "./status.js";
 import { tasksCommand } from "./tasks.js";
+import { topCommand } from "./top.js";
 import { symoptVersion } from "./version.js";
 
 // What a command needs it imports when it runs: `--help` and `--version` must not wait for the whole language.
@@ -21,14 +28,22 @@ const symopt = new Command("symopt")
       "  symopt check lion                                  what there is to know of one\n" +
       "  symopt simplify paper-raw                          its simplest form\n" +
       "  symopt evaluate lion adamw --task glyph-mlp        how well they train\n" +
+      "  symopt search configs/quick.yaml                   what may be better\n" +
       "\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.",
   )
+  .addCommand(searchCommand())
+  .addCommand(resumeCommand())
+  .addCommand(statusCommand())
+  .addCommand(topCommand())
+  .addCommand(showCommand())
   .addCommand(checkCommand())
   .addCommand(simplifyCommand())
   .addCommand(diffCommand())
   .addCommand(evaluateCommand())
   .addCommand(rulesCommand())
-  .addCommand(tasksCommand());
+  .addCommand(tasksCommand())
+  .addCommand(doctorCommand())
+  .addCommand(benchCommand());
 
 for (const command of [symopt, ...symopt.commands]) {
   const name = command === symopt ? "symopt" : `symopt ${command.name()}`;

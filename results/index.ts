@@ -1,12 +1,30 @@
 /**
- * What symopt prints: reports as plain data, which `--json` prints as they are, and pure functions that format
- * them for people. Nothing here trains or touches a disk.
+ * What symopt keeps and prints: the store that a run is written to, reports as plain data, which `--json` prints
+ * as they are, and pure functions that format them for people. Nothing here trains, and only the store touches a
+ * disk.
  *
  * @packageDocumentation
  */
 
 export { type AlignedLine, align } from "./align.js";
+export { type ArchiveReport, type EliteReport, formatArchiveCsv } from "./archive-report.js";
+export {
+  type BenchMachine,
+  type BenchReport,
+  type BenchRow,
+  type BenchUnit,
+  formatBench,
+  toBenchRow,
+} from "./bench-report.js";
+export {
+  type CandidateReport,
+  type CandidateScore,
+  type CandidateTraining,
+  type LineageStep,
+  formatCandidate,
+} from "./candidate-report.js";
 export { type Compared, type DiffReport, type DiffSide, formatDiff, toDiffReport } from "./diff-report.js";
+export { type CheckState, type DoctorCheck, type DoctorReport, formatDoctor } from "./doctor-report.js";
 export {
   type Estimate,
   type EvaluationFormat,
@@ -18,7 +36,7 @@ export {
   rankEvaluations,
 } from "./evaluation-report.js";
 export { type FunctionReport, formatFunctions, toFunctionReports } from "./functions-report.js";
-export { toJson } from "./json.js";
+export { toJson, toJsonLine } from "./json.js";
 export {
   type HyperparameterReport,
   type ProgramReport,
@@ -28,12 +46,37 @@ export {
   toProgramReport,
 } from "./program-report.js";
 export { type RuleReport, type RulesFormat, formatRule, formatRules, toRuleReport } from "./rules-report.js";
+export { type RunCounts } from "./run-counts.js";
+export {
+  type ArchiveProgress,
+  type BestReport,
+  type Gain,
+  type Pace,
+  type RunProgress,
+  evaluationsOf,
+  formatBest,
+  formatProgress,
+  repeatShare,
+} from "./run-progress.js";
+export {
+  type RunBestReport,
+  type RunReport,
+  type RunTaskReport,
+  formatOutcome,
+  formatStatus,
+  formatVerdict,
+} from "./run-report.js";
 export {
   type Change,
   type SimplifyReport,
   formatSimplification,
   toSimplifyReport,
 } from "./simplify-report.js";
+export { Digest, digestOf } from "./store/digest.js";
+export { type Entry, type EntryKind, type EntryStatus, type EntryTraining } from "./store/entry.js";
+export { type NewRunHeader, type RunHeader, type RunNote } from "./store/header.js";
+export { salvage } from "./store/salvage.js";
+export { RunStore } from "./store/store.js";
 export { type Page, type Style, colourStyle, plainStyle } from "./style.js";
 export {
   type ArrayReport,
@@ -43,3 +86,4 @@ export {
   formatTask,
   formatTasks,
 } from "./tasks-report.js";
+export { type TopCandidate, type TopReport, formatTop } from "./top-report.js";

@@ -8,6 +8,11 @@ export function toJson(report: unknown): string {
   return `${JSON.stringify(withReasons(report), null, 2)}\n`;
 }
 
+/** A report as one line of JSON, a newline at its end; numbers that are not finite as {@link toJson} has them. */
+export function toJsonLine(report: unknown): string {
+  return `${JSON.stringify(withReasons(report))}\n`;
+}
+
 function withReasons(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withReasons);
   if (typeof value !== "object" || value === null) return value;

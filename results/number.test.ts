@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted, toShortNumber, toWholeNumber } from "./number.js";
+import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 
 test.each([
   [0, "0"],
@@ -30,3 +30,7 @@ test("a count agrees with its noun", () => {
 test("a large whole number has its thousands apart", () => {
   expect([0, 999, 8970, 1_234_567].map(toWholeNumber)).toEqual(["0", "999", "8,970", "1,234,567"]);
 });
+
+test.each([[0.414, "+0.41"], [-0.0951, "-0.10"], [0.004, "0.00"], [-0.004, "0.00"], [2, "+2.00"], [-Infinity, "-∞"], [NaN, "NaN"]])(
+  "the signed number %s is shown as %s", (value, text) => { expect(toSignedNumber(value)).toBe(text); },
+);

@@ -19,3 +19,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 export function toWholeNumber(value: number): string {
   return value.toLocaleString("en-US");
 }
+
+/** A number of which the sign matters, with two digits behind the point, as in `+0.41`. */
+export function toSignedNumber(value: number): string {
+  if (!Number.isFinite(value)) return toShortNumber(value);
+  const text = value.toFixed(2);
+  // What rounds to nothing has no sign.
+  return Number(text) === 0 ? "0.00" : value > 0 ? `+${text}` : text;
+}

@@ -5,8 +5,10 @@
  */
 
 export { ContractError, InputError, SymoptError } from "../src/errors.js";
-export { describeTask } from "./describe-task.js";
-export { type EvaluationOptions, MOST_SEEDS, TUNING_SEEDS, evaluate } from "./evaluation.js";
+export { type TaskSizeOptions, describeTask, describeTaskSize } from "./describe-task.js";
+export { type EvaluationOptions, evaluate } from "./evaluation.js";
+export { type Subject, librarySubject, subjectOf, tunedHyperparameters, underSetting } from "./subject.js";
+export { type SubjectTuningOptions, MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
 export {
   type Setting,
   type Trial,

@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { decimalNumber } from "./decimal-number.js";
+import { naturalNumber } from "./natural-number.js";
+import { RUN_HELP } from "./run-argument.js";
+import { MOST_EVALUATIONS, MOST_WORKERS } from "./search.js";
+
+interface ResumeOptions {
+  readonly evaluations?: number;
+  readonly minutes?: number;
+  readonly workers?: number;
+  readonly json?: boolean;
+}
+
+/** `symopt resume`: goes on with a run. */
+export function resumeCommand(): Command {
+  return new Command("resume")
+    .summary("go on with a run that was stopped, killed or has ended")
+    .description(
+      "Goes on with a run as if it had not been interrupted: what was committed is read, and nothing of it is trained " +
+        "again. A run that has ended goes on where it is given more evaluations or minutes.",
+    )
+    .argument("<run>", RUN_HELP)
+    .option("--evaluations <n>", "how many candidates train in all (default: as before)",
+      naturalNumber(1, MOST_EVALUATIONS))
+    .option("--minutes <m>", "how long it takes at most from now on (default: as before)", decimalNumber("positive"))
+    .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
+    .option("--json", "print events as lines of JSON, the last one with the result")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  symopt resume runs/quick-20260509-170312\n  symopt resume runs/small --evaluations 20000 --workers 2",
+    )
+    .action(resume);
+}
+
+async function resume(folder: string, { evaluations, minutes, workers, json }: ResumeOptions): Promise<void> {
+  const [{ resumeRun }, { follow }] = await Promise.all([
+    import("../search/run/run.js"),
+    import("./run/follow.js"),
+  ]);
+  const budget = {
+    ...(evaluations === undefined ? {} : { evaluations }),
+    ...(minutes === undefined ? {} : { minutes }),
+  };
+  await follow((run) => resumeRun(run, budget), { folder, workers, json });
+}

@@ -1,0 +1,232 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CandidateReport } from "../results/candidate-report.js";
+import type { RunReport } from "../results/run-report.js";
+
+const COMMAND = fileURLToPath(new URL("../dist/bin/symopt.js", import.meta.url));
+
+/** A task of a user's that trains in a millisecond: three constants are learnt from noisy ones. */
+const TASK = `
+const seeds = { train: 1, validation: 2, selection: 3, test: 4 };
+function noise(...words) {
+  let hash = 0x9e3779b9;
+  for (const word of words) {
+    hash = Math.imul(hash + word, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hash ^= hash >>> 16;
+  }
+  return (hash >>> 0) / 2 ** 32 - 0.5;
+}
+export default {
+  name: "pull", family: "regression", title: "Three constants",
+  sizes: {
+    1: {
+      source: () => ({
+        fields: { x: { element: "f32", shape: [3] } },
+        floor: { loss: 0, kind: "atLeast" },
+        size: () => Infinity,
+        fill(split, seed, first, count, { x }) {
+          for (let i = 0; i < 3 * count; i++) x[i] = i % 3 + 1 + 0.1 * noise(seeds[split], seed, first, i);
+        },
+      }),
+      horizon: 12,
+      batch: 2,
+      model(graph, { x }) {
+        const w = graph.parameter("w", [3], "vector", { kind: "fill", value: 0 });
+        const error = graph.binary("subtract", w, x);
+        return { loss: graph.reshape(graph.mean(graph.multiply(error, error), [0, 1]), []) };
+      },
+    },
+  },
+};
+`;
+
+/** Its hurdles, sweeps, confirmations and restarts come soon. */
+const CONFIGURATION = `
+budget: { evaluations: 100 }
+inFlight: 4
+tasks: { search: [./pull.mjs], selection: [], sealed: [], peers: false }
+population: { size: 20 }
+restart: { patience: 30 }
+hurdles: { window: 20 }
+start: [adamw, lion, sgd]
+`;
+
+let folder = "";
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What the command finds around it: no terminal, and a cache of the test's own. */
+function surroundings() {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  return { cwd: folder, env: { ...env, SYMOPT_CACHE: join(folder, "cache") } };
+}
+
+function symopt(...args: readonly string[]): Run {
+  const run = spawnSync(process.execPath, [COMMAND, ...args], { ...surroundings(), encoding: "utf8", input: "" });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+/** Runs the command, expects it to be content, and gives its standard output. */
+function output(...args: readonly string[]): string {
+  const { code, out, err } = symopt(...args);
+  expect({ code, trace: /^ +at /m.test(err) }, err).toEqual({ code: 0, trace: false });
+  return out;
+}
+
+function status(run: string, ...args: readonly string[]): RunReport {
+  return JSON.parse(output("status", run, "--json", ...args)) as RunReport;
+}
+
+/** Starts a command that prints events, and sends it a signal at the third commit. */
+async function signalled(signal: "SIGKILL" | "SIGINT", ...args: readonly string[]): Promise<Run> {
+  const child = spawn(process.execPath, [COMMAND, ...args, "--json"], surroundings());
+  let [out, err] = ["", ""];
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const before = out;
+    out += text;
+    const commits = (all: string): number => all.split('"kind":"committed"').length - 1;
+    if (commits(before) < 3 && commits(out) >= 3) child.kill(signal);
+  });
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, out, err };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "symopt-search-"));
+  writeFileSync(join(folder, "pull.mjs"), TASK);
+  writeFileSync(join(folder, "tiny.yaml"), CONFIGURATION);
+  output("search", "tiny.yaml", "--out", "whole", "--workers", "1");
+}, 60_000);
+afterAll(() => { if (folder !== "") rmSync(folder, { recursive: true }); });
+
+describe("search", () => {
+  test("does the same with the same seed, whatever the number of workers, and something else with another", () => {
+    const out = output("search", "tiny.yaml", "--out", "two", "--workers", "2");
+    expect(out).toMatch(/^(Candidate \d+ is the best|Nothing was found that is surely better)/);
+    expect(out).toContain("the bar");
+    expect(out).toContain("symopt resume two --evaluations N\n");
+    expect(status("two").digest).toBe(status("whole").digest);
+    output("search", "tiny.yaml", "--out", "other", "--seed", "2", "--evaluations", "20");
+    expect(status("other", "--at", "20").digest).not.toBe(status("whole", "--at", "20").digest);
+  });
+
+  test("is the same where it was killed at any moment, and resumed", async () => {
+    let last = 0;
+    for (let kills = 0; kills < 4; kills++) {
+      const args = kills === 0 ? ["search", "tiny.yaml", "--out", "killed"] : ["resume", "killed"];
+      const { code } = await signalled("SIGKILL", ...args, "--workers", "2");
+      expect(code).toBeNull();
+      const { length, ended, writer } = status("killed");
+      expect({ ended, writer }).toEqual({ ended: null, writer: null });
+      expect(length).toBeGreaterThan(last);
+      expect(status("killed").digest).toBe(status("whole", "--at", String(length)).digest);
+      last = length;
+    }
+    expect(last).toBeLessThan(status("whole").length);
+    output("resume", "killed", "--workers", "3");
+    expect(status("killed").digest).toBe(status("whole").digest);
+  });
+
+  test.skipIf(process.platform === "win32")("stops on Ctrl-C with code 130, nothing lost and a word on how to go on", async () => {
+    const { code, out, err } = await signalled("SIGINT", "search", "tiny.yaml", "--out", "stopped", "--workers", "2");
+    expect(code).toBe(130);
+    expect(err).toMatch(/^interrupted: .*`symopt resume stopped` goes on$/m);
+    expect(err).not.toMatch(/^ +at /m);
+    const last = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") as { readonly kind: string; readonly end: string };
+    expect(last).toMatchObject({ kind: "ended", end: "interrupted" });
+    expect(status("stopped").ended).toBe("interrupted");
+    output("resume", "stopped");
+    expect(status("stopped").digest).toBe(status("whole").digest);
+  });
+
+  test("prints events as lines of JSON, entries and the result among them", () => {
+    const lines = output("search", "tiny.yaml", "--out", "events", "--evaluations", "10", "--json")
+      .trimEnd().split("\n").map((line) => JSON.parse(line) as { kind: string; entries?: readonly { index: number }[] });
+    const entries = lines.filter(({ kind }) => kind === "committed").flatMap((line) => line.entries ?? []);
+    expect(lines[0]).toMatchObject({ kind: "begun", folder: "events", entries: 0 });
+    expect(entries.map(({ index }) => index)).toEqual(entries.map((_, k) => k));
+    expect(lines.at(-1)).toMatchObject({ kind: "ended", end: "evaluations", report: { length: entries.length } });
+  });
+
+  test("writes a log where there is no terminal", () => {
+    const { err } = symopt("search", "tiny.yaml", "--out", "log", "--evaluations", "5");
+    const lines = err.trimEnd().split("\n").map((line) => JSON.parse(line) as { readonly level: string; readonly msg: string });
+    expect(lines[0]).toMatchObject({ level: "info", msg: "the search in log begins" });
+    expect(lines.at(-1)?.msg).toMatch(/generated .* trained /);
+  });
+
+  test("takes settings, and a folder of its own choice where none is named", () => {
+    const out = output("search", "tiny.yaml", "--set", "budget.evaluations=4", "--set", "population.size=7");
+    const run = /^ +run +(runs\/tiny-\d{8}-\d{6}),/m.exec(out)?.[1] ?? "";
+    expect(status(run)).toMatchObject({ budget: { evaluations: 4, minutes: null } });
+    expect(readFileSync(join(folder, run, "config.yaml"), "utf8")).toContain("size: 7");
+  });
+
+  test("starts from programs, of files and of a run", () => {
+    writeFileSync(join(folder, "mine.rule"), "def mine(w, g, lr):\n  update = g * lr\n  return update\n");
+    output("search", "tiny.yaml", "--out", "from", "--evaluations", "30", "--from", "mine.rule", "whole");
+    const show = (id: number): CandidateReport =>
+      JSON.parse(output("show", "from", String(id), "--json")) as CandidateReport;
+    expect(show(0).change).toBe("start mine.rule");
+    expect(show(1).change).toMatch(/^start whole:\d+$/);
+  });
+});
+
+describe("resume", () => {
+  test("extends a run that has ended, as if it had been given more from the start", () => {
+    output("search", "tiny.yaml", "--out", "short", "--evaluations", "20");
+    expect(output("resume", "short")).toContain("its evaluations are spent");
+    output("resume", "short", "--evaluations", "100");
+    expect(status("short")).toMatchObject({ evaluations: 100, digest: status("whole").digest });
+  });
+});
+
+function write(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+describe("bad input", () => {
+  test.each<[string, () => readonly string[], RegExp]>([
+    ["a configuration that is not there", () => ["search", "no.yaml"], /there is no configuration `no\.yaml`/],
+    ["a misspelt key", () => ["search", write("bad.yaml", "populaton: { size: 7 }\n")], /bad\.yaml:1:1: .*did you mean `population`/],
+    ["a bad setting", () => ["search", "tiny.yaml", "--set", "population.size=-1"], /--set population\.size=-1: `population\.size` must be/],
+    ["no setting", () => ["search", "tiny.yaml", "--set", "x"], /expected path=value/],
+    ["a program to start from that is not there", () => ["search", "tiny.yaml", "--from", "lionn"], /did you mean `lion`/],
+    ["a folder that has a run", () => ["search", "tiny.yaml", "--out", "whole"], /There is a run in whole already: `symopt resume whole`/],
+    ["no number of evaluations", () => ["search", "--evaluations", "0"], /Expected an integer from 1/],
+  ])("that is %s ends with code 2 and a reason", (_, args, reason) => {
+    const { code, out, err } = symopt(...args());
+    expect({ code, out }, err).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(reason);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+
+  test("a run that another process writes to cannot be resumed, but looked at", async () => {
+    const child = spawn(
+      process.execPath, [COMMAND, "search", "tiny.yaml", "--out", "busy", "--evaluations", "1000000", "--json"], surroundings(),
+    );
+    try {
+      await new Promise<void>((resolve) => {
+        child.stdout.on("data", (text: Buffer) => { if (text.includes('"kind":"committed"')) resolve(); });
+      });
+      expect(symopt("resume", "busy")).toMatchObject({
+        code: 2, out: "", err: expect.stringContaining(`this run is in use by process ${child.pid ?? 0}`) as string,
+      });
+      expect(status("busy")).toMatchObject({ writer: child.pid, ended: null });
+      expect(symopt("top", "busy").code).toBe(0);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+});
