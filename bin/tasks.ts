@@ -24,7 +24,7 @@ export function tasksCommand(): Command {
     )
     .argument("[task]", "tell all of this task, or validate this one alone")
     .option("--validate", "correlate the ranks of rules at size 1 with those at size 10")
-    .option("--rules <n>", "with --validate: how many rules are tried (default: 32)", naturalNumber(3, 1000))
+    .option("--rules <n>", "with --validate: how many rules are tried (default: 40)", naturalNumber(3, 1000))
     .option("--workers <n>", "with --validate: how many threads train (default: as many as the machine runs at once)",
       naturalNumber(1, 1024))
     .option("--json", "print JSON: an array; for one task an object")

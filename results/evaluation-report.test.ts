@@ -11,6 +11,7 @@ const ADAMW: ProgramEvaluation = {
   setting: { scale: 4.756, decay: 0.00123, hyperparameters: {}, referenceSize: 0.19 },
   tuning: { loss: 0.4, failed: 0, edges: [] },
   loss: { mean: 0.412345, error: 0.00123 },
+  score: { mean: 0.2345, error: 0.0312 },
   metrics: { accuracy: { mean: 0.87654, error: 0.0021 } },
   millisecondsPerStep: 0.2345,
   trainings: [{ seed: 1, kind: "trained", loss: 0.41, steps: 8 }, { seed: 2, kind: "trained", loss: 0.42, steps: 8 }],
@@ -22,6 +23,7 @@ const LION: ProgramEvaluation = {
   setting: { scale: 16, decay: 0.25, hyperparameters: {}, referenceSize: 0.03 },
   tuning: { loss: 0.41, failed: 1, edges: ["scale", "decay"] },
   loss: { mean: 0.5, error: 0.02 },
+  score: { mean: -0.5, error: 0.1 },
   metrics: { accuracy: { mean: 0.8, error: 0.01 } },
   curve: [2.4, 3, 2.2, 2, 1.5, 1.2, 0.8, 0.55],
 };
@@ -31,6 +33,7 @@ const WILD: ProgramEvaluation = {
   tuning: null,
   loss: null,
   lossReason: "its loss rose a hundredfold on 1 of 2 seeds, after 3 steps",
+  score: null,
   metrics: null,
   millisecondsPerStep: null,
   trainings: [
@@ -49,7 +52,7 @@ function report(programs: readonly ProgramEvaluation[], tuning: EvaluationReport
 }
 
 function untuned(program: ProgramEvaluation): ProgramEvaluation {
-  return { ...program, tuning: null, setting: { scale: 1, decay: 0, hyperparameters: {}, referenceSize: 1 } };
+  return { ...program, tuning: null, score: null, setting: { scale: 1, decay: 0, hyperparameters: {}, referenceSize: 1 } };
 }
 
 describe("an evaluation", () => {
@@ -65,9 +68,9 @@ describe("an evaluation", () => {
     expect(formatEvaluation(report([ADAMW, LION], { trials: 16, seeds: [1001] }), PAGE)).toMatchInlineSnapshot(`
       "glyph-mlp ×1: 8 steps of 64 examples, 8,970 parameters, 2 seeds, tuned by 16 trials each
 
-      program             loss  accuracy  ms/step      scale        decay
-      adamw    0.4123 ± 0.0012    0.8765    0.234       4.76      0.00123
-      lion       0.500 ± 0.020     0.800    0.234  16 (edge)  0.25 (edge)
+      program             loss         score  accuracy  ms/step      scale        decay
+      adamw    0.4123 ± 0.0012  +0.23 ± 0.03    0.8765    0.234       4.76      0.00123
+      lion       0.500 ± 0.020  -0.50 ± 0.10     0.800    0.234  16 (edge)  0.25 (edge)
 
       (edge): the best trial lies at the edge of all trials; more of them might find better.
       "

@@ -1,5 +1,5 @@
 import { printable } from "../dsl/text/diagnostic.js";
-import { counted, toShortNumber, toWholeNumber } from "./number.js";
+import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
 import { type Column, cut, formatTable, pad, visibleWidth, wrap } from "./table.js";
@@ -53,6 +53,11 @@ export interface ProgramEvaluation {
   readonly loss: Estimate | null;
   /** Why it has none. */
   readonly lossReason?: string;
+  /**
+   * log2 speed-up over tuned AdamW; `null` as `loss` is, and where symopt brings no reference of the task at this
+   * horizon and batch size.
+   */
+  readonly score: Estimate | null;
   /** The task's metrics on the same data by name; `null` as `loss` is. */
   readonly metrics: Readonly<Record<string, Estimate>> | null;
   /** Of the training, tuning included, that took the least; `null` where none made a step. Not repeatable. */
@@ -156,6 +161,9 @@ function columnsOf(programs: readonly ProgramEvaluation[]): readonly Column<Prog
   return [
     { title: "program", cell: ({ name }) => name },
     number("loss", ({ loss }) => (loss === null ? "failed" : estimateText(loss))),
+    ...(programs.some(({ score }) => score !== null)
+      ? [number("score", ({ score }) => (score === null ? "" : scoreText(score)))]
+      : []),
     ...metrics.map((name) =>
       number(name, ({ metrics: found }) => {
         const estimate = found?.[name];
@@ -192,6 +200,12 @@ function estimateText(estimate: Estimate): string {
   const digits = decimals(estimate);
   const mean = estimate.mean.toFixed(digits);
   return estimate.error === null ? mean : `${mean} ± ${estimate.error.toFixed(digits)}`;
+}
+
+/** A score, with its sign. */
+function scoreText({ mean, error }: Estimate): string {
+  const text = toSignedNumber(mean);
+  return error === null ? text : `${text} ± ${error.toFixed(2)}`;
 }
 
 function meanText(estimate: Estimate): string {

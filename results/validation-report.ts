@@ -19,6 +19,13 @@ export interface SizedValidation {
   readonly seeds: number;
 }
 
+/** A rank correlation with its 95 % interval. */
+interface RankEstimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Whether a task ranks rules as its larger form does. */
 export interface TaskValidation {
   readonly task: string;
@@ -29,7 +36,9 @@ export interface TaskValidation {
   /** The rules that failed at either size, however tuned; they do not count. */
   readonly failed: readonly string[];
   /** Spearman's rank correlation of the losses with its 95 % interval; `null` of fewer than three rules. */
-  readonly correlation: { readonly value: number; readonly low: number; readonly high: number } | null;
+  readonly correlation: RankEstimate | null;
+  /** The same of the half of the rules that did better on the proxy: what a search has to choose among. */
+  readonly betterHalf: RankEstimate | null;
   /** How far known rules lie apart on the proxy: the mean paired difference in its standard errors. */
   readonly apart: readonly { readonly rules: readonly [string, string]; readonly errors: number }[];
 }
@@ -47,10 +56,8 @@ export function formatValidations(validations: readonly TaskValidation[], page: 
     { title: "task", cell: ({ task }) => task },
     number("rules", ({ rules }) => String(rules.length)),
     number("failed", ({ failed }) => String(failed.length)),
-    number("rank correlation", ({ correlation }) =>
-      correlation === null
-        ? "none"
-        : `${correlation.value.toFixed(2)} (${correlation.low.toFixed(2)} to ${correlation.high.toFixed(2)})`),
+    number("rank correlation", ({ correlation }) => estimateText(correlation)),
+    number("of the better half", ({ betterHalf }) => estimateText(betterHalf)),
     number("trusted", ({ correlation }) => ((correlation?.value ?? 0) >= LEAST_CORRELATION ? "yes" : "no")),
     number("adamw–lion", (validation) => apart(validation, "adamw", "lion")),
     number("adamw–sgd", (validation) => apart(validation, "adamw", "sgd")),
@@ -62,4 +69,9 @@ export function formatValidations(validations: readonly TaskValidation[], page: 
     `Last columns: by how many standard errors known rules differ here; from ${LEAST_ERRORS} on they are told apart.`,
   ];
   return `${formatTable(columns, validations, page)}\n${notes.map((note) => `${page.style.faint(note)}\n`).join("")}`;
+}
+
+function estimateText(estimate: RankEstimate | null): string {
+  if (estimate === null) return "none";
+  return `${estimate.value.toFixed(2)} (${estimate.low.toFixed(2)} to ${estimate.high.toFixed(2)})`;
 }

@@ -7,6 +7,8 @@ import {
 } from "../results/evaluation-report.js";
 import { ContractError } from "../src/errors.js";
 import { mean, standardError } from "../src/statistics.js";
+import { builtInReference } from "./reference/find.js";
+import { scorerOf } from "./reference/scorer.js";
 import { type Subject, subjectOf, underSetting } from "./subject.js";
 import { MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
 import type { Setting, Tuned } from "./tuning.js";
@@ -129,6 +131,7 @@ async function evaluateOne(
     setting: { ...setting, referenceSize: subject.referenceSize },
     tuning: tuned === undefined ? null : reportOf(tuned),
     ...summary(outcomes),
+    score: scoreOf(outcomes, options),
     millisecondsPerStep: millisecondsPerStep(all),
     trainings: outcomes.map((outcome, k) => trainingOf(outcome, scored[k] as number)),
     curve: curveOf(outcomes),
@@ -157,6 +160,15 @@ function summary(outcomes: readonly Outcome[]): Pick<ProgramEvaluation, "loss" |
       names.map((name) => [name, estimate(trained.map(({ metrics }) => metrics[name] as number))]),
     ),
   };
+}
+
+/** The score, where symopt brings the task's reference at this horizon and batch size. */
+function scoreOf(outcomes: readonly Outcome[], { task, split = "validation" }: EvaluationOptions): Estimate | null {
+  const reference = split === "validation" ? builtInReference(task) : undefined;
+  const trained = allTrained(outcomes);
+  if (reference === undefined || trained === undefined) return null;
+  const { score } = scorerOf(reference);
+  return estimate(trained.map(({ loss }) => score(loss)));
 }
 
 /** What went wrong, cause by cause. */

@@ -11,5 +11,5 @@ export interface ValidationEffort {
 /** How hard rules are tried where a task is validated: a training at ×10 takes ten times as long. */
 export const VALIDATION_EFFORTS: { readonly proxy: ValidationEffort; readonly larger: ValidationEffort } = {
   proxy: { trials: 16, tuningSeeds: 2, seeds: 8 },
-  larger: { trials: 8, tuningSeeds: 1, seeds: 2 },
+  larger: { trials: 8, tuningSeeds: 2, seeds: 2 },
 };

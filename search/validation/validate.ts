@@ -14,7 +14,7 @@ const APART = ["adamw", "lion", "sgd"] as const;
 
 /** Options of {@link validateTask}. */
 export interface ValidationOptions {
-  /** How many rules are tried: from 3. @default 32 */
+  /** How many rules are tried: from 3. @default 40 */
   readonly rules?: number;
   /** @default VALIDATION_EFFORTS */
   readonly efforts?: { readonly proxy: ValidationEffort; readonly larger: ValidationEffort };
@@ -34,7 +34,7 @@ export interface ValidationOptions {
 export async function validateTask(
   executor: Executor, proxy: ProblemReference, larger: ProblemReference, options: ValidationOptions,
 ): Promise<TaskValidation> {
-  const { rules = 32, efforts = VALIDATION_EFFORTS, signal, onProgress } = options;
+  const { rules = 40, efforts = VALIDATION_EFFORTS, signal, onProgress } = options;
   const subjects = validationSubjects(rules);
   const stepsOf = ({ trials, tuningSeeds, seeds }: ValidationEffort, { horizon }: ProblemReference): number =>
     horizon * (trials * tuningSeeds + seeds);
@@ -61,20 +61,33 @@ export async function validateTask(
   ]);
   const all = subjects.map(({ name }, k) => ({ name, small: small[k] ?? [], large: large[k] ?? [] }));
   const trained = all.filter((rule) => [...rule.small, ...rule.large].every(Number.isFinite));
+  const better = trained
+    .toSorted((a, b) => mean(a.small) - mean(b.small))
+    .slice(0, Math.ceil(trained.length / 2));
   return {
     task: proxy.name,
     proxy: sized(proxy, efforts.proxy),
     larger: sized(larger, efforts.larger),
     rules: trained.map((rule) => ({ name: rule.name, proxyLoss: mean(rule.small), largerLoss: mean(rule.large) })),
     failed: all.filter((rule) => !trained.includes(rule)).map(({ name }) => name),
-    correlation: trained.length < 3
-      ? null
-      : rankCorrelation(trained.map((rule) => mean(rule.small)), trained.map((rule) => mean(rule.large))),
+    correlation: correlationOf(trained),
+    betterHalf: correlationOf(better),
     apart: pairs(APART).flatMap(([a, b]) => {
       const [x, y] = [a, b].map((name) => trained.find((rule) => rule.name === name)?.small);
       return x === undefined || y === undefined ? [] : [{ rules: [a, b] as const, errors: errorsApart(x, y) }];
     }),
   };
+}
+
+/** A rule's losses on both sizes. */
+interface Losses {
+  readonly small: readonly number[];
+  readonly large: readonly number[];
+}
+
+function correlationOf(rules: readonly Losses[]): TaskValidation["correlation"] {
+  if (rules.length < 3) return null;
+  return rankCorrelation(rules.map(({ small }) => mean(small)), rules.map(({ large }) => mean(large)));
 }
 
 function sized({ size, horizon, batch }: ProblemReference, effort: ValidationEffort): SizedValidation {

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { digestOf } from "../results/store/digest.js";
+import { RunStore } from "../results/store/store.js";
+
+// Whether a run is the same whatever happens to it: the digest of one searched with one worker, of one with two,
+// and of one whose process is killed with SIGKILL again and again while it trains, then resumed.
+//
+//   npm run interruptions -- [--config FILE] [--evaluations N] [--kills N]
+
+const COMMAND = fileURLToPath(new URL("../bin/symopt.js", import.meta.url));
+
+/** Milliseconds between two looks at the log of a run that is to be killed. */
+const LOOK = 5;
+
+const { values } = parseArgs({
+  options: {
+    config: { type: "string", default: "configs/quick.yaml" },
+    evaluations: { type: "string", default: "400" },
+    kills: { type: "string", default: "20" },
+  },
+});
+const kills = Number(values.kills);
+const folder = mkdtempSync(join(tmpdir(), "symopt-interruptions-"));
+
+function searchArguments(run: string, workers: number): readonly string[] {
+  return ["search", values.config, "--evaluations", values.evaluations, "--workers", String(workers), "--out", run];
+}
+
+/** Searches to the end; the digest. */
+function searched(name: string, workers: number): string {
+  const run = join(folder, name);
+  const { status } = spawnSync(process.execPath, [COMMAND, ...searchArguments(run, workers)], { stdio: "ignore" });
+  if (status !== 0) throw new Error(`The search ended with code ${status}.`);
+  return digest(run);
+}
+
+function digest(run: string): string {
+  const store = RunStore.read(run);
+  try {
+    return digestOf(store.entries());
+  } finally {
+    store.close();
+  }
+}
+
+/** How many entries a run has; none while there is no run yet. */
+function length(run: string): number {
+  try {
+    const store = RunStore.read(run);
+    try {
+      return store.length;
+    } finally {
+      store.close();
+    }
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Where a run is to be killed, by the number of its committed entries: spread over the log, every other time where
+ * the next entry is a sweep, a confirmation or a challenge, which is then under way.
+ */
+function killPoints(run: string): readonly number[] {
+  const store = RunStore.read(run);
+  const entries = [...store.entries()];
+  store.close();
+  const points: number[] = [];
+  for (let k = 1; k <= kills; k++) {
+    const least = Math.max((points.at(-1) ?? 0) + 1, Math.floor((k * entries.length) / (kills + 1)));
+    const found = entries.findIndex(({ kind, index }) => index >= least && (k % 2 === 1 || kind !== "candidate"));
+    points.push(found === -1 ? least : found);
+  }
+  return points;
+}
+
+/** Kills a process as soon as its run has so many entries; whether it was still running then. */
+async function killAt(child: ChildProcess, run: string, entries: number): Promise<boolean> {
+  const ended = once(child, "exit");
+  while (child.exitCode === null && length(run) < entries) await sleep(LOOK);
+  const killed = child.kill("SIGKILL");
+  await ended;
+  return killed;
+}
+
+try {
+  const one = searched("one", 1);
+  const two = searched("two", 2);
+  const run = join(folder, "killed");
+  let done = 0;
+  for (const point of killPoints(join(folder, "one"))) {
+    const args = done === 0 ? searchArguments(run, 2) : ["resume", run];
+    const before = length(run);
+    if (await killAt(spawn(process.execPath, [COMMAND, ...args], { stdio: "ignore" }), run, point)) done++;
+    process.stderr.write(`killed at ${length(run)} entries, ${length(run) - before} of them new\n`);
+  }
+  spawnSync(process.execPath, [COMMAND, "resume", run], { stdio: "ignore" });
+  const killed = digest(run);
+  process.stdout.write(
+    `${length(run)} entries\n1 worker       ${one}\n2 workers      ${two}\nkilled ${done} times ${killed}\n` +
+      `${one === two && two === killed ? "all the same" : "NOT the same"}\n`,
+  );
+  process.exitCode = one === two && two === killed ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
