@@ -30,26 +30,25 @@ describe("the README", () => {
 
   it("has an example of the first run, of a command, of the language and of training", () => {
     expect(examples.map(({ language }) => language)).toEqual(["sh", "sh", "js", "js"]);
+    expect(examples[0]?.code.trim()).toBe("npm ci && npm start");
   });
 
-  it.each(examples)("shows what its $language example prints: $code", ({ language, code, prints }) => {
+  // The first run takes most of a minute: `.ci/run` holds it against the README.
+  it.each(examples.slice(1))("shows what its $language example prints: $code", ({ language, code, prints }) => {
     if (language === "js") {
       writeFileSync(script, code);
       expect(run("dist/readme-example.mjs")).toBe(prints);
       return;
     }
-    const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as {
-      readonly scripts: { readonly start: string };
-    };
-    const line = code.trim() === "npm ci && npm start" ? scripts.start : code.trim();
-    const args = line.replace(/^(node dist\/bin\/symopt\.js|symopt) /, "").split(" ");
+    const args = code.trim().replace(/^symopt /, "").split(" ");
     expect(run("dist/bin/symopt.js", ...args)).toBe(prints);
   });
 
   it("shows rules that are valid programs", async () => {
     const { parse } = await import("../dsl/text/parse.js");
-    const programs = blocks.filter(({ language, code }) => language === "text" && code.startsWith("def "));
+    const programs = blocks.flatMap(({ language, code }) =>
+      language === "text" ? code.split("\n\n").filter((part) => part.startsWith("def ")) : []);
     expect(programs.length).toBeGreaterThanOrEqual(3);
-    for (const { code } of programs) expect(() => parse(code.split("\n\n")[0] ?? "")).not.toThrow();
+    for (const program of programs) expect(() => parse(program)).not.toThrow();
   });
 });

@@ -52,7 +52,8 @@ function report(programs: readonly ProgramEvaluation[], tuning: EvaluationReport
 }
 
 function untuned(program: ProgramEvaluation): ProgramEvaluation {
-  return { ...program, tuning: null, score: null, setting: { scale: 1, decay: 0, hyperparameters: {}, referenceSize: 1 } };
+  const setting = { scale: 1, decay: 0, hyperparameters: {}, referenceSize: 1 };
+  return { ...program, tuning: null, score: null, setting };
 }
 
 describe("an evaluation", () => {

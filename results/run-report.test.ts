@@ -31,7 +31,7 @@ test("the status of a run says where it stands, what it took and what it found",
     glyph-mlp  classification    ×1    200     64      0.512  lion    0.45  +0.31
     teacher    regression        ×1    200     64      0.151  adamw  0.151   0.00
 
-    Candidate 512 is the best that was found:
+    Candidate 512 is the best that was found, simplified:
 
     def candidate(w, g, m, lr):
       m = interp(g, m, 0.9)
@@ -53,7 +53,7 @@ test("the status of a run says where it stands, what it took and what it found",
 
 test("the outcome of a search says what was found, and how to go on", () => {
   expect(formatOutcome(aRunReport(), PAGE)).toMatchInlineSnapshot(`
-    "Candidate 512 is the best that was found:
+    "Candidate 512 is the best that was found, simplified:
 
     def candidate(w, g, m, lr):
       m = interp(g, m, 0.9)

@@ -33,6 +33,8 @@ export interface RunBestReport extends BestReport {
   /** How it came about. */
   readonly change: string;
   readonly text: string;
+  /** The same program, simplified: equal in real arithmetic. */
+  readonly simplified: string;
 }
 
 /** What `symopt status` says of a run; `--json` prints it as it is, so its keys stay what they are. */
@@ -127,11 +129,11 @@ export function formatVerdict(report: RunReport, page: Page): string {
   if (best === null) return prose("No program was trained to its end yet: there is no best.", page);
   const { index, score, error, seeds, confirmed, overStart, overBar, statements, state, cost } = best;
   const field = (label: string, value: string): string => formatField(label, value, INDENT, page);
-  const code = best.text.trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
+  const code = best.simplified.trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
   const unit = `mean of ${counted(seeds, confirmed ? "fresh seed" : "seed")}` +
     (tasks.length === 1 ? "" : ` on each of ${tasks.length} tasks`);
   return [
-    prose(overStart === null ? startWords(start) : `Candidate ${index} is the best that was found:`, page),
+    prose(overStart === null ? startWords(start) : `Candidate ${index} is the best that was found, simplified:`, page),
     "\n",
     ...code.map((line) => `${line}\n`),
     "\n",

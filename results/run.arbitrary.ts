@@ -24,6 +24,7 @@ export function aRunReport(changes: Partial<RunReport> = {}): RunReport {
       overStart: { mean: 0.352, error: 0.2 }, overBar: { mean: 0.211, error: 0.14 },
       statements: 2, state: 1, cost: 0.42, change: "insert",
       text: "def candidate(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  update = m * lr\n  return update, m\n",
+      simplified: "def candidate(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  update = m * lr\n  return update, m\n",
     },
     archive: { cells: 320, filled: 34, coverage: 34 / 320, qdScore: 61.2 },
     tasks: [

@@ -241,12 +241,19 @@ export class SearchState {
     this.#race(index);
   }
 
-  /** The top of the candidates gets more seeds; what has them all and seems better than the best challenges it. */
+  /**
+   * The top of the candidates is confirmed once; what may still be better than the best gets more seeds, until it has
+   * them all and challenges it.
+   */
   #race(index: number): void {
     const { confirmation } = this.#configuration;
     const estimate = this.estimates.get(index);
     if (estimate === undefined || !this.#isTop(index, confirmation.top)) return;
-    if (estimate.bySeed.length < (confirmation.seeds.at(-1) ?? 1)) this.#confirm(index, Infinity);
+    const { bySeed, fitness, error } = estimate;
+    const isFirst = bySeed.length <= (confirmation.seeds[0] ?? 1);
+    const best = this.#best?.index;
+    if (!isFirst && best !== undefined && fitness + error < this.#sureFitness(best)) return;
+    if (bySeed.length < (confirmation.seeds.at(-1) ?? 1)) this.#confirm(index, Infinity);
     else this.#challenge(index);
   }
 

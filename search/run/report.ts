@@ -1,7 +1,9 @@
 import { check } from "../../dsl/check.js";
 import { staticCost } from "../../dsl/cost.js";
 import { countLive, liveness } from "../../dsl/liveness.js";
+import { simplify } from "../../dsl/rewrite/simplify.js";
 import { parse } from "../../dsl/text/parse.js";
+import { print } from "../../dsl/text/print.js";
 import { evaluationsOf, repeatShare } from "../../results/run-progress.js";
 import type { RunBestReport, RunReport, RunTaskReport } from "../../results/run-report.js";
 import { writerOf } from "../../results/store/lock.js";
@@ -64,7 +66,7 @@ function toBest(run: ReadRun): RunBestReport | null {
   const entry = best === null ? undefined : run.store.entry(best.index);
   if (best === null || entry === undefined) return null;
   const { program: text, change } = entry;
-  return { ...best, ...sizeOf(text), change, text };
+  return { ...best, ...sizeOf(text), change, text, simplified: print(simplify(parse(text)).program) };
 }
 
 /** How large a program is: its statements, live state variables and static cost. */
