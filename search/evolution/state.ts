@@ -5,8 +5,7 @@ import { mean } from "../../src/statistics.js";
 import { Archive, FLOOR } from "../archive/archive.js";
 import { Grid } from "../archive/grid.js";
 import type { Configuration } from "../configuration/configuration.js";
-import { migrate } from "../population/migration.js";
-import { Population } from "../population/population.js";
+import type { Member, Population } from "../population/population.js";
 import { FAILED, type Rank, rankOf } from "../population/rank.js";
 import { QuantileWindow } from "../population/window.js";
 import { bySeed } from "./by-seed.js";
@@ -14,19 +13,9 @@ import { type Best, FIRST_FRESH_SEED, wins } from "./champion.js";
 import { Estimates } from "./estimate.js";
 import type { FollowUp } from "./follow-up.js";
 import { Hurdles } from "./hurdles.js";
+import { type RestartKind, Islands } from "./islands.js";
 import { type ScoredProblem, meanDeviation } from "./problem.js";
-
-/** What a restarted island begins with, in turn. */
-const RESTARTS = ["best", "library", "elite"] as const;
-
-/** An island: its population, and since when nothing better came up. */
-interface Island {
-  population: Population;
-  best: Rank;
-  /** Entries of the island since its best became better. */
-  stale: number;
-  restarts: number;
-}
+import { Starts } from "./starts.js";
 
 /**
  * All that a search knows, as a fold over the entries of its log in their order: two logs that agree up to an
@@ -38,15 +27,13 @@ export class SearchState {
   readonly hurdles: Hurdles;
   readonly #configuration: Configuration;
   readonly #problems: readonly ScoredProblem[];
-  readonly #islands: readonly Island[];
+  readonly #islands: Islands;
   /** What the latest distinct candidates came to: where the top begins. */
   readonly #ranks: QuantileWindow;
   readonly #followUps: FollowUp[] = [];
   /** The factors of the sweeps that are under way, by index. */
   readonly #sweeps = new Map<number, number>();
-  /** The starting programs, and what sweeps made of them. */
-  readonly #starts = new Set<number>();
-  #bestStart: number | undefined;
+  readonly #starts = new Starts((index) => this.#fitnessOf(index));
   /** Candidates with a confirmation under way or wanted. */
   readonly #confirming = new Set<number>();
   /** Pairs of a challenger and the best that it met. */
@@ -60,15 +47,13 @@ export class SearchState {
   #steps = 0;
 
   constructor(configuration: Configuration, problems: readonly ScoredProblem[]) {
-    const { population, archive, hurdles } = configuration;
+    const { archive, hurdles } = configuration;
     this.#configuration = configuration;
     this.#problems = problems;
     this.archive = new Archive(new Grid(archive.measures));
     this.hurdles = new Hurdles(hurdles, problems);
     this.#ranks = new QuantileWindow(hurdles.window);
-    this.#islands = Array.from({ length: population.islands }, () => ({
-      population: new Population(population.size), best: FAILED, stale: 0, restarts: 0,
-    }));
+    this.#islands = new Islands(configuration, (kind) => this.#restartPoints(kind));
   }
 
   /** How many entries it knows. */
@@ -93,12 +78,12 @@ export class SearchState {
 
   /** The population of an island. */
   population(island: number): Population {
-    return (this.#islands[island] as Island).population;
+    return this.#islands.population(island);
   }
 
   /** The best starting program, its update scaled as suits it best; `undefined` before one was trained. */
   get bestStart(): number | undefined {
-    return this.#bestStart;
+    return this.#starts.best;
   }
 
   /**
@@ -135,10 +120,7 @@ export class SearchState {
         this.#applyChallenge(entry);
         break;
     }
-    const { migrateEvery } = this.#configuration.population;
-    if (migrateEvery > 0 && this.#applied % migrateEvery === 0) {
-      migrate(this.#islands.map(({ population }) => population));
-    }
+    this.#islands.migrate(this.#applied);
   }
 
   #applyCandidate(entry: Entry): void {
@@ -155,17 +137,21 @@ export class SearchState {
       const swept = (isStart && top > 0) || this.#isTop(index, top) ? factors : [];
       for (const factor of swept) this.#followUps.push({ kind: "sweep", subject: index, factor });
     }
-    this.#join(entry, isStart ? this.#islands : [this.#islands[entry.island] as Island]);
+    this.#join(entry, isStart);
     if (entry.source === "archive" && entry.subject !== null) this.#confirm(entry.subject, 1);
   }
 
-  /** The best starting program is the best until another beats it on fresh seeds. */
-  #addStart(index: number): void {
-    this.#starts.add(index);
-    const fitnessOf = (of: number | undefined): number => this.estimates.get(of ?? -1)?.fitness ?? FAILED;
-    if (fitnessOf(index) <= fitnessOf(this.#bestStart)) return;
-    this.#bestStart = index;
-    if (this.#best === undefined || this.#starts.has(this.#best.index)) this.#best = { index, bySeed: [] };
+  /**
+   * The best starting program is the best until another beats it on fresh seeds.
+   *
+   * @param from - What it is a scaled form of. @default itself
+   */
+  #addStart(index: number, from = index): void {
+    this.#starts.add(index, from);
+    const { best } = this.#starts;
+    if (best !== undefined && (this.#best === undefined || this.#starts.has(this.#best.index))) {
+      this.#best = { index: best, bySeed: [] };
+    }
   }
 
   /**
@@ -177,12 +163,11 @@ export class SearchState {
     const subject = entry.subject as number;
     const factor = this.#sweeps.get(index);
     this.#sweeps.delete(index);
-    const before = this.estimates.get(subject)?.fitness ?? FAILED;
-    if (repeats !== null || status !== "trained" || (fitness ?? FAILED) <= before) return;
+    if (repeats !== null || status !== "trained" || (fitness ?? FAILED) <= this.#fitnessOf(subject)) return;
     this.#begin(entry);
     const isStart = this.#starts.has(subject);
-    if (isStart) this.#addStart(index);
-    this.#join(entry, isStart ? this.#islands : [this.#islands[entry.island] as Island]);
+    if (isStart) this.#addStart(index, subject);
+    this.#join(entry, isStart);
     if (factor !== undefined) this.#followUps.push({ kind: "sweep", subject: index, factor });
   }
 
@@ -205,7 +190,7 @@ export class SearchState {
   #reconsider(index: number): void {
     const estimate = this.estimates.get(index);
     if (estimate === undefined) return;
-    for (const { population } of this.#islands) population.update(index, estimate.fitness);
+    this.#islands.update(index, estimate.fitness);
     // In the archive what failed is as bad as a score can be.
     const { fitness, error } = estimate.fitness === FAILED ? { fitness: FLOOR, error: 0 } : estimate;
     const standing = this.archive.update(index, { fitness, error });
@@ -278,7 +263,7 @@ export class SearchState {
     const best = this.#best?.index;
     if (best === undefined || best === index) return;
     const pair = `${index} ${best}`;
-    const ahead = (this.estimates.get(index)?.fitness ?? FAILED) > this.#sureFitness(best);
+    const ahead = this.#fitnessOf(index) > this.#sureFitness(best);
     if (!ahead || this.#challenged.has(pair)) return;
     this.#challenged.add(pair);
     const { best: count } = this.#configuration.confirmation;
@@ -293,50 +278,50 @@ export class SearchState {
   /** The fitness of the best on the seeds where it became it, which it was not chosen by; else as estimated. */
   #sureFitness(index: number): number {
     const scores = this.#best?.bySeed ?? [];
-    return scores.length > 0 ? mean(scores) : (this.estimates.get(index)?.fitness ?? FAILED);
+    return scores.length > 0 ? mean(scores) : this.#fitnessOf(index);
   }
 
   /** Whether a candidate is among the best part of the latest distinct ones. */
   #isTop(index: number, part: number): boolean {
     const bound = part > 0 ? this.#ranks.quantile(1 - part) : null;
-    return bound !== null && (this.estimates.get(index)?.fitness ?? FAILED) > bound;
+    return bound !== null && this.#fitnessOf(index) > bound;
+  }
+
+  /** The estimate of a candidate's fitness; −∞ of what did not come to its end. */
+  #fitnessOf(index: number): number {
+    return this.estimates.get(index)?.fitness ?? FAILED;
   }
 
   #rankOf({ index, repeats, status, fitness }: Entry): Rank {
     return this.estimates.get(repeats ?? index)?.fitness ?? rankOf(status, fitness);
   }
 
-  #join(entry: Entry, islands: readonly Island[]): void {
-    const { index, statements, repeats } = entry;
-    const rank = this.#rankOf(entry);
-    for (const island of islands) {
-      island.population.add({ index, origin: repeats ?? index, rank, statements });
-      island.stale++;
-      if (rank > island.best) {
-        island.best = rank;
-        island.stale = 0;
-      }
-      const { patience } = this.#configuration.restart;
-      if (patience !== null && island.stale >= patience) this.#restart(island);
-    }
+  #join(entry: Entry, everywhere: boolean): void {
+    const { index, statements, repeats, island } = entry;
+    const member = { index, origin: repeats ?? index, rank: this.#rankOf(entry), statements };
+    if (everywhere) this.#islands.joinAll(member);
+    else this.#islands.join(member, island);
   }
 
-  /** Empties an island and lets it begin anew, from the best, the library or a random elite in turn. */
-  #restart(island: Island): void {
-    const { population, start, seed } = this.#configuration;
-    island.population = new Population(population.size);
-    island.best = FAILED;
-    island.stale = 0;
-    const kind = RESTARTS[island.restarts++ % RESTARTS.length];
-    const stream = new RandomStream(seed, "search/restart", this.#applied);
-    const points = kind === "library"
-      ? start.map((_, k) => k)
-      : [(kind === "elite" ? this.archive.sample(stream)?.index : this.#best?.index) ?? 0];
-    for (const index of points) {
-      const { fitness: rank, statements } = this.estimates.get(index) ?? { fitness: FAILED, statements: 0 };
-      island.population.add({ index, origin: index, rank, statements });
-      island.best = Math.max(island.best, rank);
-      this.#confirm(index, 1);
+  /** What a restarted island begins with; all of it is confirmed. */
+  #restartPoints(kind: RestartKind): readonly Member[] {
+    const points = this.#pointsOf(kind);
+    for (const index of points) this.#confirm(index, 1);
+    return points.map((index) => ({
+      index, origin: index, rank: this.#fitnessOf(index), statements: this.estimates.get(index)?.statements ?? 0,
+    }));
+  }
+
+  #pointsOf(kind: RestartKind): readonly number[] {
+    const stream = new RandomStream(this.#configuration.seed, "search/restart", this.#applied);
+    const best = this.#best?.index ?? 0;
+    switch (kind) {
+      case "best":
+        return [best];
+      case "library":
+        return this.#starts.forms.length > 0 ? this.#starts.forms : [best];
+      case "elite":
+        return [this.archive.sample(stream)?.index ?? best];
     }
   }
 }
