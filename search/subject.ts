@@ -1,7 +1,7 @@
 import { type TypedProgram, check } from "../dsl/check.js";
 import { liveness } from "../dsl/liveness.js";
 import { findScaleConstant } from "../dsl/mutate/scale.js";
-import { probeUpdateSize } from "../dsl/probe/probe.js";
+import { probe, probeUpdateSize } from "../dsl/probe/probe.js";
 import type { Program } from "../dsl/program.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
@@ -16,6 +16,12 @@ const REFERENCE = "adamw-paper";
 /** From here to 1, a default is that of an average: what matters is how far it is from 1. */
 const LEAST_AVERAGE = 0.5;
 
+/** Below this exponent a rule's updates do not follow the size of the gradients. */
+const INVARIANT = 0.25;
+
+/** The size of updates, as a multiple of the reference's, that suits such rules: tuned ones lie within 2^±2 of it. */
+const LIKELY_SIZE = 3;
+
 /** Hyperparameters that tuning leaves alone: it has a decay of its own, and the others only guard a division. */
 const LEFT_ALONE: readonly string[] = ["weight_decay", "epsilon", "epsilon_root"];
 
@@ -26,16 +32,24 @@ export interface Subject {
   readonly text: string;
   /** Its update size on the probe, as a multiple of the reference's: s_ref. */
   readonly referenceSize: number;
+  /**
+   * Where tuning looks for its scale: of a rule whose updates do not follow the size of the gradients, where they are
+   * as large as is good for such rules on the proxies; else 1.
+   */
+  readonly likelyScale: number;
   /** Those of its hyperparameters that tuning varies. */
   readonly hyperparameters: readonly TunedHyperparameter[];
 }
 
 /** Reads off a program what is needed to train it. Takes a run of the probe. */
 export function subjectOf(name: string, typed: TypedProgram): Subject {
+  const referenceSize = updateSize(typed) / referenceUpdateSize();
+  const { scaleExponent = 1 } = probe(typed).measures ?? {};
   return {
     name,
     text: print(typed.program),
-    referenceSize: updateSize(typed) / referenceUpdateSize(),
+    referenceSize,
+    likelyScale: Math.abs(scaleExponent) < INVARIANT ? LIKELY_SIZE / referenceSize : 1,
     hyperparameters: tunedHyperparameters(typed.program),
   };
 }

@@ -18,6 +18,8 @@ export interface SubjectTuningOptions {
   readonly trials: number;
   /** Every setting is trained on each. @default TUNING_SEEDS */
   readonly seeds?: readonly number[];
+  /** A setting that was good on a similar problem. @default none */
+  readonly from?: Setting | undefined;
 }
 
 /**
@@ -29,10 +31,11 @@ export interface SubjectTuningOptions {
 export function tuneSubject(
   train: (setting: Setting, seed: number) => Promise<Outcome>, subject: Subject, options: SubjectTuningOptions,
 ): Promise<Tuned> {
-  const { trials, seeds = TUNING_SEEDS } = options;
+  const { trials, seeds = TUNING_SEEDS, from } = options;
   const lossOf = async (setting: Setting): Promise<number> => {
     const outcomes = await Promise.all(seeds.map((seed) => train(setting, seed)));
     return mean(outcomes.map((outcome) => (outcome.kind === "trained" ? outcome.loss : Infinity)));
   };
-  return tune(lossOf, { trials, hyperparameters: subject.hyperparameters });
+  const { hyperparameters, likelyScale } = subject;
+  return tune(lossOf, { trials, hyperparameters, likelyScale, from });
 }

@@ -47,6 +47,27 @@ describe("tuning", () => {
     expect(best).toEqual(trials[0]);
   });
 
+  test("begins with the setting that it is given, and looks about it", async () => {
+    const from = { scale: 40, decay: 1e-3, hyperparameters: { beta: 0.97, rate: 3 } };
+    const hyperparameters = [
+      { name: "beta", default: 0.9, scale: "average" }, { name: "rate", default: 1, scale: "factor" },
+    ] as const;
+    const { trials } = await tune(() => Promise.resolve(1), { trials: 4, hyperparameters, from });
+    expect(trials[0]?.setting.scale).toBeCloseTo(40, 9);
+    expect(trials[0]?.setting.decay).toBeCloseTo(1e-3, 12);
+    expect(trials[0]?.setting.hyperparameters["beta"]).toBeCloseTo(0.97, 12);
+    expect(trials[0]?.setting.hyperparameters["rate"]).toBeCloseTo(3, 12);
+    for (const { setting } of trials) expect(Math.abs(Math.log2(setting.scale / 40))).toBeLessThanOrEqual(8);
+    const none = await tune(() => Promise.resolve(1), { trials: 1, from: { ...from, decay: 0, hyperparameters: {} } });
+    expect(none.best.setting.decay).toBe(0);
+  });
+
+  test("looks for the scale about the likely one", async () => {
+    const lossOf = ({ scale }: Setting): Promise<number> => Promise.resolve(Math.abs(Math.log2(scale / 90)));
+    const { best } = await tune(lossOf, { trials: 16, likelyScale: 64 });
+    expect(Math.abs(Math.log2(best.setting.scale / 90))).toBeLessThan(0.5);
+  });
+
   test("takes a loss that is no number for failed, and never for the best", async () => {
     const { best, trials } = await tuneOn(({ scale }) => (scale > 1 ? NaN : scale < 0.5 ? -Infinity : 2 - scale));
     expect(best.loss).toBe(1);

@@ -1,5 +1,5 @@
 import { ContractError } from "../src/errors.js";
-import { exp10, exp2, log2 } from "../src/transcendental/index.js";
+import { exp10, exp2, log10, log2 } from "../src/transcendental/index.js";
 
 /** One setting of a rule: training runs `scale · update + reference size · lr · decay · weights`. */
 export interface Setting {
@@ -25,6 +25,13 @@ export interface TuningOptions {
   readonly trials: number;
   /** @default none */
   readonly hyperparameters?: readonly TunedHyperparameter[];
+  /** Where the first window of the scale has its middle. @default 1 */
+  readonly likelyScale?: number;
+  /**
+   * A setting that was good on a similar problem: tried first, and looked about in windows half as wide.
+   * @default none: the rule as it is is tried first
+   */
+  readonly from?: Setting | undefined;
 }
 
 /** A setting that was tried, and the loss that it came to. */
@@ -69,11 +76,11 @@ interface Placed extends Trial {
 
 /**
  * Tunes a rule's scale, decay and hyperparameters by quasi-random trials in windows: scale by factors of two
- * within 2^±4 at first, decay among none and 10^-5 … 10^-1. The first trial is the rule as it is: scale 1, no
- * decay, its own hyperparameters. Four rounds; after each, every window moves to the best so far, half as
- * wide, or as wide as before where the best lies at its edge: so the search widens while the best lies on an
- * edge. Where everything failed, windows stay and get twice as wide. Deterministic, and the same number of
- * trials whatever the rule.
+ * within 2^±4 of the likely one at first, decay among none and 10^-5 … 10^-1. The first trial is the rule as it is:
+ * scale 1, no decay, its own hyperparameters; or the setting that it is tuned from. Four rounds; after each, every
+ * window moves to the best so far, half as wide, or as wide as before where the best lies at its edge: so the search
+ * widens while the best lies on an edge. Where everything failed, windows stay and get twice as wide. Deterministic,
+ * and the same number of trials whatever the rule.
  *
  * @param lossOf - Trains one setting: the loss; infinite or NaN where the training fails. Called for all
  * trials of a round at once.
@@ -82,21 +89,25 @@ interface Placed extends Trial {
 export async function tune(
   lossOf: (setting: Setting) => Promise<number>, options: TuningOptions,
 ): Promise<Tuned> {
-  const { trials: count, hyperparameters = [] } = options;
+  const { trials: count, hyperparameters = [], likelyScale = 1, from } = options;
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new ContractError(`Tuning takes a whole number of trials, from 1, got ${count}.`);
   }
-  let axes: readonly Axis[] = [
-    { name: "scale", centre: 0, width: 8, floor: -Infinity },
+  const usual: readonly Axis[] = [
+    { name: "scale", centre: log2(likelyScale), width: 8, floor: -Infinity },
     { name: "decay", centre: -3.5, width: 5, floor: LEAST_DECAY },
     ...hyperparameters.map(({ name }) => ({ name, centre: 0, width: 3, floor: -Infinity })),
   ];
+  const first = from === undefined
+    ? usual.map(({ floor }) => (floor === -Infinity ? 0 : floor - 1))
+    : placeOfSetting(from, hyperparameters);
+  let axes = from === undefined ? usual : around(first, usual);
   const trials: Placed[] = [];
   const rounds = Math.min(ROUNDS, count);
   for (let round = 0; round < rounds; round++) {
     const until = Math.round((count * (round + 1)) / rounds);
     const places: (readonly number[])[] = [];
-    for (let i = trials.length; i < until; i++) places.push(placeOf(i, axes));
+    for (let i = trials.length; i < until; i++) places.push(i === 0 ? first : placeOf(i, axes));
     const settings = places.map((place) => settingAt(place, hyperparameters));
     const losses = await Promise.all(settings.map(lossOf));
     places.forEach((place, k) => {
@@ -134,12 +145,18 @@ function moved(axes: readonly Axis[], trials: readonly Placed[]): readonly Axis[
   });
 }
 
+/** Windows half as wide about a place. */
+function around(place: readonly number[], axes: readonly Axis[]): readonly Axis[] {
+  return axes.map((axis, d) => {
+    return { ...axis, centre: Math.max(place[d] as number, axis.floor), width: axis.width * NARROWER };
+  });
+}
+
 /**
- * The rule as it is, then the points of the additive recurrence with the generalized golden ratio (Roberts
- * 2018), in the windows: any few of them in a row are spread well.
+ * The points of the additive recurrence with the generalized golden ratio (Roberts 2018), in the windows: any few of
+ * them in a row are spread well.
  */
 function placeOf(i: number, axes: readonly Axis[]): readonly number[] {
-  if (i === 0) return axes.map(({ floor }) => (floor === -Infinity ? 0 : floor - 1));
   let ratio = 2;
   for (let k = 0; k < 30; k++) ratio = exp2(log2(1 + ratio) / (axes.length + 1));
   let step = 1;
@@ -162,6 +179,20 @@ function settingAt(place: readonly number[], hyperparameters: readonly TunedHype
       }),
     ),
   };
+}
+
+/** Where a setting lies: what {@link settingAt} makes it of. */
+function placeOfSetting(
+  { scale, decay, hyperparameters: values }: Setting, hyperparameters: readonly TunedHyperparameter[],
+): readonly number[] {
+  return [
+    log2(scale),
+    decay === 0 ? LEAST_DECAY - 1 : log10(decay),
+    ...hyperparameters.map(({ name, default: usual, scale: kind }) => {
+      const value = values[name] ?? usual;
+      return log2(kind === "average" ? (1 - value) / (1 - usual) : value / usual);
+    }),
+  ];
 }
 
 /** Whether the best place on an axis is the lowest or highest that was tried, with anything new beyond it. */
