@@ -6,6 +6,7 @@ import { SIZES, type Size } from "../proxies/task.js";
 import { TASKS } from "../proxies/tasks/index.js";
 import { peerOf } from "../search/peer.js";
 import { BUILT_IN } from "../search/reference/built-in/index.js";
+import { smallerReference } from "../search/reference/find.js";
 import { fingerprintOf } from "../search/reference/fingerprint.js";
 import { measureReference } from "../search/reference/measure.js";
 import type { Reference } from "../search/reference/reference.js";
@@ -95,7 +96,7 @@ for (const problem of problems(values.task, SIZES.filter((size) => values.size.i
   const known = references.find((reference) => isOf(reference, problem));
   if (!values.all && known?.fingerprint === (await fingerprintOf(problem))) continue;
   const start = performance.now();
-  const reference = await measureReference(pool, problem);
+  const reference = await measureReference(pool, problem, { from: smallerReference(problem, references) });
   // Of a task whose horizon has changed, what is left of the old one goes.
   const wanted = problems([name], SIZES);
   references = references.filter(

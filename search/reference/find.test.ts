@@ -6,7 +6,7 @@ import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.
 import type { ProblemReference } from "../../proxies/problem.js";
 import { BUILT_IN } from "./built-in/index.js";
 import { ReferenceCache } from "./cache.js";
-import { type FindReferenceOptions, builtInReference, findReference } from "./find.js";
+import { type FindReferenceOptions, builtInReference, findReference, smallerReference } from "./find.js";
 import { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES } from "./reference.js";
 
 /** At a horizon that no built-in reference has. */
@@ -117,5 +117,22 @@ describe("a built-in reference", () => {
   test("is not that of a user's task of the same name, or of the task on a user's data", () => {
     expect(builtInReference({ ...PROBLEM, module: "tasks.js" })).toBeUndefined();
     expect(builtInReference({ ...PROBLEM, data: "data.csv" })).toBeUndefined();
+  });
+});
+
+describe("the reference that a larger size begins from", () => {
+  const at = (size: Reference["size"], horizon: number): Reference =>
+    ({ ...(BUILT_IN[0] as Reference), task: "teacher", size, horizon });
+  const known = [at(1, 800), at(1, 200), at(10, 500), { ...at(10, 400), task: "other" }];
+
+  test("is that of the next smaller size, at its own horizon, not its peer's", () => {
+    expect(smallerReference({ ...PROBLEM, name: "teacher", size: 10 }, known)).toBe(known[1]);
+    expect(smallerReference({ ...PROBLEM, name: "teacher", size: 100 }, known)).toBe(known[2]);
+  });
+
+  test("is none of the smallest size, of a user's task, on real data", () => {
+    expect(smallerReference({ ...PROBLEM, name: "teacher", size: 1 }, known)).toBe(undefined);
+    expect(smallerReference({ ...PROBLEM, name: "teacher", size: 10, module: "own.js" }, known)).toBe(undefined);
+    expect(smallerReference({ ...PROBLEM, name: "teacher", size: 10, data: "file" }, known)).toBe(undefined);
   });
 });

@@ -26,6 +26,23 @@ export function builtInReference(problem: ProblemReference): Reference | undefin
 }
 
 /**
+ * The reference of the same built-in task at the next smaller size that there is one of, at its own horizon;
+ * `undefined` where there is none.
+ *
+ * @param references - Those to look among. @default those that symopt brings
+ */
+export function smallerReference(
+  problem: ProblemReference, references: readonly Reference[] = BUILT_IN,
+): Reference | undefined {
+  const { name, module, data, size } = problem;
+  if (module !== undefined || data !== undefined) return undefined;
+  // A peer trains for longer than the task itself.
+  return references
+    .filter((reference) => reference.task === name && reference.size < size)
+    .toSorted((a, b) => b.size - a.size || a.horizon - b.horizon)[0];
+}
+
+/**
  * The reference of a problem: symopt's own, else one that was measured before on this machine with the same
  * effort, else measured now and kept.
  *
@@ -43,7 +60,7 @@ export async function findReference(
   const { effort = EFFORTS[size] } = options;
   if (kept !== undefined && isDeepStrictEqual(kept.effort, effort)) return kept;
   onMeasure?.(problem);
-  const measured = await measureReference(executor, problem, rest);
+  const measured = await measureReference(executor, problem, { from: smallerReference(problem), ...rest });
   cache.put(measured);
   return measured;
 }

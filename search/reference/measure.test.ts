@@ -89,6 +89,16 @@ describe("a reference", () => {
     expect(reference.bar.adamw).toBe(reference.curve[2]);
   });
 
+  test("begins each rule's tuning from its setting at a smaller size", async () => {
+    const from = await measure(known());
+    const executor = known();
+    await measure(executor, { from, effort: { ...EFFORT, trials: 1 } });
+    for (const rule of BAR_RULES) {
+      const scales = executor.requests.filter((request) => ruleOf(request) === rule).map(({ scale }) => scale);
+      for (const scale of scales) expect(scale).toBeCloseTo(from.bar[rule].setting.scale, 9);
+    }
+  });
+
   test("tunes each with as many trials, and scores none on a seed that it was tuned on", async () => {
     const executor = known();
     const reference = await measure(executor);

@@ -14,6 +14,8 @@ import { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES, R
 export interface ReferenceOptions {
   /** @default what the size of the problem allows, {@link EFFORTS} */
   readonly effort?: Effort;
+  /** The reference of the same task at a smaller size: its settings are where tuning begins. @default none */
+  readonly from?: Reference | undefined;
   /** Takes everything back: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Told after every training: how many steps have been made, of how many. */
@@ -33,7 +35,7 @@ type Train = (request: Omit<TrainingRequest, "index">) => Promise<Outcome>;
 export async function measureReference(
   executor: Executor, problem: ProblemReference, options: ReferenceOptions = {},
 ): Promise<Reference> {
-  const { effort = EFFORTS[problem.size], signal, onProgress } = options;
+  const { effort = EFFORTS[problem.size], from, signal, onProgress } = options;
   const horizons = horizonsOf(problem, effort);
   const others = BAR_RULES.filter((rule) => rule !== REFERENCE_RULE);
   const fingerprint = await fingerprintOf(problem);
@@ -54,8 +56,10 @@ export async function measureReference(
   };
   try {
     const [curve, rest] = await Promise.all([
-      Promise.all(horizons.map((horizon) => measureRule(train, REFERENCE_RULE, { ...problem, horizon }, effort))),
-      Promise.all(others.map(async (rule) => [rule, await measureRule(train, rule, problem, effort)] as const)),
+      Promise.all(horizons.map((horizon) =>
+        measureRule(train, REFERENCE_RULE, { ...problem, horizon }, effort, from?.bar[REFERENCE_RULE].setting))),
+      Promise.all(others.map(async (rule) =>
+        [rule, await measureRule(train, rule, problem, effort, from?.bar[rule].setting)] as const)),
     ]);
     const own = curve.find(({ horizon }) => horizon === problem.horizon) as TunedLoss;
     const bar = Object.fromEntries([[REFERENCE_RULE, own] as const, ...rest]) as Record<BarRule, TunedLoss>;
@@ -80,12 +84,15 @@ function horizonsOf({ name, horizon }: ProblemReference, { horizons: multiples }
 
 /** Tunes a rule on a problem, then trains it on the seeds that are scored. */
 async function measureRule(
-  train: Train, rule: string, task: ProblemReference, { trials, tuningSeeds, seeds }: Effort,
+  train: Train, rule: string, task: ProblemReference, effort: Effort, from: Setting | undefined,
 ): Promise<TunedLoss> {
+  const { trials, tuningSeeds, seeds } = effort;
   const subject = librarySubject(rule);
   const trainOn = (setting: Setting, seed: number): Promise<Outcome> =>
     train({ task, seed, ...underSetting(subject, setting) });
-  const { best, edges } = await tuneSubject(trainOn, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds) });
+  const { best, edges } = await tuneSubject(trainOn, subject, {
+    trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds), from,
+  });
   const scored = Array.from({ length: seeds }, (_, k) => k + 1);
   const outcomes = await Promise.all(scored.map((seed) => trainOn(best.setting, seed)));
   const losses = outcomes.map((outcome) => lossOf(outcome, rule, task));
