@@ -18,6 +18,12 @@ import { type ScoredProblem, meanDeviation } from "./problem.js";
 import { Starts } from "./starts.js";
 
 /**
+ * What starting programs are scaled by besides: the learning rates that they are known with suit large models, and
+ * are far too small for the proxies, so far that one step of two shows nothing.
+ */
+const START_FACTORS: readonly number[] = [4, 16, 64];
+
+/**
  * All that a search knows, as a fold over the entries of its log in their order: two logs that agree up to an
  * entry give the same state there, however and when their entries came about.
  */
@@ -31,8 +37,6 @@ export class SearchState {
   /** What the latest distinct candidates came to: where the top begins. */
   readonly #ranks: QuantileWindow;
   readonly #followUps: FollowUp[] = [];
-  /** The factors of the sweeps that are under way, by index. */
-  readonly #sweeps = new Map<number, number>();
   readonly #starts = new Starts((index) => this.#fitnessOf(index));
   /** Candidates with a confirmation under way or wanted. */
   readonly #confirming = new Set<number>();
@@ -95,7 +99,6 @@ export class SearchState {
   takeFollowUp(index: number): FollowUp {
     const next = this.#followUps.shift();
     if (next === undefined) throw new ContractError(`Nothing that the log says led to its entry ${index}.`);
-    if (next.kind === "sweep") this.#sweeps.set(index, next.factor);
     return next;
   }
 
@@ -133,9 +136,9 @@ export class SearchState {
     if (repeats === null && entry.status === "trained") {
       this.#begin(entry);
       if (isStart) this.#addStart(index);
-      const { top, factors } = this.#configuration.sweep;
-      const swept = (isStart && top > 0) || this.#isTop(index, top) ? factors : [];
-      for (const factor of swept) this.#followUps.push({ kind: "sweep", subject: index, factor });
+      const { top } = this.#configuration.sweep;
+      if (isStart && top > 0) this.#sweep(index, START_FACTORS);
+      if ((isStart && top > 0) || this.#isTop(index, top)) this.#sweep(index);
     }
     this.#join(entry, isStart);
     if (entry.source === "archive" && entry.subject !== null) this.#confirm(entry.subject, 1);
@@ -156,19 +159,21 @@ export class SearchState {
 
   /**
    * A scaled program takes part only where it is better than the candidate that it comes from; then it is scaled
-   * further, until that helps no more.
+   * again, until that helps no more. What scaling back would give is known already.
    */
   #applySweep(entry: Entry): void {
     const { index, repeats, status, fitness } = entry;
     const subject = entry.subject as number;
-    const factor = this.#sweeps.get(index);
-    this.#sweeps.delete(index);
     if (repeats !== null || status !== "trained" || (fitness ?? FAILED) <= this.#fitnessOf(subject)) return;
     this.#begin(entry);
     const isStart = this.#starts.has(subject);
     if (isStart) this.#addStart(index, subject);
     this.#join(entry, isStart);
-    if (factor !== undefined) this.#followUps.push({ kind: "sweep", subject: index, factor });
+    this.#sweep(index);
+  }
+
+  #sweep(subject: number, factors: readonly number[] = this.#configuration.sweep.factors): void {
+    for (const factor of factors) this.#followUps.push({ kind: "sweep", subject, factor });
   }
 
   #applyConfirmation({ subject, status, trainings }: Entry): void {
