@@ -149,7 +149,7 @@ function ratioOf(times: readonly PeerTime[], own: readonly OwnTimes[]): number {
 }
 
 function told(contender: Contender, step: number, loss: number): string {
-  const { title } = contender.library;
+  const { library: { title } } = contender;
   if (!("peer" in contender)) return `${title}: ${contender.reason}`;
   const { times, losses } = contender;
   const theirs = median(times.map(({ milliseconds }) => milliseconds));
