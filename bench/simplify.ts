@@ -3,6 +3,7 @@ import { hashProgram } from "../dsl/hash.js";
 import { simplify } from "../dsl/rewrite/simplify.js";
 import { type BenchRow, toBenchRow } from "../results/bench-report.js";
 import { toShortNumber } from "../results/number.js";
+import { mean } from "../src/statistics.js";
 import { seconds } from "./clock.js";
 import { median } from "./median.js";
 
@@ -29,8 +30,4 @@ export function measureSimplify(populations: readonly (readonly TypedProgram[])[
       `statements, ${mean(after).toFixed(1)} afterwards; mean ${toShortNumber(mean(times))} ms, most ` +
       `${toShortNumber(Math.max(...times))} ms`,
   });
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

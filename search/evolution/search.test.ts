@@ -3,10 +3,11 @@ import { check } from "../../dsl/check.js";
 import { probeUpdateSize } from "../../dsl/probe/probe.js";
 import { parse } from "../../dsl/text/parse.js";
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
 import type { Entry } from "../../results/store/entry.js";
 import { RandomStream } from "../../src/random.js";
 import { type Configuration, parseConfiguration } from "../configuration/index.js";
-import type { Reference } from "../reference/reference.js";
+import { referenceOf } from "../reference/reference.arbitrary.js";
 import { type ScoredProblem, scoredProblem } from "./problem.js";
 import { type Log, Search } from "./search.js";
 
@@ -33,22 +34,12 @@ class MemoryLog implements Log {
 
 const STEPS = 40;
 
-/** A reference whose loss falls by 0.2 with each doubling of the horizon, and varies by 0.02. */
-function reference(task: string): Reference {
-  const curve = [-2, -1, 0, 1, 2].map((octave) => ({
-    horizon: STEPS * 2 ** octave, setting: { scale: 1, decay: 0, hyperparameters: {} }, loss: 1 - 0.2 * octave,
-    deviation: 0.02, edges: [],
-  }));
-  const own = curve[2] as (typeof curve)[number];
-  const effort = { trials: 1, tuningSeeds: 1, seeds: 8, horizons: [0.25, 0.5, 1, 2, 4] };
-  return {
-    task, size: 1, horizon: STEPS, batch: 4, fingerprint: "", effort, curve,
-    bar: { adamw: own, nadamw: own, lion: own, nesterov: own, muon: own },
-  };
+function problemOf(name: string): ProblemReference {
+  return { name, size: 1, horizon: STEPS, batch: 4 };
 }
 
 const PROBLEMS: readonly ScoredProblem[] = ["glyph-mlp", "teacher"].map((name) =>
-  scoredProblem({ name, size: 1, horizon: STEPS, batch: 4 }, reference(name)),
+  scoredProblem(problemOf(name), referenceOf(problemOf(name))),
 );
 
 /**

@@ -36,6 +36,8 @@ export interface SearchOptions {
   readonly executor: Executor;
   /** Ends the search at once; what is committed stays. */
   readonly signal: AbortSignal;
+  /** Told of every entry that is in the log already, as it is taken in. */
+  readonly onTakenIn?: (entry: Entry) => void;
   /** Told of entries as they have been committed, in order. */
   readonly onCommit?: (entries: readonly Entry[]) => void;
 }
@@ -79,7 +81,7 @@ export class Search {
 
   /** Takes in the log. Throws {@link ContractError} where it is of another configuration. */
   constructor(options: SearchOptions) {
-    const { configuration, problems, log } = options;
+    const { configuration, problems, log, onTakenIn } = options;
     this.#options = options;
     this.state = new SearchState(configuration, problems);
     this.#lookahead = new Lookahead(configuration.inFlight);
@@ -89,17 +91,13 @@ export class Search {
       this.#catchUp(this.#due());
       this.#register(entry, isTraining(entry.repeats, entry.trainings));
       this.#committed(entry);
+      onTakenIn?.(entry);
     }
   }
 
   /** How many entries the log has. */
   get length(): number {
     return this.#next - this.#pending.length;
-  }
-
-  /** Candidates that were trained, or are being trained. */
-  get evaluations(): number {
-    return this.#evaluations;
   }
 
   /** Searches until the budget is spent or the signal says so. */

@@ -4,9 +4,9 @@ import { parse } from "../../dsl/text/parse.js";
 import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
 import { RunStore } from "../../results/store/store.js";
 import { RandomStream } from "../../src/random.js";
-import { type ConfiguredProblem, parseConfiguration } from "../configuration/index.js";
+import { parseConfiguration } from "../configuration/index.js";
 import { Search } from "../evolution/search.js";
-import type { Reference } from "../reference/reference.js";
+import { referenceOf } from "../reference/reference.arbitrary.js";
 import { problemsOf } from "./content.js";
 
 const SETTINGS = `
@@ -37,21 +37,6 @@ export async function pretendRun(folder: string, overrides: readonly string[] = 
   await new Search({ configuration, problems: problemsOf(content), log, executor: PRETEND, signal }).run();
   log.note("ended", log.length, { end: "evaluations" });
   log.close();
-}
-
-/** A reference whose loss falls by 0.2 with each doubling of the horizon, and varies by 0.02. */
-function referenceOf({ name, size, horizon, batch }: ConfiguredProblem): Reference {
-  const curve = [-2, -1, 0, 1, 2].map((octave) => ({
-    horizon: horizon * 2 ** octave, setting: { scale: 1, decay: 0, hyperparameters: {} }, loss: 1 - 0.2 * octave,
-    deviation: 0.02, edges: [],
-  }));
-  const own = curve[2] as (typeof curve)[number];
-  return {
-    task: name, size, horizon, batch, fingerprint: "",
-    effort: { trials: 1, tuningSeeds: 1, seeds: 8, horizons: [0.25, 0.5, 1, 2, 4] },
-    curve,
-    bar: { adamw: own, nadamw: own, lion: { ...own, loss: 0.95 }, nesterov: own, muon: own },
-  };
 }
 
 const PRETEND: Executor = {

@@ -113,18 +113,16 @@ async function search(
   const problems = problemsOf(content);
   const tally = new Tally();
   const fresh = new FreshScores();
-  const takeIn = (entries: Iterable<Entry>): void => {
-    for (const entry of entries) {
-      tally.add(entry);
-      fresh.add(entry);
-    }
+  const takeIn = (entry: Entry): void => {
+    tally.add(entry);
+    fresh.add(entry);
   };
   try {
-    takeIn(store.entries());
     const running = new Search({
       configuration, problems, log: store, executor, signal,
+      onTakenIn: takeIn,
       onCommit: (entries) => {
-        takeIn(entries);
+        entries.forEach(takeIn);
         onEvent?.({ kind: "committed", entries, progress });
         tellBest();
       },

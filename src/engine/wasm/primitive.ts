@@ -1,4 +1,5 @@
 import type { ElementPrimitive } from "../update/primitive.js";
+import { binaryLanes } from "./element.js";
 import { type V128, f32x4, v128 } from "./expression.js";
 import type { FunctionBuilder } from "./module.js";
 import { writeTranscendental } from "./transcendental/index.js";
@@ -12,23 +13,17 @@ export function primitiveLanes(f: FunctionBuilder, primitive: ElementPrimitive, 
   const [x, y, z] = operands as [V128, V128, V128];
   switch (primitive) {
     case "add":
-      return f32x4.add(x, y);
     case "subtract":
-      return f32x4.subtract(x, y);
     case "multiply":
-      return f32x4.multiply(x, y);
     case "divide":
-      return f32x4.divide(x, y);
     case "maximum":
-      return f32x4.maximum(x, y);
     case "minimum":
-      return f32x4.minimum(x, y);
+    case "equal":
+      return binaryLanes(primitive, x, y);
     case "less":
       return v128.and(f32x4.less(x, y), ONE);
     case "lessEqual":
       return v128.and(f32x4.lessEqual(x, y), ONE);
-    case "equal":
-      return v128.and(f32x4.equal(x, y), ONE);
     case "select":
       return v128.select(y, z, f32x4.notEqual(x, ZERO));
     case "copy":
