@@ -177,6 +177,10 @@ export const settingsSchema = z.strictObject({
     tournament: integer(1, 1_000_000).default(3).describe(
       "Members that are drawn for each parent; the best of them is it. Default: 3.",
     ),
+    fill: z.boolean({ error: "`true` or `false`" }).default(false).describe(
+      "Whether an island begins full, of copies of the starting programs, as the paper's does; otherwise each of them " +
+        "is in it once, and it grows. Default: false.",
+    ),
     islands: integer(1, 1000).default(1).describe("Populations side by side. Default: 1."),
     migrateEvery: integer(0, 1_000_000_000).default(500).describe(
       "Entries between two migrations, in which the best of each island is copied to the next; 0: never. " +

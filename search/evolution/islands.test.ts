@@ -9,7 +9,7 @@ function member(index: number, rank = 0): Member {
 
 /** Two islands of three members that exchange their best every ten entries and wait for four. */
 function islands(restartPoints: (kind: RestartKind) => readonly Member[] = () => [member(0)]): Islands {
-  const population = { size: 3, tournament: 2, islands: 2, migrateEvery: 10, archiveParents: 0 };
+  const population = { size: 3, tournament: 2, fill: false, islands: 2, migrateEvery: 10, archiveParents: 0 };
   return new Islands({ population, restart: { patience: 4 } }, restartPoints);
 }
 
@@ -25,6 +25,16 @@ describe("islands", () => {
     both.join(member(2), 1);
     expect(indices(both, 0)).toEqual([0, 1]);
     expect(indices(both, 1)).toEqual([0, 2]);
+  });
+
+  it("begin full of copies where that is asked for, which leave one by one", () => {
+    const both = islands();
+    both.joinAll(member(0), 3);
+    both.join(member(1), 0);
+    expect(indices(both, 0)).toEqual([0, 0, 1]);
+    expect(indices(both, 1)).toEqual([0, 0, 0]);
+    both.update(0, 0.5);
+    expect(both.population(0).members().map(({ rank }) => rank)).toEqual([0.5, 0.5, 0]);
   });
 
   it("exchange their best where so many entries are due for it", () => {

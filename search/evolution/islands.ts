@@ -60,9 +60,16 @@ export class Islands {
     if (home.stale >= this.#patience) this.#restart(home);
   }
 
-  /** Takes a starting program into every island. */
-  joinAll(member: Member): void {
-    this.#islands.forEach((_, island) => { this.join(member, island); });
+  /**
+   * Takes a starting program into every island.
+   *
+   * @param copies - How many members of each it becomes. @default 1
+   */
+  joinAll(member: Member, copies = 1): void {
+    this.#islands.forEach(({ population }, island) => {
+      for (let copy = 1; copy < copies; copy++) population.add(member);
+      this.join(member, island);
+    });
   }
 
   /** Gives a candidate another rank, wherever it and what repeats it stand. */

@@ -90,6 +90,11 @@ export class SearchState {
     return this.#starts.best;
   }
 
+  /** Whether an entry is a starting program or a scaled form of one. */
+  isStart(index: number): boolean {
+    return this.#starts.has(index);
+  }
+
   /**
    * Takes the next follow-up away: it is an entry now.
    *
@@ -304,8 +309,14 @@ export class SearchState {
   #join(entry: Entry, everywhere: boolean): void {
     const { index, statements, repeats, island } = entry;
     const member = { index, origin: repeats ?? index, rank: this.#rankOf(entry), statements };
-    if (everywhere) this.#islands.joinAll(member);
+    if (everywhere) this.#islands.joinAll(member, this.#copies());
     else this.#islands.join(member, island);
+  }
+
+  /** How many members of an island each starting program becomes. */
+  #copies(): number {
+    const { population, start } = this.#configuration;
+    return population.fill ? Math.max(1, Math.floor(population.size / start.length)) : 1;
   }
 
   /** What a restarted island begins with; all of it is confirmed. */

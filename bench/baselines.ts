@@ -1,0 +1,127 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { WorkerPool } from "../proxies/pool/pool.js";
+import { hasRun } from "../results/store/place.js";
+import { loadConfiguration } from "../search/configuration/load.js";
+import { readRun } from "../search/run/read.js";
+import { resumeRun, startRun } from "../search/run/run.js";
+import { mean } from "../src/statistics.js";
+import { intervalOf, intervalText, pairedInterval, scoresOf } from "./fresh-seeds.js";
+
+// Whether evolution finds more than its baselines do: five ways to search, each with the same five seeds, all bests
+// judged on fresh seeds.
+//
+//   npm run baselines -- [--config FILE] [--steps N] [--out DIR] [--judge N]
+//
+// The two baselines, constants and random programs, get four times the training steps. Runs that are in the folder
+// already are gone on with, so that the whole may be interrupted.
+
+/** The seeds of the searches, named before any of them was run. */
+const SEEDS = [1, 2, 3, 4, 5] as const;
+
+/** A way to search. */
+interface Arm {
+  readonly name: string;
+  readonly settings: readonly string[];
+  /** Training steps, as a multiple of those of evolution. */
+  readonly effort: number;
+}
+
+const ARMS: readonly Arm[] = [
+  { name: "evolution + archive", settings: ["mode=evolution+archive"], effort: 1 },
+  { name: "evolution", settings: ["mode=evolution"], effort: 1 },
+  { name: "archive", settings: ["mode=archive"], effort: 1 },
+  { name: "constants", settings: ["mode=constants", "start=[adamw, nadamw, lion]"], effort: 4 },
+  { name: "random", settings: ["mode=random"], effort: 4 },
+];
+
+/** What a search came to. */
+interface Found {
+  /** Its best on fresh seeds. */
+  readonly scores: readonly number[];
+  /** The best of the programs that it started from, scaled as suits it, on the same seeds. */
+  readonly startScores: readonly number[];
+  /** The mean over tasks of the best rule of the bar on each. */
+  readonly bar: number;
+  /** Whether its best is a starting program, scaled or not. */
+  readonly isStart: boolean;
+  readonly evaluations: number;
+  readonly steps: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    config: { type: "string", default: "configs/quick.yaml" },
+    steps: { type: "string", default: "500000" },
+    out: { type: "string", default: "runs/baselines" },
+    judge: { type: "string", default: "32" },
+  },
+});
+const workers = availableParallelism();
+const signal = new AbortController().signal;
+
+async function search({ name, settings, effort }: Arm, seed: number): Promise<string> {
+  const folder = join(values.out, `${name.replaceAll(" + ", "-")}-${seed}`);
+  const options = { folder, workers, signal, version: "bench" };
+  if (hasRun(folder)) {
+    await resumeRun(options);
+    return folder;
+  }
+  const budget = ["budget.evaluations=null", "budget.minutes=null", `budget.steps=${effort * Number(values.steps)}`];
+  await startRun(await loadConfiguration({
+    file: values.config, overrides: [`seed=${seed}`, ...budget, ...settings],
+  }), options);
+  return folder;
+}
+
+async function judged(pool: WorkerPool, folder: string): Promise<Found> {
+  const run = readRun(folder);
+  try {
+    const { state, problems, counts, store } = run;
+    const best = state.best?.index ?? 0;
+    const judge = (index: number): Promise<readonly number[]> =>
+      scoresOf(pool, problems, store.entry(index)?.program ?? "", Number(values.judge));
+    return {
+      scores: await judge(best),
+      startScores: await judge(state.bestStart ?? 0),
+      bar: mean(problems.map(({ bar }) => bar)),
+      isStart: state.isStart(best),
+      evaluations: counts.candidates - counts.structuralRepeats - counts.behaviouralRepeats - counts.refused,
+      steps: counts.steps,
+    };
+  } finally {
+    run.store.close();
+  }
+}
+
+const pool = new WorkerPool({ workers });
+const means = new Map<string, readonly number[]>();
+const print = (line: string): void => { process.stdout.write(`${line}\n`); };
+const columns = [...SEEDS.map((seed) => `seed ${seed}`), "mean over seeds", "over its start", "over the bar", "trained"];
+print(`| search | ${columns.join(" | ")} |`);
+print(`|---|${columns.map(() => "---|").join("")}`);
+for (const arm of ARMS) {
+  const all: Found[] = [];
+  for (const seed of SEEDS) {
+    all.push(await judged(pool, await search(arm, seed)));
+    process.stderr.write(`${arm.name}, seed ${seed}: ${intervalText(intervalOf(all.at(-1)?.scores ?? []))}\n`);
+  }
+  const scores = all.map((found) => mean(found.scores));
+  means.set(arm.name, scores);
+  const cells = all.map((found) => `${intervalText(intervalOf(found.scores))}${found.isStart ? ", a start" : ""}`);
+  const trained = all.map(({ evaluations }) => evaluations);
+  print(
+    `| ${arm.name}${arm.effort === 1 ? "" : `, ${arm.effort} × the steps`} | ${cells.join(" | ")} | ` +
+      `${intervalText(intervalOf(scores))} | ` +
+      `${intervalText(pairedInterval(scores, all.map(({ startScores }) => mean(startScores))))} | ` +
+      `${intervalText(pairedInterval(scores, all.map(({ bar }) => bar)))} | ` +
+      `${Math.min(...trained)}–${Math.max(...trained)} |`,
+  );
+}
+const [first, ...others] = ARMS;
+for (const { name } of others) {
+  const [own, other] = [means.get(first?.name ?? "") ?? [], means.get(name) ?? []];
+  print(`${first?.name} less ${name}: ${intervalText(pairedInterval(own, other))}`);
+}
+await pool.close();

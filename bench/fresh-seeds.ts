@@ -1,0 +1,49 @@
+import type { Executor } from "../proxies/executor.js";
+import type { ScoredProblem } from "../search/evolution/problem.js";
+import { MOST_SCORE } from "../search/reference/scorer.js";
+import { mean, standardError } from "../src/statistics.js";
+import { studentQuantile } from "../src/student.js";
+
+/** The first seed of a judgement: no search, tuning or comparison comes so far. */
+const FIRST_SEED = 900_001;
+
+/** The upper end of a 95 % interval. */
+const UPPER = 0.975;
+
+/** A mean with half the width of its 95 % interval, by Student's t. */
+export interface Interval {
+  readonly mean: number;
+  readonly error: number;
+}
+
+/**
+ * The mean score of a program over problems, seed by seed, on seeds that nothing was chosen by. What fails on a seed
+ * has the lowest score there is.
+ */
+export async function scoresOf(
+  executor: Executor, problems: readonly ScoredProblem[], program: string, seeds: number,
+): Promise<readonly number[]> {
+  const seedOf = Array.from({ length: seeds }, (_, k) => FIRST_SEED + k);
+  return Promise.all(seedOf.map(async (seed) => {
+    const scores = problems.map(async ({ problem: task, scorer }) => {
+      const outcome = await executor.submit({ index: 0, program, task, seed });
+      return outcome.kind === "trained" ? scorer.score(outcome.loss) : -MOST_SCORE;
+    });
+    return mean(await Promise.all(scores));
+  }));
+}
+
+/** The interval of the mean of some numbers. */
+export function intervalOf(values: readonly number[]): Interval {
+  return { mean: mean(values), error: studentQuantile(UPPER, values.length - 1) * standardError(values) };
+}
+
+/** The interval of the mean difference of numbers that belong together in pairs. */
+export function pairedInterval(a: readonly number[], b: readonly number[]): Interval {
+  return intervalOf(a.map((value, k) => value - (b[k] as number)));
+}
+
+/** As in `+0.31 ± 0.12`. */
+export function intervalText({ mean: centre, error }: Interval): string {
+  return `${centre < 0 ? "−" : "+"}${Math.abs(centre).toFixed(2)} ± ${error.toFixed(2)}`;
+}
