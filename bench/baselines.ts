@@ -1,21 +1,19 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { WorkerPool } from "../proxies/pool/pool.js";
-import { hasRun } from "../results/store/place.js";
-import { loadConfiguration } from "../search/configuration/load.js";
 import { readRun } from "../search/run/read.js";
-import { resumeRun, startRun } from "../search/run/run.js";
 import { mean } from "../src/statistics.js";
 import { intervalOf, intervalText, pairedInterval, scoresOf } from "./fresh-seeds.js";
+import { searchInto } from "./search-run.js";
 
 // Whether evolution finds more than its baselines do: five ways to search, each with the same five seeds, all bests
 // judged on fresh seeds.
 //
 //   npm run baselines -- [--config FILE] [--steps N] [--out DIR] [--judge N]
 //
-// The two baselines, constants and random programs, get four times the training steps. Runs that are in the folder
-// already are gone on with, so that the whole may be interrupted.
+// The baselines, constants and random programs, get four times the training steps; constants are tuned of untuned
+// AdamW, NAdamW and Lion, and of all that evolution starts from. Runs that are in the folder already are gone on with,
+// so that the whole may be interrupted.
 
 /** The seeds of the searches, named before any of them was run. */
 const SEEDS = [1, 2, 3, 4, 5] as const;
@@ -32,7 +30,8 @@ const ARMS: readonly Arm[] = [
   { name: "evolution + archive", settings: ["mode=evolution+archive"], effort: 1 },
   { name: "evolution", settings: ["mode=evolution"], effort: 1 },
   { name: "archive", settings: ["mode=archive"], effort: 1 },
-  { name: "constants", settings: ["mode=constants", "start=[adamw, nadamw, lion]"], effort: 4 },
+  { name: "constants", settings: ["mode=constants", "start=[adamw, nadamw, lion]", "startTuned=false"], effort: 4 },
+  { name: "constants, all starts", settings: ["mode=constants"], effort: 4 },
   { name: "random", settings: ["mode=random"], effort: 4 },
 ];
 
@@ -53,25 +52,15 @@ interface Found {
 const { values } = parseArgs({
   options: {
     config: { type: "string", default: "configs/quick.yaml" },
-    steps: { type: "string", default: "500000" },
+    steps: { type: "string", default: "250000" },
     out: { type: "string", default: "runs/baselines" },
     judge: { type: "string", default: "32" },
   },
 });
-const workers = availableParallelism();
-const signal = new AbortController().signal;
 
 async function search({ name, settings, effort }: Arm, seed: number): Promise<string> {
-  const folder = join(values.out, `${name.replaceAll(" + ", "-")}-${seed}`);
-  const options = { folder, workers, signal, version: "bench" };
-  if (hasRun(folder)) {
-    await resumeRun(options);
-    return folder;
-  }
-  const budget = ["budget.evaluations=null", "budget.minutes=null", `budget.steps=${effort * Number(values.steps)}`];
-  await startRun(await loadConfiguration({
-    file: values.config, overrides: [`seed=${seed}`, ...budget, ...settings],
-  }), options);
+  const folder = join(values.out, `${name.replaceAll(/\W+/g, "-")}-${seed}`);
+  await searchInto(folder, values.config, effort * Number(values.steps), [`seed=${seed}`, ...settings]);
   return folder;
 }
 
@@ -95,7 +84,7 @@ async function judged(pool: WorkerPool, folder: string): Promise<Found> {
   }
 }
 
-const pool = new WorkerPool({ workers });
+const pool = new WorkerPool();
 const means = new Map<string, readonly number[]>();
 const print = (line: string): void => { process.stdout.write(`${line}\n`); };
 const columns = [...SEEDS.map((seed) => `seed ${seed}`), "mean over seeds", "over its start", "over the bar", "trained"];

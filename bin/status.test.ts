@@ -86,6 +86,21 @@ function changedRun(name: string, change: (bytes: Buffer) => Buffer): string {
   return name;
 }
 
+describe("salvage", () => {
+  test("makes a run of what is before the damage, with which one can go on", () => {
+    changedRun("broken", (bytes) => bytes.fill(0x41, Math.floor(bytes.length * 0.7)));
+    const { code, err } = symopt("resume", "broken");
+    expect(code).toBe(2);
+    const savable = /The first (\d+) of its entries can be saved to a new run: `symopt salvage broken --out DIR`/.exec(err)?.[1];
+    expect(Number(savable)).toBeGreaterThan(0);
+    expect(output("salvage", "broken", "--out", "saved")).toBe(
+      `${savable} entries saved to saved. To go on with it: symopt resume saved\n`,
+    );
+    const { digest } = status("whole", "--at", String(savable));
+    expect(status("saved")).toMatchObject({ length: Number(savable), digest });
+  });
+});
+
 describe("bad input", () => {
   test.each<[string, () => readonly string[], RegExp]>([
     ["a run that is not there", () => ["resume", "nowhere"], /nowhere: there is no run here/],

@@ -9,6 +9,7 @@ import { evaluateCommand } from "./evaluate.js";
 import { EXIT, endOnLostOutput, reportError } from "./exit.js";
 import { resumeCommand } from "./resume.js";
 import { rulesCommand } from "./rules.js";
+import { salvageCommand } from "./salvage.js";
 import { searchCommand } from "./search.js";
 import { showCommand } from "./show.js";
 import { simplifyCommand } from "./simplify.js";
@@ -36,6 +37,7 @@ const symopt = new Command("symopt")
   .addCommand(statusCommand())
   .addCommand(topCommand())
   .addCommand(showCommand())
+  .addCommand(salvageCommand())
   .addCommand(checkCommand())
   .addCommand(simplifyCommand())
   .addCommand(diffCommand())

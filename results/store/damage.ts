@@ -45,7 +45,8 @@ export function damagedRun(folder: string, cause: DamagedFile): InputError {
   const advice =
     savable === 0
       ? "None of its entries can be saved: take a copy of the run if you have one."
-      : `The first ${savable} of its entries can be saved to a new run; or take a copy of the run if you have one.`;
+      : `The first ${savable} of its entries can be saved to a new run: \`symopt salvage ${folder} --out DIR\`; or take ` +
+        "a copy of the run if you have one.";
   return new InputError(
     "damaged-run", `${runFile(folder)} is damaged: it is not what symopt wrote. ${advice}`, { cause },
   );

@@ -15,6 +15,8 @@ export interface StartingProgram {
   readonly name: string;
   /** Its text. */
   readonly program: string;
+  /** Whether its update is of a size that suits the tasks. @default false */
+  readonly tuned?: boolean | undefined;
 }
 
 /** A starting program that is given besides the file, in place of those that the file names. */
@@ -24,7 +26,7 @@ export interface GivenProgram extends StartingProgram {
 }
 
 /** The settings that mean something else than they say: these are in {@link Configuration} what they mean. */
-type Resolved = "budget" | "tasks" | "functions" | "start" | "archive";
+type Resolved = "budget" | "tasks" | "functions" | "start" | "startTuned" | "archive";
 
 /**
  * The configuration of a search, resolved: every default filled in, every file that it names read, so that it is
@@ -55,6 +57,8 @@ export interface Configuration extends Omit<Settings, Resolved> {
   };
   /** At least one; each keeps to the limits. */
   readonly start: readonly StartingProgram[];
+  /** Whether the rules of the bar as they were tuned are to be added to these. */
+  readonly startTuned: boolean;
   readonly archive: { readonly measures: readonly Axis[] };
 }
 

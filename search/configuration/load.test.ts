@@ -41,7 +41,7 @@ describe("a configuration", () => {
       hurdles: { at: [0.25, 0.5], keep: 0.5, window: 500, spare: 0.05 },
       sweep: { top: 0.25, factors: [0.5, 2] },
       confirmation: { top: 0.1, seeds: [1, 2, 4, 8], best: 8 },
-      limits: { statements: 60, state: 2, cost: 4 },
+      limits: { statements: 60, state: 2, cost: 32 },
       decay: "matrices",
       schedule: "cosine",
     });
@@ -77,9 +77,17 @@ describe("a configuration", () => {
       (await parseConfiguration(text)).start.map(({ name }) => name);
     expect(await names("")).toContain("adamw");
     expect(await names("limits: { state: 1 }")).toEqual(["rmsprop", "lion", "signum", "nesterov", "momentum", "sgd"]);
-    expect(await names("start: library")).not.toContain("muon");
-    expect(await names("{ start: library, limits: { cost: 30 } }")).toContain("muon");
+    expect(await names("start: library")).toContain("muon");
+    expect(await names("{ start: library, limits: { cost: 4 } }")).not.toContain("muon");
     expect(await faultsIn("limits: { state: 0, statements: 1 }")).toContain("none of the rules");
+  });
+
+  it("starts from tuned rules too, unless it says what it starts from", async () => {
+    const tuned = async (text: string): Promise<boolean> => (await parseConfiguration(text)).startTuned;
+    expect(await tuned("")).toBe(true);
+    expect(await tuned("start: [lion]")).toBe(false);
+    expect(await tuned("{ start: [lion], startTuned: true }")).toBe(true);
+    expect(await tuned("startTuned: false")).toBe(false);
   });
 
   it("reads programs beside it, or in it", async () => {
@@ -130,7 +138,7 @@ describe("a faulty configuration", () => {
     ["a misspelt function", "functions: {exclude: [sqrtt]}", "c.yaml:1:23: there is no function `sqrtt`; did you mean `sqrt`?"],
     ["no function left", "{functions: {set: paper, exclude: [sin]}, mutation: {mode: paper}, limits: 3}", "`limits` must be a mapping"],
     ["a misspelt rule", "start: [lionn]", "c.yaml:1:9: there is no file and no rule `lionn`; did you mean `lion`?"],
-    ["a rule above a limit", "start: [muon]", "`muon` costs 24.88 × AdamW, `limits.cost` is 4"],
+    ["a rule above a limit", "{ start: [muon], limits: { cost: 4 } }", "`muon` costs 24.88 × AdamW, `limits.cost` is 4"],
     ["a rule with much state", "start: [amsgrad]", "`amsgrad` keeps 3 state variables, `limits.state` is 2"],
     ["a name that nobody sees", "start: [{name: \"a\\u202eb\", program: x}]", "c.yaml:1:16: expected text in which every character can be seen"],
     ["a faulty program", "start: [{name: p, program: \"def f(w, g):\\n  return h\"}]", "c.yaml:1:9: the program is faulty:\n  p:2:10: `h` is read before it is assigned"],

@@ -3,7 +3,7 @@ import { type Axis, DEFAULT_AXES, Grid } from "../archive/grid.js";
 import type { Configuration, GivenProgram } from "./configuration.js";
 import { ConfigurationError, type Fault } from "./fault.js";
 import { faultsOf } from "./issue.js";
-import { type Node, placeOf, valueOf } from "./node.js";
+import { type Node, childOf, placeOf, valueOf } from "./node.js";
 import { resolveProblems } from "./problems.js";
 import { type Settings, DEFAULT_EVALUATIONS, allowedFunctions, settingsSchema } from "./schema.js";
 import { resolveGiven, resolveStart } from "./start.js";
@@ -48,6 +48,7 @@ export async function resolveConfiguration(
     start: start === undefined
       ? await resolveStart(root, limits, folder, faults)
       : resolveGiven(start, limits, faults),
+    startTuned: settings.startTuned ?? (start === undefined && childOf(root, "start") === undefined),
     archive: { measures: resolveAxes(settings, report) },
   };
   if (faults.length > 0) throw new ConfigurationError(faults);

@@ -45,6 +45,9 @@ export const startSchema = z.union(
     z.strictObject({
       name: line("a name").describe("What the log calls it."),
       program: z.string({ error: "the text of a program" }).describe("The text of the program."),
+      tuned: z.boolean({ error: "`true` or `false`" }).optional().describe(
+        "Whether its update is of a size that suits the tasks: then it is not tried with much larger ones. Default: false.",
+      ),
     }),
   ],
   { error: "a program: a name of the library, the path of a .rule file, or a mapping with `name` and `program`" },
@@ -172,6 +175,10 @@ export const settingsSchema = z.strictObject({
       "relative to this file; or `library`: every rule of it that keeps to `limits`. Default: those of " +
       `${DEFAULT_START.join(", ")} that keep to \`limits\`.`,
   ),
+  startTuned: z.boolean({ error: "`true` or `false`" }).optional().describe(
+    "Whether it starts from the rules of the bar as well, with the settings that each was tuned to for each search " +
+      "task, where they keep to `limits`. Default: true, or false where `start` is given.",
+  ),
   population: group({
     size: integer(2, 1_000_000).default(200).describe("Members of each island. Default: 200."),
     tournament: integer(1, 1_000_000).default(3).describe(
@@ -259,8 +266,9 @@ export const settingsSchema = z.strictObject({
     state: integer(0, 100).default(MOST_STATES).describe(
       `Most live state variables: AdamW needs 2, Lion 1. Default: ${MOST_STATES}.`,
     ),
-    cost: positive(1e6).default(4).describe(
-      "Most static cost of a step, as a multiple of AdamW's (`symopt rules` shows each rule's). Default: 4.",
+    cost: positive(1e6).default(32).describe(
+      "Most static cost of a step, as a multiple of AdamW's (`symopt rules` shows each rule's): Muon, for which every " +
+        "matrix is made orthogonal, has 25, and few others more than 2. Default: 32.",
     ),
   }).prefault({}).describe("What every candidate must keep to."),
   decay: choice(["matrices", "all"]).default("matrices").describe(

@@ -103,11 +103,15 @@ async function load(setting: string | StartingProgram, folder: string): Promise<
   const { name, program } = typeof setting === "string"
     ? await loadProgram(setting, folder)
     : { name: setting.name, program: parseProgram(setting.program, setting.name) };
-  return { program: { name, program: print(program) }, typed: check(program) };
+  const tuned = typeof setting === "string" ? undefined : setting.tuned;
+  return {
+    program: { name, program: print(program), ...(tuned === undefined ? {} : { tuned }) },
+    typed: check(program),
+  };
 }
 
-/** What of a program is above a limit, in words. */
-function excess(typed: TypedProgram, { statements, state, cost }: Limits): string | undefined {
+/** What of a program is above a limit, in words; `undefined` where nothing is. */
+export function excess(typed: TypedProgram, { statements, state, cost }: Limits): string | undefined {
   const live = liveness(typed.program);
   const { length } = typed.program.statements;
   if (length > statements) return `has ${counted(length, "statement")}, \`limits.statements\` is ${statements}`;

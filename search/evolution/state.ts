@@ -141,8 +141,8 @@ export class SearchState {
     if (repeats === null && entry.status === "trained") {
       this.#begin(entry);
       if (isStart) this.#addStart(index);
-      const { top } = this.#configuration.sweep;
-      if (isStart && top > 0) this.#sweep(index, START_FACTORS);
+      const { sweep: { top }, start } = this.#configuration;
+      if (isStart && top > 0 && start[index]?.tuned !== true) this.#sweep(index, START_FACTORS);
       if ((isStart && top > 0) || this.#isTop(index, top)) this.#sweep(index);
     }
     this.#join(entry, isStart);

@@ -12,6 +12,7 @@ import type { Configuration } from "../configuration/configuration.js";
 import { printConfiguration } from "../configuration/print.js";
 import { findReferences } from "../evolution/prepare.js";
 import { Search, type SearchEnd } from "../evolution/search.js";
+import { withTunedStarts } from "../evolution/tuned-starts.js";
 import { type RunContent, noteBudget, problemsOf, readContent } from "./content.js";
 import { FreshScores } from "./fresh.js";
 import { type SearchEvent, bestReport } from "./progress.js";
@@ -58,11 +59,12 @@ export async function startRun(configuration: Configuration, options: RunOptions
       signal,
       onProgress: (task, steps, total) => onEvent?.({ kind: "reference", task, steps, total }),
     });
+    const content = { configuration: withTunedStarts(configuration, references), references };
     const store = RunStore.create(folder, {
-      symopt: version, created: new Date().toISOString(), configuration: { configuration, references },
+      symopt: version, created: new Date().toISOString(), configuration: content,
     });
-    writeFileSync(join(folder, "config.yaml"), printConfiguration(configuration));
-    return search(store, { configuration, references }, executor, options);
+    writeFileSync(join(folder, "config.yaml"), printConfiguration(content.configuration));
+    return search(store, content, executor, options);
   });
 }
 
