@@ -18,13 +18,17 @@ export class Progress {
     this.#noun = noun;
   }
 
-  /** Says that so many are done. */
-  show(done: number, total: number): void {
+  /**
+   * Says that so many are done.
+   *
+   * @param part - Of what, where there is more than one thing to do.
+   */
+  show(done: number, total: number, part?: string): void {
     const now = performance.now();
     if (!this.#stream.isTTY || now - this.#last < PAUSE) return;
     this.#last = now;
     this.#isShown = true;
-    this.#stream.write(`\r\u001b[K${done} of ${total} ${this.#noun}`);
+    this.#stream.write(`\r\u001b[K${part === undefined ? "" : `${part}: `}${done} of ${total} ${this.#noun}`);
   }
 
   /** Takes the line away. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { printable } from "../dsl/text/diagnostic.js";
 import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
+import { compareCommand } from "./compare.js";
 import { diffCommand } from "./diff.js";
 import { doctorCommand } from "./doctor.js";
 import { evaluateCommand } from "./evaluate.js";
@@ -11,6 +12,7 @@ import { resumeCommand } from "./resume.js";
 import { rulesCommand } from "./rules.js";
 import { salvageCommand } from "./salvage.js";
 import { searchCommand } from "./search.js";
+import { selectCommand } from "./select.js";
 import { showCommand } from "./show.js";
 import { simplifyCommand } from "./simplify.js";
 import { statusCommand } from "./status.js";
@@ -38,10 +40,12 @@ const symopt = new Command("symopt")
   .addCommand(topCommand())
   .addCommand(showCommand())
   .addCommand(salvageCommand())
+  .addCommand(selectCommand())
   .addCommand(checkCommand())
   .addCommand(simplifyCommand())
   .addCommand(diffCommand())
   .addCommand(evaluateCommand())
+  .addCommand(compareCommand())
   .addCommand(rulesCommand())
   .addCommand(tasksCommand())
   .addCommand(doctorCommand())

@@ -266,6 +266,15 @@ describe("hurdles", () => {
   const watched = run([{ step: 10, loss: Infinity }, { step: 20, loss: Infinity }]);
   const [at10 = NaN, at20 = NaN] = watched.hurdles;
 
+  test("that find a loss which is not finite say so, and are not among those that have one", () => {
+    const far = ruleOf("def f(w, g, t):\n  update = select(t == 20, g * 1e38 * 1e38, g * 0.001)\n  return update");
+    const failed = new Trainer(problem()).train(far, {
+      seed: 1, hurdles: [{ step: 10, loss: Infinity }, { step: 20, loss: Infinity }],
+    });
+    expect(failed).toMatchObject({ kind: "failed", reason: "not-finite" });
+    expect(failed.hurdles).toHaveLength(1);
+  });
+
   test("that are passed leave the training as it would be without them, to the bit", () => {
     expect({ ...watched, hurdles: [] }).toEqual(free);
     expect(at20).toBeLessThan(at10);

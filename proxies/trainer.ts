@@ -65,7 +65,7 @@ export interface TrainingOptions {
 export interface TrainingTrace {
   /** The training loss of each step. */
   readonly curve: Float32Array;
-  /** The loss at each hurdle that was reached. */
+  /** The loss at each hurdle that was reached with one that is finite. */
   readonly hurdles: readonly number[];
   /** In the middle of each quarter that was reached: rms of the update over rms of the weights before it. */
   readonly ratios: readonly number[];
@@ -205,8 +205,8 @@ export class Trainer {
       for (const hurdle of hurdles) {
         if (hurdle.step !== t) continue;
         const [here = NaN] = this.#evaluate(judged);
-        losses.push(here);
         if (!Number.isFinite(here)) return { kind: "failed", reason: "not-finite", ...trace(t) };
+        losses.push(here);
         if (here > highest) return { kind: "failed", reason: "blown-up", ...trace(t) };
         if (here > hurdle.loss) return { kind: "stopped", loss: here, ...trace(t) };
       }

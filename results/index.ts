@@ -23,6 +23,25 @@ export {
   type LineageStep,
   formatCandidate,
 } from "./candidate-report.js";
+export {
+  type ComparedRule,
+  type ComparedTask,
+  type ComparisonReport,
+  type KnownBar,
+  type OverallSpeedUp,
+  type PointStudy,
+  type ProfileStudy,
+  type ProgramOnTask,
+  type Reached,
+  type RuleOnTask,
+  type SpeedUp,
+  type Study,
+  type StudyPoint,
+  type Verdict,
+  type WindowRule,
+  type WindowStudy,
+  formatComparison,
+} from "./comparison-report.js";
 export { type Compared, type DiffReport, type DiffSide, formatDiff, toDiffReport } from "./diff-report.js";
 export { type CheckState, type DoctorCheck, type DoctorReport, formatDoctor } from "./doctor-report.js";
 export {

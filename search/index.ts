@@ -1,10 +1,13 @@
 /**
- * What trains programs to find out how good they are: tuning, and the evaluation of programs on a task.
+ * What trains programs to find out how good they are: tuning, evaluation on a task, comparison with the bar.
  *
  * @packageDocumentation
  */
 
 export { ContractError, InputError, SymoptError } from "../src/errors.js";
+export { type ComparisonOptions, compare } from "./comparison/compare.js";
+export { type ComparedProgram } from "./comparison/contender.js";
+export { type StudyName, STUDIES } from "./comparison/studies/study.js";
 export { type TaskSizeOptions, describeTask, describeTaskSize } from "./describe-task.js";
 export { type EvaluationOptions, evaluate } from "./evaluation.js";
 export { type Subject, librarySubject, subjectOf, tunedHyperparameters, underSetting } from "./subject.js";

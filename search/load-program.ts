@@ -34,10 +34,8 @@ export async function loadProgram(reference: string, folder?: string): Promise<L
   if (rule !== undefined) return { name: reference, program: parse(rule.text, reference) };
   const name = printable(reference);
   const path = at(folder, reference);
-  const { run, index } = CANDIDATE.exec(reference)?.groups ?? {};
-  if (run !== undefined && !existsSync(path)) {
-    return { name, program: parse(readCandidate(at(folder, run), Number(index)), name) };
-  }
+  const candidate = candidateOf(reference, folder);
+  if (candidate !== undefined) return { name, program: parse(readCandidate(candidate.run, candidate.index), name) };
   const text = await readTextFile(path, {
     name,
     what: PROGRAM_TEXT,
@@ -46,6 +44,19 @@ export async function loadProgram(reference: string, folder?: string): Promise<L
       new InputError("no-such-program", `there is no file and no rule \`${name}\`${suggestRules(reference)}`),
   });
   return { name, program: parseProgram(text, name) };
+}
+
+/**
+ * The candidate of a run that a reference means; `undefined` where it means something else.
+ *
+ * @param folder - What the run's path is relative to. Default: the working directory.
+ */
+export function candidateOf(
+  reference: string, folder?: string,
+): { readonly run: string; readonly index: number } | undefined {
+  const { run, index } = CANDIDATE.exec(reference)?.groups ?? {};
+  if (run === undefined || existsSync(at(folder, reference))) return undefined;
+  return { run: at(folder, run), index: Number(index) };
 }
 
 function at(folder: string | undefined, path: string): string {

@@ -3,7 +3,7 @@ import type { Connection } from "./connection.js";
 import { DamagedFile } from "./fault.js";
 
 /** The tables that hold JSON. */
-export type RecordTable = "header" | "note";
+export type RecordTable = "header" | "note" | "training";
 
 /** Adds something to a table, as JSON with its checksum. */
 export function insertRecord(connection: Connection, table: RecordTable, value: object): void {

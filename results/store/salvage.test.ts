@@ -94,7 +94,7 @@ test("a file that was cut short is refused by readers and writers alike, and wha
   }
   const saved = save(folder);
   expect(saved).toBeGreaterThan(COUNT / 2);
-  expect(RunStore.read(`${folder}-saved`).header).toEqual({ format: 1, ...HEADER });
+  expect(RunStore.read(`${folder}-saved`).header).toEqual({ format: 2, ...HEADER });
 });
 
 test("a saved run goes on where the damage was, and says where it comes from", () => {

@@ -43,6 +43,7 @@ function copy(source: Connection, target: RunStore): number {
   for (const batch of batches(untilDamage(new EntryLog(source).from(0)))) target.append(batch);
   const notes = selectRecords(source, "note") as Iterable<RunNote>;
   for (const { kind, at, data } of untilDamage(notes)) target.note(kind, at, data);
+  target.keep([...untilDamage(selectRecords(source, "training") as Iterable<object>)]);
   target.note("salvaged", target.length, {});
   return target.length;
 }

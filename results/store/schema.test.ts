@@ -4,7 +4,7 @@ import { TestFolder } from "../../proxies/data/folder.arbitrary.js";
 import { InputError } from "../../src/errors.js";
 import { Connection } from "./connection.js";
 import { HEADER, entriesLike } from "./entry.arbitrary.js";
-import { FORMAT, type Migration, createTables, formatOf, migrate, requireNewest } from "./schema.js";
+import { FORMAT, MIGRATIONS, type Migration, createTables, formatOf, migrate, requireNewest } from "./schema.js";
 import { RunStore } from "./store.js";
 
 const tests = new TestFolder();
@@ -21,7 +21,7 @@ beforeEach(() => {
 
 /** Makes the run one of format 0, as it might have been: its notes had another name. */
 function turnBack(): void {
-  connection.exec("ALTER TABLE note RENAME TO remark; PRAGMA user_version = 0");
+  connection.exec("ALTER TABLE note RENAME TO remark; DROP TABLE training; PRAGMA user_version = 0");
 }
 
 const FIRST: Migration = {
@@ -44,11 +44,13 @@ test("a run of an older format goes through every step, and is then as any other
 
 test("a migrated run keeps its entries", () => {
   turnBack();
-  migrate(connection, [FIRST]);
+  migrate(connection, [FIRST, ...MIGRATIONS]);
   connection.close();
   const store = RunStore.open(folder);
   store.note("interrupted", 4, null);
+  store.keep([{ loss: 1 }, { loss: 2 }]);
   expect([...store.entries()]).toStrictEqual(entriesLike(0, 4));
+  expect(store.kept()).toEqual([{ loss: 1 }, { loss: 2 }]);
   store.close();
 });
 

@@ -2,7 +2,7 @@ import { InputError } from "../../src/errors.js";
 import type { Connection } from "./connection.js";
 
 /** The format of the runs that this version writes. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** What marks an SQLite file as a run of symopt: `symo`. */
 const APPLICATION = 0x73796d6f;
@@ -15,16 +15,22 @@ export interface Migration {
   readonly migrate: (connection: Connection) => void;
 }
 
+/** What was trained beside the search, added in format 2. */
+const TRAINING = "CREATE TABLE training (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;";
+
 /** How runs of older versions become runs of this one: format 1 is the first. */
-const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [
+  { from: 1, migrate: (connection: Connection): void => { connection.exec(TRAINING); } },
+];
 
 /**
- * The tables of format 1. `text` is JSON, `sum` its checksum. `detail` holds a whole entry but for the texts of
+ * The tables of this format. `text` is JSON, `sum` its checksum. `detail` holds a whole entry but for the texts of
  * change and program; the other columns repeat parts of it for who looks with SQLite's own shell.
  */
 const TABLES = `
 CREATE TABLE header (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
 CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
+${TRAINING}
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, -- the index, from 0
   kind TEXT NOT NULL,

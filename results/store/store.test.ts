@@ -29,19 +29,19 @@ function refusal(open: () => unknown): InputError {
 test("a new run has its header and no entries, and its folder is made", () => {
   folder = join(folder, "deep", "down");
   const store = RunStore.create(folder, HEADER);
-  expect(store.header).toEqual({ format: 1, ...HEADER });
+  expect(store.header).toEqual({ format: 2, ...HEADER });
   expect(store.writable).toBe(true);
   expect(store.length).toBe(0);
   expect([...store.entries()]).toEqual([]);
   expect(store.entry(0)).toBe(undefined);
   store.close();
-  expect(RunStore.read(folder).header).toEqual({ format: 1, ...HEADER });
+  expect(RunStore.read(folder).header).toEqual({ format: 2, ...HEADER });
 });
 
 test("an engine that was not named stays away from the header", () => {
   const { engine: _, ...header } = HEADER;
   RunStore.create(folder, header).close();
-  expect(RunStore.read(folder).header).toStrictEqual({ ...header, format: 1 });
+  expect(RunStore.read(folder).header).toStrictEqual({ ...header, format: 2 });
 });
 
 test("any entries come back equal to the bit, through any sequence of transactions", () => {
@@ -208,7 +208,7 @@ test("a run that was interrupted before it began is no run, and one can be made 
 
 test("a run of a newer version is refused, and is not changed", () => {
   RunStore.create(folder, HEADER).close();
-  new Connection(join(folder, "run.db"), "write").exec("PRAGMA user_version = 2");
+  new Connection(join(folder, "run.db"), "write").exec("PRAGMA user_version = 99");
   const before = readFileSync(join(folder, "run.db"));
   for (const open of [() => RunStore.read(folder), () => RunStore.open(folder)]) {
     expect(refusal(open)).toMatchObject({ code: "newer-run", message: expect.stringContaining("Update symopt") as unknown });

@@ -166,6 +166,26 @@ export class RunStore {
     return this.#guard(() => [...selectRecords(this.#connection, "note")] as RunNote[]);
   }
 
+  /**
+   * Keeps what was trained beside the search, in one transaction. As entries, it survives the end of the process.
+   *
+   * @param trainings - Anything that JSON can hold.
+   */
+  keep(trainings: readonly object[]): void {
+    this.#requireWritable();
+    this.#guard(() => {
+      this.#connection.transaction(() => {
+        for (const training of trainings) insertRecord(this.#connection, "training", training);
+      });
+    });
+  }
+
+  /** All that was kept, in order. */
+  kept(): readonly unknown[] {
+    this.#requireOpen();
+    return this.#guard(() => [...selectRecords(this.#connection, "training")]);
+  }
+
   /** Closes it; another process may then write to it. Closing it again does nothing. */
   close(): void {
     if (!this.#open) return;

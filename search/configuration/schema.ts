@@ -13,6 +13,9 @@ export const DEFAULT_EVALUATIONS = 2000;
 /** The fewest fresh seeds on which a "best" is judged: a promise of symopt's, not a matter of taste. */
 const FEWEST_BEST = 8;
 
+/** The fewest fresh seeds of a comparison. */
+const FEWEST_COMPARED = 10;
+
 /** Most tasks of a list. */
 export const MOST_TASKS = 100;
 
@@ -118,6 +121,15 @@ const hurdlePlaces = list(
 
 const weight = (usual: number, what: string): z.ZodDefault<z.ZodNumber> =>
   number(0, 1e6).default(usual).describe(`${what} Default: ${usual}.`);
+
+const stageSchema = z.strictObject({
+  size: z.literal(SIZES, { error: "one of `1`, `10`, `100`" }).describe("The size of the tasks."),
+  keep: integer(1, 10_000).describe("How many go on."),
+  seeds: integer(1, 1000).default(4).describe("Fresh seeds that each candidate is trained on. Default: 4."),
+  trials: integer(1, 100_000).default(1).describe(
+    "Settings of scale, decay and hyperparameters that are tried for each candidate before; 1: as it is. Default: 1.",
+  ),
+}, { error: "a stage: a mapping with the keys `size` and `keep`" });
 
 /** All that a configuration file may say, with its defaults. */
 export const settingsSchema = z.strictObject({
@@ -259,6 +271,36 @@ export const settingsSchema = z.strictObject({
       "Fresh seeds for each task on which a new best must beat the present one, at least 8. Default: 8.",
     ),
   }).prefault({}).describe("Racing over seeds: the more a candidate matters, the more it gets."),
+  selection: group({
+    fitness: integer(0, 10_000).default(24).describe(
+      "How many of the best candidates by fitness a selection begins with. Default: 24.",
+    ),
+    cells: integer(0, 10_000).default(16).describe(
+      "How many cells of the archive, far apart, send their best into it besides. Default: 16.",
+    ),
+    stages: list(stageSchema, "stages", 0, 10).default([
+      { size: 1, keep: 12, seeds: 4, trials: 1 }, { size: 10, keep: 3, seeds: 2, trials: 6 },
+    ]).describe(
+      "The stages that they go through, on `tasks.selection` at the size of the stage; each keeps the best by the lower " +
+        "bound of the score. Default: 12 are kept at size 1 with 4 seeds, then 3 at size 10 with 2 seeds and 6 trials.",
+    ),
+    trials: integer(1, 100_000).default(16).describe(
+      "Settings that are tried for each of the last and for each rule of the bar, on `tasks.selection` as it is and on " +
+        "`tasks.sealed`. Default: 16.",
+    ),
+    seeds: integer(FEWEST_COMPARED, 100_000).default(FEWEST_COMPARED).describe(
+      "Fresh seeds that they are then compared on, at least 10. Default: 10.",
+    ),
+    holdout: group({
+      threshold: positive(4).default(0.1).describe("How far scores may lie apart before the holdout's is given. Default: 0.1."),
+      noise: positive(4).default(0.02).describe("Scale of the noise, in octaves of score. Default: 0.02."),
+      queries: integer(1, 1_000_000_000).default(200).describe("How often the holdout's score may be given. Default: 200."),
+      gain: positive(4).default(0.05).describe("The smallest gain that is looked for: noise must be less. Default: 0.05."),
+    }).prefault({}).describe(
+      "The reusable holdout of Dwork et al. (2015, arXiv 1411.2664), for selection tasks with `data`: what is scored again and again " +
+        "on the same examples would be chosen for these.",
+    ),
+  }).prefault({}).describe("What is done with the best of a run by `symopt select` and `symopt discover`."),
   limits: group({
     statements: integer(1, 1000).default(MOST_STATEMENTS).describe(
       `Most statements of a program. Default: ${MOST_STATEMENTS}.`,

@@ -13,6 +13,8 @@ export interface ReadRun extends RunKnowledge {
   /** Open for reading: close it when nothing more is asked of it. */
   readonly store: RunStore;
   readonly counts: RunCounts;
+  /** All that were the best for a while, in order: their places in the log, and how long it was by then. */
+  readonly bests: readonly { readonly index: number; readonly at: number }[];
   /** How many entries were read. */
   readonly entries: number;
   /** SHA-256 of these entries but for timings, as 64 hexadecimal digits. */
@@ -56,6 +58,7 @@ function replay(store: RunStore, { entries: wanted = Infinity }: ReadOptions): R
   const problems = problemsOf(content);
   const state = new SearchState(content.configuration, problems);
   const [tally, fresh, digest] = [new Tally(), new FreshScores(), new Digest()];
+  const bests: { index: number; at: number }[] = [];
   if (wanted > 0) {
     for (const entry of store.entries()) {
       if (entry.kind !== "candidate") state.takeFollowUp(entry.index);
@@ -63,6 +66,8 @@ function replay(store: RunStore, { entries: wanted = Infinity }: ReadOptions): R
       tally.add(entry);
       fresh.add(entry);
       digest.add(entry);
+      const best = state.best?.index;
+      if (best !== undefined && best !== bests.at(-1)?.index) bests.push({ index: best, at: state.applied });
       if (state.applied === wanted) break;
     }
   }
@@ -71,6 +76,6 @@ function replay(store: RunStore, { entries: wanted = Infinity }: ReadOptions): R
     throw new InputError("too-few-entries", `${store.folder} has ${entries} entries so far, and not ${wanted}.`);
   }
   return {
-    store, content, problems, state, fresh, entries, counts: tally.counts, digest: digest.hex(),
+    store, content, problems, state, fresh, entries, bests, counts: tally.counts, digest: digest.hex(),
   };
 }

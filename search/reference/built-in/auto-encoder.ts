@@ -321,4 +321,135 @@ export const autoEncoder: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "auto-encoder",
+    size: 10,
+    horizon: 600,
+    batch: 64,
+    fingerprint: "1c7f6791c3ba437f",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 300,
+        setting: {
+          scale: 10.083292759256821,
+          decay: 0.015394241551418667,
+          hyperparameters: {
+            beta1: 0.6362497917150582,
+            beta2: 0.9996137247644871,
+          },
+        },
+        loss: 0.09304075874388218,
+        deviation: 0.013722749689340357,
+        edges: ["beta2"],
+      },
+      {
+        horizon: 600,
+        setting: {
+          scale: 16.570216095504936,
+          decay: 0.00040246036579305946,
+          hyperparameters: {
+            beta1: 0.7259217994180714,
+            beta2: 0.999488910082528,
+          },
+        },
+        loss: 0.07011385337682441,
+        deviation: 0.0064696715027776205,
+        edges: [],
+      },
+      {
+        horizon: 1200,
+        setting: {
+          scale: 13.584318451207801,
+          decay: 0.0003343354291438374,
+          hyperparameters: {
+            beta1: 0.6866776538627848,
+            beta2: 0.9994461985225735,
+          },
+        },
+        loss: 0.05852916749427095,
+        deviation: 0.006034889549983224,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 600,
+        setting: {
+          scale: 16.570216095504936,
+          decay: 0.00040246036579305946,
+          hyperparameters: {
+            beta1: 0.7259217994180714,
+            beta2: 0.999488910082528,
+          },
+        },
+        loss: 0.07011385337682441,
+        deviation: 0.0064696715027776205,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 600,
+        setting: {
+          scale: 14.792565904604922,
+          decay: 0.0072104255137335265,
+          hyperparameters: {
+            beta1: 0.8582358359561733,
+            beta2: 0.9989893962305417,
+          },
+        },
+        loss: 0.07066767668584362,
+        deviation: 0.009171596621194135,
+        edges: [],
+      },
+      lion: {
+        horizon: 600,
+        setting: {
+          scale: 45.558939002329865,
+          decay: 0.04405978042867163,
+          hyperparameters: {
+            beta1: 0,
+            beta2: 0.9829412669965181,
+          },
+        },
+        loss: 0.08465749211609364,
+        deviation: 0.0027331963055835084,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 600,
+        setting: {
+          scale: 33.74185022218703,
+          decay: 0.00005310493307952722,
+          hyperparameters: {
+            beta: 0.7701196065509079,
+          },
+        },
+        loss: 0.13596260186750442,
+        deviation: 0.008472131337786322,
+        edges: [],
+      },
+      muon: {
+        horizon: 600,
+        setting: {
+          scale: 3.650267790566068,
+          decay: 0.0023214246294426524,
+          hyperparameters: {
+            learning_rate: 0.010015975578819725,
+            momentum: 0.8980199831238942,
+            adam_learning_rate: 0.009330287914323056,
+            beta1: 0.6048575551419504,
+            beta2: 0.9991778559354778,
+          },
+        },
+        loss: 0.04207816760754213,
+        deviation: 0.0024212661332394117,
+        edges: [],
+      },
+    },
+  },
 ];

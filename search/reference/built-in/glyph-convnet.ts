@@ -321,4 +321,135 @@ export const glyphConvnet: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "glyph-convnet",
+    size: 10,
+    horizon: 650,
+    batch: 64,
+    fingerprint: "15e04d976be98aa9",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 325,
+        setting: {
+          scale: 23.883785209011158,
+          decay: 0.0001319275512848646,
+          hyperparameters: {
+            beta1: 0.8349072823104685,
+            beta2: 0.9991357092754901,
+          },
+        },
+        loss: 0.05060502193373395,
+        deviation: 0.010940159221825401,
+        edges: [],
+      },
+      {
+        horizon: 650,
+        setting: {
+          scale: 35.29599581556711,
+          decay: 0.0005194424698695842,
+          hyperparameters: {
+            beta1: 0.774032134265612,
+            beta2: 0.9994426314080433,
+          },
+        },
+        loss: 0.0379926380373945,
+        deviation: 0.01165205236779822,
+        edges: [],
+      },
+      {
+        horizon: 1300,
+        setting: {
+          scale: 17.607971460564162,
+          decay: 0.00006133386350090503,
+          hyperparameters: {
+            beta1: 0.8638868432973322,
+            beta2: 0.9996412198131018,
+          },
+        },
+        loss: 0.024862798154572374,
+        deviation: 0.0070989186881699326,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 650,
+        setting: {
+          scale: 35.29599581556711,
+          decay: 0.0005194424698695842,
+          hyperparameters: {
+            beta1: 0.774032134265612,
+            beta2: 0.9994426314080433,
+          },
+        },
+        loss: 0.0379926380373945,
+        deviation: 0.01165205236779822,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 650,
+        setting: {
+          scale: 15.305068670628028,
+          decay: 0.00020229205492370528,
+          hyperparameters: {
+            beta1: 0.7783090067263918,
+            beta2: 0.9991735059102018,
+          },
+        },
+        loss: 0.035978875483124284,
+        deviation: 0.0020910642619547345,
+        edges: [],
+      },
+      lion: {
+        horizon: 650,
+        setting: {
+          scale: 60.960809420932115,
+          decay: 0.17631492281753278,
+          hyperparameters: {
+            beta1: 0.8040939886404399,
+            beta2: 0.9736082443918593,
+          },
+        },
+        loss: 0.04279649200907443,
+        deviation: 0.008658208091420478,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 650,
+        setting: {
+          scale: 10.326673914990097,
+          decay: 0.000315604100279074,
+          hyperparameters: {
+            beta: 0.9418218155812131,
+          },
+        },
+        loss: 0.03978104390989756,
+        deviation: 0.0027371558221343743,
+        edges: [],
+      },
+      muon: {
+        horizon: 650,
+        setting: {
+          scale: 3.0933054163435196,
+          decay: 0.000990243976392534,
+          hyperparameters: {
+            learning_rate: 0.012705711905199518,
+            momentum: 0.8977893497559665,
+            adam_learning_rate: 0.017277887747628368,
+            beta1: 0.909341724775145,
+            beta2: 0.9995144078452434,
+          },
+        },
+        loss: 0.03170175164268585,
+        deviation: 0.0060962025299061565,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -321,4 +321,135 @@ export const glyphMlp: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "glyph-mlp",
+    size: 10,
+    horizon: 400,
+    batch: 64,
+    fingerprint: "24ed28484b00b00c",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 200,
+        setting: {
+          scale: 17.528190705536673,
+          decay: 0.0013663702433551563,
+          hyperparameters: {
+            beta1: 0.6768669495516191,
+            beta2: 0.9993957753219015,
+          },
+        },
+        loss: 0.16787891602143645,
+        deviation: 0.030378513954721915,
+        edges: [],
+      },
+      {
+        horizon: 400,
+        setting: {
+          scale: 14.369669233348324,
+          decay: 0.00006754443440057454,
+          hyperparameters: {
+            beta1: 0.8431933472475,
+            beta2: 0.9995053982622826,
+          },
+        },
+        loss: 0.08559831060119905,
+        deviation: 0.008187586430094469,
+        edges: [],
+      },
+      {
+        horizon: 800,
+        setting: {
+          scale: 11.941892604505668,
+          decay: 0.0009740394364442248,
+          hyperparameters: {
+            beta1: 0.7875451437814238,
+            beta2: 0.9992023671061439,
+          },
+        },
+        loss: 0.039419987828296144,
+        deviation: 0.0076510598849293876,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 400,
+        setting: {
+          scale: 14.369669233348324,
+          decay: 0.00006754443440057454,
+          hyperparameters: {
+            beta1: 0.8431933472475,
+            beta2: 0.9995053982622826,
+          },
+        },
+        loss: 0.08559831060119905,
+        deviation: 0.008187586430094469,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 400,
+        setting: {
+          scale: 18.968300733541522,
+          decay: 0.000023123422500940753,
+          hyperparameters: {
+            beta1: 0.8796793792900106,
+            beta2: 0.9991420279708669,
+          },
+        },
+        loss: 0.07824802907998674,
+        deviation: 0.010520256257075795,
+        edges: [],
+      },
+      lion: {
+        horizon: 400,
+        setting: {
+          scale: 44.158263000234015,
+          decay: 0.14251051160410533,
+          hyperparameters: {
+            beta1: 0.7663068273081278,
+            beta2: 0.9926859508092688,
+          },
+        },
+        loss: 0.10567968647228554,
+        deviation: 0.015407468149556935,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 400,
+        setting: {
+          scale: 6.133597006782985,
+          decay: 0.000017315091707639193,
+          hyperparameters: {
+            beta: 0.9301794268771827,
+          },
+        },
+        loss: 0.10163885881775059,
+        deviation: 0.015784636633221293,
+        edges: [],
+      },
+      muon: {
+        horizon: 400,
+        setting: {
+          scale: 2.2339473173977265,
+          decay: 0.00023482385278071003,
+          hyperparameters: {
+            learning_rate: 0.011026891423188563,
+            momentum: 0.7798978314365475,
+            adam_learning_rate: 0.0285177560585621,
+            beta1: 0.8113952801584277,
+            beta2: 0.9992582152512214,
+          },
+        },
+        loss: 0.043822668067150516,
+        deviation: 0.008759009165837781,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -321,4 +321,135 @@ export const glyphTransformer: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "glyph-transformer",
+    size: 10,
+    horizon: 400,
+    batch: 32,
+    fingerprint: "ea48e8a44c8b5d6b",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 200,
+        setting: {
+          scale: 6.492433571192274,
+          decay: 0.01937424326946628,
+          hyperparameters: {
+            beta1: 0.4811176941421361,
+            beta2: 0.9994467062433335,
+          },
+        },
+        loss: 0.7078698230907321,
+        deviation: 0.060235654878093035,
+        edges: [],
+      },
+      {
+        horizon: 400,
+        setting: {
+          scale: 9.12971493990938,
+          decay: 0.03503929559299784,
+          hyperparameters: {
+            beta1: 0.6571593454615593,
+            beta2: 0.9995374853557774,
+          },
+        },
+        loss: 0.36701182276010513,
+        deviation: 0.06979407344813822,
+        edges: [],
+      },
+      {
+        horizon: 800,
+        setting: {
+          scale: 6.492433571192274,
+          decay: 0.01937424326946628,
+          hyperparameters: {
+            beta1: 0.4811176941421361,
+            beta2: 0.9994467062433335,
+          },
+        },
+        loss: 0.15881649986840785,
+        deviation: 0.023521228242503488,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 400,
+        setting: {
+          scale: 9.12971493990938,
+          decay: 0.03503929559299784,
+          hyperparameters: {
+            beta1: 0.6571593454615593,
+            beta2: 0.9995374853557774,
+          },
+        },
+        loss: 0.36701182276010513,
+        deviation: 0.06979407344813822,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 400,
+        setting: {
+          scale: 13.763591345048342,
+          decay: 0.009930117562917314,
+          hyperparameters: {
+            beta1: 0.8250538825063812,
+            beta2: 0.998232402134438,
+          },
+        },
+        loss: 0.3440936387050897,
+        deviation: 0.04250860255114861,
+        edges: [],
+      },
+      lion: {
+        horizon: 400,
+        setting: {
+          scale: 96.00289082514735,
+          decay: 0.03420448493708829,
+          hyperparameters: {
+            beta1: 0.4409189119396546,
+            beta2: 0.992534287763672,
+          },
+        },
+        loss: 0.4699924527667463,
+        deviation: 0.06679528081580119,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 400,
+        setting: {
+          scale: 8.640966767398371,
+          decay: 0.00011569826797531623,
+          hyperparameters: {
+            beta: 0.9073435389415588,
+          },
+        },
+        loss: 0.43239803868345916,
+        deviation: 0.0489700662413517,
+        edges: [],
+      },
+      muon: {
+        horizon: 400,
+        setting: {
+          scale: 0.4552441869685483,
+          decay: 0.002707873844135607,
+          hyperparameters: {
+            learning_rate: 0.030945409752719026,
+            momentum: 0.9547283411434578,
+            adam_learning_rate: 0.047881207364379126,
+            beta1: 0.9243876763209056,
+            beta2: 0.9994532517776056,
+          },
+        },
+        loss: 0.16565538884606212,
+        deviation: 0.010267320343917035,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -321,4 +321,135 @@ export const noisyLabels: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "noisy-labels",
+    size: 10,
+    horizon: 400,
+    batch: 64,
+    fingerprint: "d6007914d0e51068",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 200,
+        setting: {
+          scale: 12.16079885211743,
+          decay: 0.023128538912367956,
+          hyperparameters: {
+            beta1: 0.751788796256237,
+            beta2: 0.9991906670670235,
+          },
+        },
+        loss: 1.0764839574694633,
+        deviation: 0.03385681336659542,
+        edges: [],
+      },
+      {
+        horizon: 400,
+        setting: {
+          scale: 13.461497723096258,
+          decay: 0.009919249548940594,
+          hyperparameters: {
+            beta1: 0.7734751925872296,
+            beta2: 0.9995085636739521,
+          },
+        },
+        loss: 0.9589229477569461,
+        deviation: 0.040934223655523246,
+        edges: [],
+      },
+      {
+        horizon: 800,
+        setting: {
+          scale: 11.57149642369219,
+          decay: 0.004667451276674141,
+          hyperparameters: {
+            beta1: 0.6760705254101926,
+            beta2: 0.9994882064314968,
+          },
+        },
+        loss: 0.8581875343807042,
+        deviation: 0.03464733343787514,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 400,
+        setting: {
+          scale: 13.461497723096258,
+          decay: 0.009919249548940594,
+          hyperparameters: {
+            beta1: 0.7734751925872296,
+            beta2: 0.9995085636739521,
+          },
+        },
+        loss: 0.9589229477569461,
+        deviation: 0.040934223655523246,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 400,
+        setting: {
+          scale: 23.137623226976245,
+          decay: 0.01875578171022946,
+          hyperparameters: {
+            beta1: 0.9228194177758483,
+            beta2: 0.9980916988866587,
+          },
+        },
+        loss: 0.9599385913461447,
+        deviation: 0.023662395265909932,
+        edges: [],
+      },
+      lion: {
+        horizon: 400,
+        setting: {
+          scale: 34.751338755318244,
+          decay: 0.06674972751423015,
+          hyperparameters: {
+            beta1: 0.8475794375708221,
+            beta2: 0.9657427206112468,
+          },
+        },
+        loss: 0.9903697483241558,
+        deviation: 0.034563610618429164,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 400,
+        setting: {
+          scale: 8.159292569397993,
+          decay: 0.0001720556233958064,
+          hyperparameters: {
+            beta: 0.9350843930539702,
+          },
+        },
+        loss: 0.9875469207763672,
+        deviation: 0.04134248281400796,
+        edges: [],
+      },
+      muon: {
+        horizon: 400,
+        setting: {
+          scale: 1.357782199489214,
+          decay: 0.002719137004899711,
+          hyperparameters: {
+            learning_rate: 0.036766731170582205,
+            momentum: 0.9748904321159302,
+            adam_learning_rate: 0.016582530225244082,
+            beta1: 0.7977695689131667,
+            beta2: 0.9994276886598102,
+          },
+        },
+        loss: 0.940298424102366,
+        deviation: 0.03506067348519339,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -321,4 +321,135 @@ export const tabular: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "tabular",
+    size: 10,
+    horizon: 450,
+    batch: 64,
+    fingerprint: "6f88f5340d812208",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 225,
+        setting: {
+          scale: 16.271936034162454,
+          decay: 0.00033433542914383907,
+          hyperparameters: {
+            beta1: 0.8184622139275097,
+            beta2: 0.9997598157810483,
+          },
+        },
+        loss: 1.113888076506555,
+        deviation: 0.011920956601984705,
+        edges: [],
+      },
+      {
+        horizon: 450,
+        setting: {
+          scale: 14.833800134863319,
+          decay: 0.00006886006348643955,
+          hyperparameters: {
+            beta1: 0.7734751925872296,
+            beta2: 0.9998392094626736,
+          },
+        },
+        loss: 1.0738561060279608,
+        deviation: 0.021495178623819236,
+        edges: [],
+      },
+      {
+        horizon: 900,
+        setting: {
+          scale: 9.879325961428878,
+          decay: 0.003247997053671726,
+          hyperparameters: {
+            beta1: 0.7370170149242524,
+            beta2: 0.9997783398245658,
+          },
+        },
+        loss: 1.0255071520805359,
+        deviation: 0.014869634762317554,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 450,
+        setting: {
+          scale: 14.833800134863319,
+          decay: 0.00006886006348643955,
+          hyperparameters: {
+            beta1: 0.7734751925872296,
+            beta2: 0.9998392094626736,
+          },
+        },
+        loss: 1.0738561060279608,
+        deviation: 0.021495178623819236,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 450,
+        setting: {
+          scale: 13.73237490534783,
+          decay: 0.0018620591645571668,
+          hyperparameters: {
+            beta1: 0.46222941415269003,
+            beta2: 0.9997298315426763,
+          },
+        },
+        loss: 1.073969560675323,
+        deviation: 0.01593832057469681,
+        edges: [],
+      },
+      lion: {
+        horizon: 450,
+        setting: {
+          scale: 74.40207966207254,
+          decay: 0.3516237260758952,
+          hyperparameters: {
+            beta1: 0.7727701694995198,
+            beta2: 0.9920964964554175,
+          },
+        },
+        loss: 1.0908685084432364,
+        deviation: 0.009419350538396154,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 450,
+        setting: {
+          scale: 8.479320247339896,
+          decay: 0.00019118291891512588,
+          hyperparameters: {
+            beta: 0.9474850395479367,
+          },
+        },
+        loss: 1.0952957049012184,
+        deviation: 0.011270483507411014,
+        edges: [],
+      },
+      muon: {
+        horizon: 450,
+        setting: {
+          scale: 1.2086318479623666,
+          decay: 0.00007619825330570649,
+          hyperparameters: {
+            learning_rate: 0.034828645152100816,
+            momentum: 0.8400615169618149,
+            adam_learning_rate: 0.014258521710593735,
+            beta1: 0.9636046047852032,
+            beta2: 0.9991815786253296,
+          },
+        },
+        loss: 1.0455909166485071,
+        deviation: 0.017577757425528556,
+        edges: [],
+      },
+    },
+  },
 ];

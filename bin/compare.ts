@@ -1,0 +1,138 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { ProblemReference } from "../proxies/problem.js";
+import type { Size } from "../proxies/task.js";
+import type { StudyName } from "../search/comparison/studies/study.js";
+import { naturalNumber } from "./natural-number.js";
+import { PROGRAM_HELP } from "./program-argument.js";
+import { TASK_HELP } from "./task-argument.js";
+
+/** What else can be looked into: those of search/comparison/studies, which would load the whole language. */
+const STUDIES: readonly StudyName[] = ["horizons", "sizes", "trials", "window", "batch", "profile"];
+
+/** Stands for every built-in task, and for every study. */
+const ALL = "all";
+
+interface CompareOptions {
+  readonly task: readonly string[];
+  readonly size: "1" | "10" | "100";
+  readonly steps?: number;
+  readonly batch?: number;
+  readonly data?: string;
+  readonly split: "validation" | "selection" | "test";
+  readonly seeds: number;
+  readonly tune: number;
+  readonly study: readonly StudyName[];
+  readonly workers?: number;
+  readonly json?: boolean;
+}
+
+/** `symopt compare`: programs against the bar. */
+export function compareCommand(): Command {
+  return new Command("compare")
+    .summary("programs against the best known rules, tuned alike, with intervals")
+    .description(
+      "Compares programs with the bar: the best on each task of AdamW, NAdamW, Lion, Nesterov SGD and Muon. On each " +
+        "task every rule is tuned over scale, decay and its own hyperparameters by the same number of trials, then " +
+        "trained on fresh seeds; programs at horizons from a third of T to 1¼ T as well, which tells how many steps " +
+        "they take to the bar's loss. A program that is itself a rule of the bar is compared with the best of the " +
+        "others. Takes about 350 trainings for a program and a task.",
+    )
+    .argument("<program...>", PROGRAM_HELP)
+    .requiredOption("--task <task...>", `${TASK_HELP}; several times for several, or ${ALL} for all that are built in`)
+    .addOption(new Option("--size <size>", "which size of the tasks").choices(["1", "10", "100"]).default("1"))
+    .option("--steps <n>", "steps of a training: T (default: the task's)", naturalNumber(2, 10_000_000))
+    .option("--batch <n>", "examples of a step (default: the task's)", naturalNumber(1, 65_536))
+    .option("--data <path>", "real data in place of what the task generates: IDX or CIFAR-10 images, text, a table")
+    .addOption(
+      new Option("--split <split>", "which data losses are of; tuning always sees validation data")
+        .choices(["validation", "selection", "test"]).default("validation"),
+    )
+    .option("--seeds <n>", "how many fresh seeds", naturalNumber(10, 1000), 10)
+    .option("--tune <n>", "trials for each rule and task", naturalNumber(1, 100_000), 16)
+    .option("--study <names>", `what to look into besides, separated by commas: ${STUDIES.join(", ")} or ${ALL}`,
+      toStudies, [])
+    .option("--workers <n>", "how many threads train (default: as many as the machine runs at once)",
+      naturalNumber(1, 1024))
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nStudies compare again, at 4 and 16 times the horizon, at every size, with 1, 5 and 20 trials, with batches " +
+        "of 16\nto 1024; find the window of learning rates within 5 % of the best loss; draw performance profiles.\n" +
+        "Each of the first five takes several times as long as the comparison, 16 T and size 100 a hundred times.\n" +
+        "\nExamples:\n  symopt compare lion --task glyph-mlp\n" +
+        "  symopt compare runs/first:512 --task language --task teacher --tune 32 --seeds 20\n" +
+        "  symopt compare my.rule --task all --study profile --json",
+    )
+    .action(compareProgram);
+}
+
+/** Names of studies, added to those of the same option before. */
+function toStudies(text: string, before: readonly StudyName[]): readonly StudyName[] {
+  const names = text.split(",").map((name) => name.trim());
+  const wrong = names.find((name) => name !== ALL && !STUDIES.some((study) => study === name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`Expected ${STUDIES.join(", ")} or ${ALL}.`);
+  const asked = names.includes(ALL) ? STUDIES : STUDIES.filter((study) => names.includes(study));
+  return [...new Set([...before, ...asked])];
+}
+
+async function compareProgram(references: readonly string[], options: CompareOptions): Promise<void> {
+  const { tune: trials, seeds, split, study: studies, json } = options;
+  const [{ check }, { WorkerPool }, { compare }, { familiesOf }, { formatComparison }, { loadPrograms }] =
+    await Promise.all([
+      import("../dsl/check.js"),
+      import("../proxies/pool/pool.js"),
+      import("../search/comparison/compare.js"),
+      import("../search/comparison/origin.js"),
+      import("../results/comparison-report.js"),
+      import("./load-program.js"),
+    ]);
+  const [{ untilInterrupted }, { printResult }, { Progress }] = await Promise.all([
+    import("./interrupt.js"),
+    import("./output.js"),
+    import("./progress.js"),
+  ]);
+  const loaded = await loadPrograms(references);
+  const programs = loaded.map(({ name, program }, k) =>
+    ({ name, program: check(program), evolvedOn: familiesOf(references[k] as string) }));
+  const tasks = await chooseTasks(options);
+  const progress = new Progress(process.stderr, "steps");
+  const report = await untilInterrupted(async (signal) => {
+    const pool = new WorkerPool({ workers: options.workers ?? availableParallelism() });
+    try {
+      return await compare(pool, {
+        programs, tasks, trials, seeds, split, studies, signal,
+        onProgress: (done, total) => { progress.show(done, total); },
+      });
+    } finally {
+      progress.end();
+      await pool.close();
+    }
+  });
+  if (report !== undefined) printResult(json, report, (page) => formatComparison(report, page));
+}
+
+/** The problems that the options name. */
+async function chooseTasks(options: CompareOptions): Promise<readonly ProblemReference[]> {
+  const [{ TASKS }, { describeTaskSize }, { loadTask }] = await Promise.all([
+    import("../proxies/tasks/index.js"),
+    import("../search/describe-task.js"),
+    import("../search/load-task.js"),
+  ]);
+  const size = Number(options.size) as Size;
+  const data = options.data === undefined ? undefined : resolve(options.data);
+  const names = [...new Set(options.task.flatMap((task) => (task === ALL ? TASKS.map(({ name }) => name) : [task])))];
+  const problems: ProblemReference[] = [];
+  for (const reference of names) {
+    const { task, module } = await loadTask(reference);
+    const found = describeTaskSize(task, size, { module, data });
+    const { steps: horizon = found.horizon, batch = found.batch } = options;
+    problems.push({
+      name: task.name, size, horizon, batch,
+      ...(module === undefined ? {} : { module }),
+      ...(data === undefined ? {} : { data }),
+    });
+  }
+  return problems;
+}

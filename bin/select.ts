@@ -1,0 +1,55 @@
+import { Command } from "commander";
+import { naturalNumber } from "./natural-number.js";
+import { RUN_HELP } from "./run-argument.js";
+import { MOST_WORKERS } from "./search.js";
+
+interface SelectOptions {
+  readonly workers?: number;
+  readonly json?: boolean;
+}
+
+/** `symopt select`: the best of a run, by larger tasks and against the bar. */
+export function selectCommand(): Command {
+  return new Command("select")
+    .summary("select the best of a run on larger tasks, and compare them with the bar")
+    .description(
+      "Takes the best candidates of a run, and the best of cells of its archive that lie far apart, through stages of " +
+        "growing tasks of families that the search never trained on, as `selection` and `tasks.selection` of its " +
+        "configuration say: the best by the lower bound of the score go on. The last are compared with the bar, all " +
+        "tuned alike on fresh seeds. Finalists are written to the run's folder. What is trained is kept in the run: " +
+        "interrupted, it goes on when it is started again.",
+    )
+    .argument("<run>", RUN_HELP)
+    .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExample:\n  symopt select runs/quick-20260509-170312")
+    .action(select);
+}
+
+async function select(folder: string, { workers, json }: SelectOptions): Promise<void> {
+  const [trained, selection, keep, { formatSelection }, { printResult }, { untilInterrupted }, { Progress }] =
+    await Promise.all([
+      import("../search/run/trained-run.js"),
+      import("../search/selection/select.js"),
+      import("../search/selection/keep.js"),
+      import("../results/selection-report.js"),
+      import("./output.js"),
+      import("./interrupt.js"),
+      import("./progress.js"),
+    ]);
+  const progress = new Progress(process.stderr, "done");
+  const report = await untilInterrupted((signal) =>
+    trained.withTrainedRun(folder, { workers }, async ({ run, executor, store }) => {
+      try {
+        const found = await selection.select(run, executor, {
+          signal,
+          onProgress: (part, done, total) => { progress.show(done, total, part); },
+        });
+        keep.keepSelection(store, found.report);
+        return found.report;
+      } finally {
+        progress.end();
+      }
+    }));
+  if (report !== undefined) printResult(json, report, (page) => formatSelection(report, page));
+}

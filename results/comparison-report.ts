@@ -1,0 +1,508 @@
+import { printable } from "../dsl/text/diagnostic.js";
+import type { EvaluationReport, Estimate, ProgramEvaluation, TuningReport } from "./evaluation-report.js";
+import { counted, toShortNumber, toWholeNumber } from "./number.js";
+import { sparkline } from "./sparkline.js";
+import type { Page } from "./style.js";
+import { type Column, cut, formatTable, pad, visibleWidth, wrap } from "./table.js";
+
+/** A rule that takes part in a comparison. */
+export interface ComparedRule {
+  readonly name: string;
+  /** Whether it was asked for, or is there as a rule of the bar. */
+  readonly role: "program" | "bar";
+  /** The rule of the bar that it is or computes; `null` where it is none. */
+  readonly barRule: string | null;
+  /** Bytes of state that it keeps for each parameter. */
+  readonly stateBytes: number;
+  /** Static cost of a step, as a multiple of AdamW's. */
+  readonly cost: number;
+  /** Which of the step and the steps in all its updates depend on. */
+  readonly reads: readonly ("t" | "T")[];
+  /** Whether there is any of these: such a rule may be good at one horizon alone. */
+  readonly horizonDependent: boolean;
+  /** Families of the tasks that it was evolved on; `null` where that is not known. */
+  readonly evolvedOn: readonly string[] | null;
+}
+
+/** A speed-up as a power of two; 1 = the same loss in half the steps. */
+export interface Reached {
+  readonly octaves: number;
+  /**
+   * Where the loss that was to be reached lies beyond the horizons that were trained: `slower` means not reached at
+   * the longest, so that the true speed-up is below; `faster`, surpassed at the shortest, so that it is above.
+   */
+  readonly beyond: "slower" | "faster" | null;
+}
+
+/** A speed-up and its 95 % interval over seeds. */
+export interface SpeedUp {
+  readonly value: Reached;
+  readonly low: Reached;
+  readonly high: Reached;
+}
+
+/**
+ * What may be said of a program and the bar, at a level that holds for all programs and tasks together: it is better
+ * or worse for sure, neither, or it failed. `below-known`: it is better, but not than the bar as more trials have tuned
+ * it.
+ */
+export type Verdict = "beats" | "below-known" | "worse" | "undecided" | "failed";
+
+/** A program against the best rule of the bar on a task. */
+export interface ProgramOnTask {
+  /** That rule. */
+  readonly bar: string;
+  /**
+   * The rule's loss less the program's, mean and 95 % interval by Student's t over the seeds' pairs; `null` where the
+   * program failed.
+   */
+  readonly difference: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  /** Of the test that there is no difference; 1 where the program failed. */
+  readonly p: number;
+  /** The same after Holm's correction over all programs and tasks. */
+  readonly adjustedP: number;
+  readonly speedUp: SpeedUp;
+  /** The smallest speed-up that so many seeds show 4 times in 5; `null` where the program failed. */
+  readonly detectable: Reached | null;
+  /** Milliseconds of a step, as a multiple of the rule's. Not repeatable. */
+  readonly stepTime: number | null;
+  /** Its losses at the horizons, one for each seed; `null` where it failed. */
+  readonly horizons: readonly { readonly horizon: number; readonly losses: readonly (number | null)[] }[];
+  readonly verdict: Verdict;
+}
+
+/** A rule on a task. */
+export interface RuleOnTask {
+  readonly name: string;
+  readonly role: ComparedRule["role"];
+  readonly setting: ProgramEvaluation["setting"];
+  readonly tuning: TuningReport;
+  /** Mean over the fresh seeds; `null` where it failed on any. */
+  readonly loss: Estimate | null;
+  /** Why it did. */
+  readonly lossReason?: string;
+  /** One for each seed; `null` where it failed. */
+  readonly losses: readonly (number | null)[];
+  /** Of the training that took the least a step. Not repeatable. */
+  readonly millisecondsPerStep: number | null;
+  /** `null` of what is there as a rule of the bar. */
+  readonly match: ProgramOnTask | null;
+}
+
+/** The bar as more trials have tuned it than a comparison makes. */
+export interface KnownBar {
+  /** The best of its rules. */
+  readonly rule: string;
+  readonly trials: number;
+  /** On the same fresh seeds. */
+  readonly loss: Estimate;
+}
+
+/** One task of a comparison. */
+export interface ComparedTask extends Omit<EvaluationReport["task"], "split"> {
+  /** What symopt knows of the bar there from more trials; `null` where that is nothing. */
+  readonly known: KnownBar | null;
+  /** The programs, then the rules of the bar that are not among them. */
+  readonly rules: readonly RuleOnTask[];
+}
+
+/** A program over all tasks. */
+export interface OverallSpeedUp {
+  readonly name: string;
+  readonly families: number;
+  readonly tasks: number;
+  /** log2 of the geometric mean of the speed-ups, families counting alike, and its 95 % interval. */
+  readonly octaves: number;
+  readonly low: number;
+  readonly high: number;
+  /** On how many tasks it does not reach the bar, which makes the mean too high. */
+  readonly notReached: number;
+  /** On how many tasks it is faster than can be seen, which makes the mean too low. */
+  readonly beyondHorizons: number;
+  /** `few-families`: too few to speak of others. */
+  readonly verdict: "beats" | "worse" | "undecided" | "few-families";
+}
+
+/** A comparison under other circumstances. */
+export interface StudyPoint {
+  /** What is varied: a multiple of T, a size, trials, or examples of a step. */
+  readonly at: number;
+  readonly size: number;
+  readonly horizon: number;
+  readonly batch: number;
+  readonly trials: number;
+  readonly programs: readonly {
+    readonly name: string;
+    readonly bar: string;
+    readonly loss: Estimate | null;
+    readonly barLoss: Estimate | null;
+    /** Its interval is not corrected for the number of points. */
+    readonly speedUp: SpeedUp;
+  }[];
+}
+
+/** Speed-ups at other horizons, sizes, numbers of trials or batch sizes. */
+export interface PointStudy {
+  readonly kind: "horizons" | "sizes" | "trials" | "batch";
+  readonly task: string;
+  readonly points: readonly StudyPoint[];
+}
+
+/** How sensitive a rule is to its learning rate. */
+export interface WindowRule {
+  readonly name: string;
+  /** Width of the learning rates within 5 % of the best loss; `null` where that means nothing. */
+  readonly octaves: number | null;
+  /** Whether the window reaches farther than was tried. */
+  readonly open: boolean;
+  /** Mean losses at the factors; `null` where a training failed. */
+  readonly losses: readonly (number | null)[];
+}
+
+/** The width of the window of learning rates. */
+export interface WindowStudy {
+  readonly kind: "window";
+  readonly task: string;
+  readonly seeds: readonly number[];
+  /** Learning rates, as multiples of the tuned one. */
+  readonly factors: readonly number[];
+  readonly rules: readonly WindowRule[];
+}
+
+/** A performance profile, and its mean over τ. */
+interface Profile {
+  /** The part of the tasks within each τ. */
+  readonly fractions: readonly number[];
+  readonly score: number;
+}
+
+/** Performance profiles over all tasks. */
+export interface ProfileStudy {
+  readonly kind: "profile";
+  readonly taus: readonly number[];
+  readonly rules: readonly {
+    readonly name: string;
+    /** On each task; `null` where the target is not reached. */
+    readonly stepsToTarget: readonly (number | null)[];
+    readonly steps: Profile;
+    /** Wall-clock on this machine. Not repeatable. */
+    readonly secondsToTarget: readonly (number | null)[];
+    readonly seconds: Profile;
+  }[];
+}
+
+/** What a comparison looked into besides. */
+export type Study = PointStudy | WindowStudy | ProfileStudy;
+
+/** What `symopt compare` says; `--json` prints it as it is, so its keys stay what they are. */
+export interface ComparisonReport {
+  /** The programs, then the rules of the bar that are not among them. */
+  readonly rules: readonly ComparedRule[];
+  /** The rules of the bar. */
+  readonly bar: readonly string[];
+  /** The fresh seeds. */
+  readonly seeds: readonly number[];
+  readonly tuning: { readonly trials: number; readonly seeds: readonly number[] };
+  /** Which data losses are of. */
+  readonly split: EvaluationReport["task"]["split"];
+  /** The chance of a false claim, over all programs and tasks together. */
+  readonly level: number;
+  readonly tasks: readonly ComparedTask[];
+  /** Resamples of the intervals of `overall`. */
+  readonly resamples: number;
+  /** One for each program; none where there is one task alone. */
+  readonly overall: readonly OverallSpeedUp[];
+  readonly studies: readonly Study[];
+}
+
+/** The bar in words. */
+const BAR = "AdamW, NAdamW, Lion, Nesterov SGD and Muon";
+
+/** What `symopt compare` prints for people. */
+export function formatComparison(report: ComparisonReport, page: Page): string {
+  const { tasks, seeds, tuning, split } = report;
+  const { style } = page;
+  const head = prose(
+    `Every rule tuned by ${counted(tuning.trials, "trial")} on each task, then trained on ` +
+      `${counted(seeds.length, "fresh seed")}${split === "validation" ? "" : `, judged on ${split} data`}. The bar: ` +
+      `the best on the task of ${BAR}, tuned alike.`,
+    page,
+  );
+  const isEdge = tasks.some(({ rules }) => rules.some(({ tuning: { edges } }) => edges.length > 0));
+  const notes = [
+    "Speed-up: T over the steps that a rule takes to the bar's loss at T, with its 95 % interval over seeds; < and " +
+      "> where it lies beyond the horizons trained, ⅓ T to 1¼ T. p: of a paired t-test, corrected by Holm for all " +
+      "programs and tasks. In time: the same in wall-clock on this machine. Detectable: the least true speed-up " +
+      "that so many seeds tell from none 4 times in 5.",
+    ...(isEdge ? ["(edge): the best trial lies at the edge of all trials; more of them might find better."] : []),
+  ];
+  return [
+    `${head}\n`,
+    ...tasks.map((task) => `${formatTask(task, page)}\n`),
+    `${formatRules(report, page)}\n`,
+    report.overall.length === 0 ? "" : `${formatOverall(report, page)}\n`,
+    ...report.studies.map((study) => `${formatStudy(study, page)}\n`),
+    ...notes.map((note) => wrap(note, page.width).map((line) => `${style.faint(line)}\n`).join("")),
+    "\n",
+    ...report.rules.filter(({ role }) => role === "program").map((rule, k) => prose(verdictWords(report, rule, k), page)),
+  ].join("");
+}
+
+/** Sentences, broken where the page ends. */
+function prose(text: string, page: Page): string {
+  return wrap(text, page.width).map((line) => `${line}\n`).join("");
+}
+
+function formatTask(task: ComparedTask, page: Page): string {
+  const head =
+    `${page.style.strong(printable(task.name))} ×${task.size} (${printable(task.family)}): ` +
+    `${counted(task.horizon, "step")} of ${counted(task.batch, "example")}, ` +
+    `${toWholeNumber(task.parameters)} parameters\n` +
+    (task.data === null ? "" : `real data: ${printable(task.data)}\n`);
+  const programs = task.rules.filter(({ role }) => role === "program");
+  const bar = task.rules
+    .filter(({ role }) => role === "bar")
+    .toSorted((a, b) => (a.loss?.mean ?? Infinity) - (b.loss?.mean ?? Infinity));
+  const failed = task.rules.flatMap(({ name, lossReason }) =>
+    lossReason === undefined ? [] : [prose(`${name} fails: ${lossReason}`, page)]);
+  const notes = [...failed, ...(task.known === null ? [] : [prose(knownWords(task.known), page)])];
+  const rows = [...programs, ...bar];
+  return `${head}\n${formatTable(TASK_COLUMNS, rows, page)}${notes.length === 0 ? "" : "\n"}${notes.join("")}`;
+}
+
+function knownWords({ rule, trials, loss }: KnownBar): string {
+  return `Tuned by ${counted(trials, "trial")}, the bar (${rule}) comes to ${estimateText(loss)} on these seeds.`;
+}
+
+function number<Row>(title: string, cell: (row: Row) => string): Column<Row> {
+  return { title, cell, align: "right", keep: true };
+}
+
+const TASK_COLUMNS: readonly Column<RuleOnTask>[] = [
+  { title: "rule", cell: ({ name, role }) => (role === "bar" ? `  ${name}` : name) },
+  number("loss", ({ loss, tuning: { edges } }) =>
+    loss === null ? "failed" : `${estimateText(loss)}${edges.length > 0 ? " (edge)" : ""}`),
+  { title: "over", cell: ({ match }) => match?.bar ?? "", keep: true },
+  number("speed-up", ({ match }) => (match === null ? "" : speedUpText(match.speedUp))),
+  number("p", ({ match }) => (match === null ? "" : pText(match.adjustedP))),
+  number("in time", ({ match }) => (match === null ? "" : timeText(match))),
+  number("ms/step", ({ millisecondsPerStep: time }) => (time === null ? "" : toShortNumber(time))),
+  number("detectable", ({ match }) => {
+    const detectable = match?.detectable ?? null;
+    return detectable === null ? "" : reachedText(detectable);
+  }),
+];
+
+/** A speed-up as a factor, as in `1.52×`. */
+function ratioText(octaves: number): string {
+  return `${(2 ** octaves).toFixed(2)}×`;
+}
+
+/** A speed-up that may lie beyond what was seen. */
+function reachedText({ octaves, beyond }: Reached): string {
+  return `${beyond === null ? "" : beyond === "slower" ? "< " : "> "}${ratioText(octaves)}`;
+}
+
+function speedUpText({ value, low, high }: SpeedUp): string {
+  const [from, to] = [reachedText(low), reachedText(high)];
+  // All of it beyond one end.
+  return from === to ? reachedText(value) : `${reachedText(value)} (${from} to ${to})`;
+}
+
+function timeText({ speedUp: { value }, stepTime }: ProgramOnTask): string {
+  if (stepTime === null || !(stepTime > 0)) return "";
+  return reachedText({ ...value, octaves: value.octaves - Math.log2(stepTime) });
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+}
+
+/** A mean and its error to the same digit, two digits of the error. */
+function estimateText({ mean, error }: Estimate): string {
+  const scale = error === null || error === 0 ? Math.abs(mean) / 100 : error;
+  const digits = scale > 0 ? Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(scale)))) : 1;
+  return error === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${error.toFixed(digits)}`;
+}
+
+function formatRules({ rules }: ComparisonReport, page: Page): string {
+  return formatTable<ComparedRule>(
+    [
+      { title: "rule", cell: ({ name, role }) => (role === "bar" ? `  ${name}` : name) },
+      number("state, bytes per parameter", ({ stateBytes }) => String(stateBytes)),
+      number("cost of a step, × AdamW's", ({ cost }) => cost.toFixed(2)),
+      { title: "horizon", cell: horizonWords, keep: true },
+      { title: "evolved on", cell: ({ evolvedOn, role }) => (role === "bar" ? "" : evolvedOnWords(evolvedOn)) },
+    ],
+    rules, page,
+  );
+}
+
+function horizonWords({ reads }: ComparedRule): string {
+  return reads.length === 0 ? "independent" : `dependent: reads ${reads.join(" and ")}`;
+}
+
+function evolvedOnWords(families: readonly string[] | null): string {
+  return families === null ? "not known" : families.map(printable).join(", ");
+}
+
+function formatOverall({ overall, resamples }: ComparisonReport, page: Page): string {
+  const [first] = overall;
+  const { families = 0, tasks = 0 } = first ?? {};
+  const head =
+    `Geometric mean of speed-ups over ${counted(tasks, "task")} of ${counted(families, "family", "families")}, ` +
+    `${families > 1 ? "families counting alike, " : ""}95 % interval by a bootstrap of ` +
+    `${families > 1 ? "families, then seeds" : "seeds"} (${toWholeNumber(resamples)} resamples)`;
+  return prose(head, page) + "\n" + formatTable<OverallSpeedUp>(
+    [
+      { title: "program", cell: ({ name }) => name },
+      number("speed-up", (row) => `${meanMark(row)}${ratioText(row.octaves)}`),
+      number("interval", ({ low, high }) => `${ratioText(low)} to ${ratioText(high)}`),
+      number("bar not reached on", ({ notReached, tasks: all }) => `${notReached} of ${all}`),
+    ],
+    overall, page,
+  );
+}
+
+/** What lies beyond the horizons counts as their end. */
+function meanMark({ notReached, beyondHorizons }: OverallSpeedUp): string {
+  if (notReached > 0 && beyondHorizons > 0) return "about ";
+  return notReached > 0 ? "at most " : beyondHorizons > 0 ? "at least " : "";
+}
+
+/** In honest words: against the bar, with its unit, and whether the families were evolved on. */
+function verdictWords({ tasks, seeds, overall, level }: ComparisonReport, rule: ComparedRule, k: number): string {
+  const on = (verdict: Verdict): readonly ComparedTask[] =>
+    tasks.filter(({ rules }) => rules.filter(({ role }) => role === "program")[k]?.match?.verdict === verdict);
+  const name = printable(rule.name);
+  const [beats, below, worse, failed] = [on("beats"), on("below-known"), on("worse"), on("failed")];
+  const part = (list: readonly ComparedTask[]): string =>
+    tasks.length === 1 ? "" : ` on ${list.length} of ${counted(tasks.length, "task")} (${list.map((task) => printable(task.name)).join(", ")})`;
+  const parts = [
+    ...(beats.length === 0 ? [] : [`${name} beats the bar${part(beats)}, over ${counted(seeds.length, "seed")} at ${level * 100} %.`]),
+    ...(below.length === 0 ? [] : [`${name} is better than the bar tuned alike${part(below)}, but not than one that is known.`]),
+    ...(beats.length + below.length + worse.length + failed.length > 0
+      ? [] : [`${name} is not told apart from the bar by ${counted(seeds.length, "seed")}.`]),
+    ...(worse.length === 0 ? [] : [`${name} is worse than the bar${part(worse)}.`]),
+    ...(failed.length === 0 ? [] : [`${name} fails${part(failed)}.`]),
+    ...(overall[k] === undefined ? [] : [familyWords(overall[k])]),
+    ...(beats.length === 0 ? [] : [originWords(rule, beats)]),
+  ];
+  return parts.join(" ");
+}
+
+function familyWords({ verdict, families, octaves, low, high }: OverallSpeedUp): string {
+  const interval = `${ratioText(octaves)}, ${ratioText(low)} to ${ratioText(high)}`;
+  switch (verdict) {
+    case "beats":
+      return `Over ${families} families it beats the bar tuned alike (${interval}).`;
+    case "worse":
+      return `Over ${families} families it is slower than the bar (${interval}).`;
+    case "undecided":
+      return `Over ${families} families it is not told apart from the bar (${interval}).`;
+    case "few-families":
+      return `Of other families of tasks ${counted(families, "family says", "families say")} nothing.`;
+  }
+}
+
+/** Whether what it beats the bar on is what it was made for. */
+function originWords({ evolvedOn }: ComparedRule, beats: readonly ComparedTask[]): string {
+  if (evolvedOn === null) return "Which families it was evolved on is not known.";
+  const seen = [...new Set(beats.map(({ family }) => family))].filter((family) => evolvedOn.includes(family));
+  return seen.length === 0
+    ? "It was evolved on none of their families."
+    : `It was evolved on ${seen.map(printable).join(", ")}: what it does there says little of other tasks.`;
+}
+
+function formatStudy(study: Study, page: Page): string {
+  switch (study.kind) {
+    case "window":
+      return formatWindow(study, page);
+    case "profile":
+      return formatProfile(study, page);
+    case "horizons":
+    case "sizes":
+    case "trials":
+    case "batch":
+      return formatPoints(study, page);
+  }
+}
+
+const POINT_WORDS: Readonly<Record<PointStudy["kind"], { readonly title: string; readonly at: (at: number) => string }>> = {
+  horizons: { title: "against the horizon", at: (at) => (at === 1 ? "T" : `${at} T`) },
+  sizes: { title: "against the size", at: (at) => `×${at}` },
+  trials: { title: "against the tuning", at: (at) => counted(at, "trial") },
+  batch: { title: "against the batch", at: (at) => counted(at, "example") },
+};
+
+function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
+  const { title, at } = POINT_WORDS[kind];
+  const rows = points.flatMap((point) => point.programs.map((program) => ({ ...program, at: at(point.at) })));
+  const head = `${page.style.strong(printable(task))}, speed-up ${title} (intervals are not corrected)\n\n`;
+  return head + formatTable<(typeof rows)[number]>(
+    [
+      { title: "at", cell: (row) => row.at, keep: true },
+      { title: "program", cell: ({ name }) => name },
+      number("loss", ({ loss }) => (loss === null ? "failed" : estimateText(loss))),
+      { title: "over", cell: ({ bar }) => bar, keep: true },
+      number("its loss", ({ barLoss }) => (barLoss === null ? "" : estimateText(barLoss))),
+      number("speed-up", ({ speedUp }) => speedUpText(speedUp)),
+    ],
+    rows, page,
+  );
+}
+
+/** The most that a loss is drawn above the best, as its multiple. */
+const DRAWN = 1.5;
+
+function formatWindow({ task, factors, rules, seeds }: WindowStudy, page: Page): string {
+  const [first = 1, last = 1] = [factors[0], factors.at(-1)];
+  const head =
+    `${page.style.strong(printable(task))}, learning rates within 5 % of the best loss; losses at ` +
+    `${toShortNumber(first)} to ${toShortNumber(last)} × the tuned one, ${counted(seeds.length, "seed")}\n\n`;
+  return head + formatTable<WindowRule>(
+    [
+      { title: "rule", cell: ({ name }) => name },
+      number("width", ({ octaves, open }) => (octaves === null ? "none" : `${open ? "> " : ""}${ratioText(octaves)}`)),
+      { title: "loss", cell: ({ losses }) => lossLine(losses), keep: true },
+    ],
+    rules, page,
+  );
+}
+
+function lossLine(losses: readonly (number | null)[]): string {
+  const best = Math.min(...losses.map((loss) => loss ?? Infinity));
+  return sparkline(losses.map((loss) => loss ?? NaN), best, best > 0 ? DRAWN * best : best + 1);
+}
+
+/** The τ at which profiles are printed. */
+const PRINTED_TAUS = [1, 1.1, 1.25, 1.5, 2, 4] as const;
+
+function formatProfile({ taus, rules }: ProfileStudy, page: Page): string {
+  const width = Math.min(24, Math.max(...rules.map(({ name }) => visibleWidth(name))));
+  const nearest = (tau: number): number =>
+    taus.reduce((best, known, k) => (Math.abs(known - tau) < Math.abs((taus[best] as number) - tau) ? k : best), 0);
+  const columns = (of: "steps" | "seconds"): string => {
+    const ranked = rules.toSorted((a, b) => b[of].score - a[of].score);
+    return formatTable<ProfileStudy["rules"][number]>(
+      [
+        { title: "rule", cell: ({ name }) => pad(cut(name, width), width) },
+        ...PRINTED_TAUS.map((tau) => number<ProfileStudy["rules"][number]>(`τ = ${tau}`, (rule) =>
+          (rule[of].fractions[nearest(tau)] ?? 0).toFixed(2))),
+        number("mean", (rule) => rule[of].score.toFixed(3)),
+        { title: "τ from 1 to 4", cell: (rule) => sparkline(thinned(rule[of].fractions), 0, 1), keep: true },
+      ],
+      ranked, page,
+    );
+  };
+  const head =
+    `${page.style.strong("Performance profile")}: the part of ` +
+    `${counted(rules[0]?.stepsToTarget.length ?? 0, "task")} on which a rule reaches the bar's loss within τ times ` +
+    "the time of the fastest";
+  return `${prose(head, page)}\nin steps\n${columns("steps")}\nin wall-clock\n${columns("seconds")}`;
+}
+
+/** Every third. */
+function thinned(values: readonly number[]): readonly number[] {
+  return values.filter((_, k) => k % 3 === 0);
+}

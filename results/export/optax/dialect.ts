@@ -1,0 +1,114 @@
+import { SCALAR, TENSOR } from "../../../dsl/type.js";
+import { ROLE_NUMBER, arithmetic } from "../python/arithmetic.js";
+import type { Dialect } from "../python/dialect.js";
+import { type Expression, atom, call, choice, literal, operation } from "../python/expression.js";
+import type { Signs } from "../python/sign.js";
+import type { Step } from "../python/step.js";
+import { type Term, isTruth, operationOf } from "../python/term.js";
+
+/** Functions of JAX, by what they compute. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  abs: "jnp.abs", sign: "jnp.sign", floor: "jnp.floor", sqrt: "jnp.sqrt", square: "jnp.square", exp: "jnp.exp",
+  exp2: "jnp.exp2", expm1: "jnp.expm1", log: "jnp.log", log2: "jnp.log2", log10: "jnp.log10", sin: "jnp.sin",
+  cos: "jnp.cos", tan: "jnp.tan", arcsin: "jnp.arcsin", arccos: "jnp.arccos", arctan: "jnp.arctan", sinh: "jnp.sinh",
+  cosh: "jnp.cosh", tanh: "jnp.tanh", arcsinh: "jnp.arcsinh", arccosh: "jnp.arccosh", arctanh: "jnp.arctanh",
+  sigmoid: "jax.nn.sigmoid", erf: "jax.lax.erf", maximum: "jnp.maximum", minimum: "jnp.minimum", cbrt: "jnp.cbrt",
+  log1pAbs: "_log1p", dot: "_dot", treeDot: "_tree_dot", norm: "_norm", rms: "_rms",
+  rowMean: "_row_mean", colMean: "_col_mean", orthogonalize: "_orthogonalize",
+};
+
+/** Operations that Python does by itself on numbers that are known when a function is traced. */
+const TRACELESS: ReadonlySet<string | undefined> =
+  new Set(["add", "subtract", "multiply", "divide", "negate", "less", "lessEqual", "equal"]);
+
+/**
+ * How JAX spells a step. Python chooses by what arrays say of themselves, which is known when a function is traced;
+ * all other choices are `jnp.where`.
+ */
+export class JaxDialect implements Dialect {
+  readonly #signs: Signs;
+  /** The name of the weights. */
+  readonly #w: string;
+  readonly #host = new Map<Term, boolean>();
+
+  constructor({ signs }: Step, w: string) {
+    this.#signs = signs;
+    this.#w = w;
+  }
+
+  /** Whether Python itself can choose by a value. */
+  isHost(term: Term): boolean {
+    let isHost = this.#host.get(term);
+    if (isHost === undefined) this.#host.set(term, (isHost = this.#isHost(term)));
+    return isHost;
+  }
+
+  #isHost({ origin, args }: Term): boolean {
+    if (origin.kind !== "call") return origin.kind === "constant" || origin.kind === "fact" || origin.kind === "decayed";
+    return TRACELESS.has(origin.operation) && args.every((arg) => this.isHost(arg));
+  }
+
+  /** A constant, or what an array says of itself. */
+  given({ origin }: Term): Expression | undefined {
+    switch (origin.kind) {
+      case "constant":
+        return literal(origin.value);
+      case "fact":
+        return {
+          size: atom(`${this.#w}.size`),
+          ndim: atom(`${this.#w}.ndim`),
+          rows: atom(`_rows(${this.#w})`),
+          cols: atom(`_cols(${this.#w})`),
+          role: call(ROLE_NUMBER.name, atom("role")),
+        }[origin.fact];
+      case "decayed":
+        return operation(atom(`${this.#w}.ndim`), ">=", literal(2));
+      default:
+        return undefined;
+    }
+  }
+
+  /** A call. */
+  call(term: Term, plain: readonly Expression[]): Expression {
+    const args = plain.map((x, k) => this.numeric(term.args[k] as Term, x));
+    const [x, y] = args as [Expression, Expression];
+    switch (operationOf(term)) {
+      case "select": {
+        const [condition, left, right] = term.args as [Term, Term, Term];
+        const test = this.test(condition, plain[0] as Expression);
+        return this.isHost(condition)
+          ? choice(test, this.side(term, left, y), this.side(term, right, args[2] as Expression))
+          : call("jnp.where", test, y, args[2] as Expression);
+      }
+      case "square":
+        return /^\w+$/.test(x.text) ? operation(x, "*", x) : call("jnp.square", x);
+      case "exp10":
+        return operation(literal(10), "**", x);
+      case "sum":
+        return call("jnp.sum", x, atom("dtype=float"));
+      case "mean":
+        return call("jnp.mean", x, atom("dtype=float"));
+      case "oneMinusPower":
+        if (this.#signs.of(term.args[0] as Term) === "positive") return call("_one_minus_power", x, y);
+        return operation(literal(1), "-", operation(x, "**", y));
+      default:
+        return arithmetic(term, args) ?? call(FUNCTIONS[operationOf(term) ?? ""] as string, ...args);
+    }
+  }
+
+  /** A value as a condition. */
+  test(term: Term, x: Expression): Expression {
+    return isTruth(term) ? x : operation(x, "!=", literal(0));
+  }
+
+  /** One side of a choice that Python makes. */
+  side(term: Term, side: Term, x: Expression): Expression {
+    return term.type === TENSOR && side.type !== TENSOR ? call("jnp.full_like", atom(this.#w), x) : this.numeric(side, x);
+  }
+
+  /** A value as a number, where it is a truth. */
+  numeric(term: Term, x: Expression): Expression {
+    if (!isTruth(term) || this.isHost(term)) return x;
+    return call("jnp.asarray", x, term.type === SCALAR ? atom("float") : atom(`${this.#w}.dtype`));
+  }
+}

@@ -1,0 +1,193 @@
+import { counted, toSignedNumber } from "./number.js";
+import { scoreText } from "./run-progress.js";
+import type { Page } from "./style.js";
+import { formatTable, wrap } from "./table.js";
+
+/** A candidate in one stage of a selection. */
+export interface StageCandidate {
+  /** Its place in the run's log. */
+  readonly index: number;
+  /** What brought it into the selection: its fitness, or that its behaviour lies far from the others'. */
+  readonly by: "fitness" | "cell";
+  /** As the search knew it. */
+  readonly fitness: number;
+  /** Mean score over the stage's tasks: log2 speed-up over tuned AdamW. */
+  readonly score: number;
+  /** Half the width of its 95 % interval. */
+  readonly error: number;
+  /** What decides: the lower end of the interval. */
+  readonly lower: number;
+  /** The score on each task. */
+  readonly byTask: readonly number[];
+  readonly kept: boolean;
+}
+
+/** How a reusable holdout was used. */
+export interface HoldoutUse {
+  readonly threshold: number;
+  readonly noise: number;
+  readonly queries: number;
+  readonly gain: number;
+  /** Queries that are left. */
+  readonly left: number;
+}
+
+/** One stage of a selection. */
+export interface FunnelStage {
+  readonly size: number;
+  readonly tasks: readonly string[];
+  readonly seeds: number;
+  readonly trials: number;
+  /** Spearman's rank correlation with the stage before, over those that were in both; `null` where these are few. */
+  readonly correlation: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly candidates: number;
+    /** Whether it is 0.3 or more. */
+    readonly informative: boolean;
+  } | null;
+  /** `null` where all data is generated. */
+  readonly holdout: HoldoutUse | null;
+  /** Best first. */
+  readonly candidates: readonly StageCandidate[];
+}
+
+/** How the bests of a search, one after another, did at the last stage. */
+export interface SelectionOverfitting {
+  readonly points: readonly {
+    readonly index: number;
+    /** Entries of the log when it became the best. */
+    readonly at: number;
+    readonly fitness: number;
+    readonly score: number;
+    readonly error: number;
+  }[];
+  /** Since when bests of the search have become worse at the last stage, for sure; `null` where they have not. */
+  readonly since: number | null;
+}
+
+/** A finalist against the bar. */
+export interface Finalist {
+  readonly index: number;
+  /** Mean over tasks of its score less that of the bar, and the lower end of its one-sided 95 % interval over seeds. */
+  readonly gain: number;
+  readonly lower: number;
+  /** Of the test that it gains nothing, after Holm's correction over the finalists. */
+  readonly p: number;
+  /** On each task: the best rule of the bar, and what it gains over that. */
+  readonly byTask: readonly { readonly task: string; readonly bar: string; readonly gain: number }[];
+  readonly text: string;
+}
+
+/** What `symopt select` found out; `--json` prints it as it is. */
+export interface SelectionReport {
+  readonly folder: string;
+  readonly stages: readonly FunnelStage[];
+  readonly overfitting: SelectionOverfitting | null;
+  /** What the finalists were compared on. */
+  readonly verdict: {
+    readonly tasks: readonly { readonly name: string; readonly family: string; readonly size: number }[];
+    readonly trials: number;
+    readonly seeds: number;
+    /** Best first; the best of the first stage alone where none passed. */
+    readonly finalists: readonly Finalist[];
+    /** The place in the log of the best that is above the bar for sure; `null` where none is. */
+    readonly winner: number | null;
+  };
+  /** Training steps of it all. */
+  readonly steps: number;
+}
+
+/** Candidates of a stage that are shown. */
+const SHOWN = 12;
+
+/** A selection, stage by stage, for people. */
+export function formatSelection(report: SelectionReport, page: Page): string {
+  const { folder, stages, overfitting, verdict } = report;
+  const paragraph = (text: string): string => `${wrap(text, page.width).join("\n")}\n`;
+  const parts = [
+    ...stages.map((stage) => formatStage(stage, page)),
+    ...(overfitting === null ? [] : [paragraph(overfittingText(overfitting, stages.at(-1)?.size ?? 1))]),
+    formatFinalists(verdict, page),
+    paragraph(verdictText(report)),
+    paragraph(`the best of them   symopt show ${folder} ${verdict.winner ?? verdict.finalists[0]?.index ?? 0}`),
+  ];
+  return parts.join("\n");
+}
+
+function formatStage(stage: FunnelStage, page: Page): string {
+  const { size, tasks, seeds, trials, correlation, holdout, candidates } = stage;
+  const kept = candidates.filter((candidate) => candidate.kept).length;
+  const title = `×${size}, ${tasks.join(", ")}: ${counted(candidates.length, "candidate")}, ${counted(kept, "kept")
+    .replace(/ kepts?$/, " kept")}; ${counted(seeds, "fresh seed")}, ` +
+    (trials === 1 ? "as they are" : `tuned by ${counted(trials, "trial")}`);
+  const table = formatTable(
+    [
+      { title: "id", cell: ({ index }) => String(index), align: "right", keep: true },
+      { title: "by", cell: ({ by }) => by },
+      { title: "fitness", cell: ({ fitness }) => toSignedNumber(fitness), align: "right" },
+      { title: "score", cell: ({ score, error }) => scoreText({ mean: score, error }), align: "right", keep: true },
+      ...tasks.map((title, k) => ({
+        title, cell: ({ byTask }: StageCandidate) => toSignedNumber(byTask[k] ?? NaN), align: "right" as const,
+      })),
+      { title: "kept", cell: ({ kept: stays }) => (stays ? "yes" : ""), keep: true },
+    ],
+    candidates.slice(0, Math.max(SHOWN, kept)),
+    page,
+  );
+  const notes = [
+    ...(correlation === null ? [] : [correlationText(correlation)]),
+    ...(holdout === null ? [] : [
+      `The holdout of data from files: threshold ${holdout.threshold}, noise ${holdout.noise}, ${holdout.left} of ` +
+        `${holdout.queries} queries left.`,
+    ]),
+  ];
+  return [`${wrap(title, page.width).join("\n")}\n`, table, ...notes.map((note) => `${wrap(note, page.width).join("\n")}\n`)]
+    .join("\n");
+}
+
+function correlationText({ value, low, high, candidates, informative }: NonNullable<FunnelStage["correlation"]>): string {
+  return `Rank correlation with the stage before, over ${candidates} candidates: ${value.toFixed(2)} ` +
+    `(${low.toFixed(2)} to ${high.toFixed(2)}).` +
+    (informative ? "" : " Below 0.3: the smaller size is uninformative of the larger one.");
+}
+
+function overfittingText({ points, since }: SelectionOverfitting, size: number): string {
+  const path = points
+    .map(({ at, score, error }) => `${scoreText({ mean: score, error })} (the best at entry ${at})`).join(", ");
+  return `The search's bests one after another, at ×${size}: ${path}. ` + (since === null
+    ? "They have not become worse there."
+    : `Since entry ${since} they have become worse there: the search has fitted itself to its own tasks.`);
+}
+
+function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["verdict"], page: Page): string {
+  const sizes = [...new Set(tasks.map(({ size }) => `×${size}`))].join(", ");
+  const title = `Against the bar, at ${sizes}: all tuned by ${counted(trials, "trial")}, ${counted(seeds, "fresh seed")}`;
+  const table = formatTable(
+    [
+      { title: "id", cell: ({ index }) => String(index), align: "right", keep: true },
+      { title: "over the bar", cell: ({ gain }) => toSignedNumber(gain), align: "right", keep: true },
+      { title: "at least", cell: ({ lower }) => toSignedNumber(lower), align: "right", keep: true },
+      { title: "p", cell: ({ p }) => p.toFixed(3), align: "right" },
+      ...tasks.map(({ name }, k) => ({
+        title: name,
+        cell: ({ byTask }: Finalist) => `${toSignedNumber(byTask[k]?.gain ?? NaN)} over ${byTask[k]?.bar ?? ""}`,
+        align: "right" as const,
+      })),
+    ],
+    finalists,
+    page,
+  );
+  return `${wrap(title, page.width).join("\n")}\n\n${table}`;
+}
+
+function verdictText({ verdict: { winner, finalists, tasks, seeds } }: SelectionReport): string {
+  const families = [...new Set(tasks.map(({ family }) => family))];
+  const where = `on ${counted(families.length, "family", "families")} that the search never trained on ` +
+    `(${families.join(", ")}), over ${seeds} seeds`;
+  const best = finalists.find(({ index }) => index === winner);
+  return best === undefined
+    ? `verdict: none. No finalist is above the bar for sure ${where}.`
+    : `verdict: ${best.index}. It is above the bar by ${best.gain.toFixed(2)} octaves, at least ${best.lower.toFixed(2)}, ${where}.`;
+}

@@ -1,0 +1,181 @@
+import { setMaxListeners } from "node:events";
+import { printable } from "../../dsl/text/diagnostic.js";
+import type { Executor, TrainingRequest } from "../../proxies/executor.js";
+import { type ProblemReference, loadProblem } from "../../proxies/problem.js";
+import type { ComparedTask, ComparisonReport, KnownBar, RuleOnTask, Study } from "../../results/comparison-report.js";
+import { ContractError } from "../../src/errors.js";
+import { holm } from "../../src/holm.js";
+import { describeTaskSize } from "../describe-task.js";
+import { BAR_RULES } from "../reference/reference.js";
+import { TUNING_SEEDS } from "../tune-subject.js";
+import { type ComparedProgram, contendersOf } from "./contender.js";
+import { type Contest, type ContestEffort, type Entrant, type Train, contestSteps, holdContest } from "./contest.js";
+import {
+  COMPARISON_SEEDS, COMPARISON_TRIALS, FIRST_COMPARISON_SEED, LEAST_COMPARISON_SEEDS, LEVEL, RESAMPLES,
+} from "./effort.js";
+import { estimate } from "./estimate.js";
+import { overallSpeedUp } from "./families.js";
+import { type Match, finite, matchOf, pOf, reportMatch } from "./judge.js";
+import { knownBarSteps, trainKnownBar } from "./known.js";
+import { planPoints } from "./studies/points.js";
+import { profileOf } from "./studies/profile.js";
+import { type StudyName, type StudyOptions, type StudyPlan, STUDIES } from "./studies/study.js";
+import { planWindow } from "./studies/window.js";
+
+/** What {@link compare} is asked for. */
+export interface ComparisonOptions {
+  /** At least one. */
+  readonly programs: readonly ComparedProgram[];
+  /** At least one. */
+  readonly tasks: readonly ProblemReference[];
+  /** Settings that are tried for each program and each rule of the bar, on each task. @default 16 */
+  readonly trials?: number | undefined;
+  /** Fresh seeds that each is then trained on: 10 or more. @default 10 */
+  readonly seeds?: number | undefined;
+  /** Which data losses are of; tuning sees validation data whatever it is. @default "validation" */
+  readonly split?: TrainingRequest["split"];
+  /** What to look into besides. @default none */
+  readonly studies?: readonly StudyName[];
+  /** Takes everything back: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told after every training: how many steps have been made, of how many. */
+  readonly onProgress?: (steps: number, total: number) => void;
+}
+
+/** One task of a comparison. */
+interface Round {
+  readonly task: Omit<ComparedTask, "rules" | "known">;
+  readonly problem: ProblemReference;
+  readonly studies: readonly StudyPlan[];
+}
+
+/**
+ * Compares programs with the bar, head to head: on each task every program and every rule of the bar is tuned with as
+ * many trials, from the same beginnings, then trained on the same fresh seeds; programs at six horizons, which tells
+ * their speed-up over the best of the bar. No rule's tuning begins from a setting that was found before, since that
+ * would give it the trials that found it; see {@link trainKnownBar} for what becomes of better settings of the bar.
+ *
+ * All requests but their index follow from the options, in whatever order trainings end, so that an executor that
+ * remembers outcomes can resume a comparison; all of the report but times is repeatable to the bit.
+ *
+ * @throws {@link InputError} where a program or a task cannot be trained, a horizon is too short to compare with
+ * others, or all rules of the bar fail on a task.
+ */
+export async function compare(executor: Executor, options: ComparisonOptions): Promise<ComparisonReport> {
+  const { programs, tasks, seeds: count = COMPARISON_SEEDS, studies = [], split = "validation" } = options;
+  const { trials = COMPARISON_TRIALS, signal, onProgress } = options;
+  if (programs.length === 0 || tasks.length === 0) {
+    throw new ContractError("A comparison takes at least one program and one task.");
+  }
+  if (!Number.isSafeInteger(count) || count < LEAST_COMPARISON_SEEDS) {
+    throw new ContractError(`A comparison takes ${LEAST_COMPARISON_SEEDS} seeds or more, got ${count}.`);
+  }
+  const contenders = contendersOf(programs);
+  const seeds = Array.from({ length: count }, (_, k) => FIRST_COMPARISON_SEED + k);
+  const effort: ContestEffort = { trials, seeds, split, barHorizons: studies.includes("profile") };
+  let index = 0;
+  let done = 0;
+  let total = 0;
+  // Where one training is refused the others are of no use.
+  const stop = new AbortController();
+  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  // Every training that waits listens.
+  setMaxListeners(0, either);
+  const train: Train = async (request) => {
+    const outcome = await executor.submit({ index: index++, ...request }, { signal: either });
+    done += request.task.horizon;
+    onProgress?.(done, total);
+    return outcome;
+  };
+  const rounds = await Promise.all(
+    tasks.map((problem) => planRound({ train, problem, contenders, effort }, studies)),
+  );
+  total = rounds.reduce((sum, { problem, studies: plans }) =>
+    sum + contestSteps(problem, contenders, effort) + knownBarSteps(problem, effort) +
+    plans.reduce((steps, plan) => steps + plan.steps, 0), 0);
+  try {
+    const [contests, known] = await Promise.all([
+      Promise.all(rounds.map(({ problem }) => holdContest(train, problem, contenders, effort))),
+      Promise.all(rounds.map(({ problem }) => trainKnownBar(train, problem, effort))),
+    ]);
+    const matches = contests.map((contest) =>
+      contest.entrants.filter(({ contender }) => contender.isProgram).map((entrant) => matchOf(contest, entrant)));
+    const studied = await Promise.all(
+      rounds.flatMap(({ studies: plans }, k) => plans.map((plan) => plan.run(contests[k] as Contest))),
+    );
+    const familyOf = (match: Match): string => rounds[contests.indexOf(match.contest)]?.task.family ?? "";
+    return {
+      rules: contenders.map(({ facts }) => facts),
+      bar: BAR_RULES,
+      seeds,
+      tuning: { trials, seeds: TUNING_SEEDS },
+      split,
+      level: LEVEL,
+      tasks: reportTasks(rounds, contests, matches, known),
+      resamples: RESAMPLES,
+      overall: tasks.length === 1 ? [] : programs.map((_, k) =>
+        overallSpeedUp(matches.map((own) => own[k] as Match), familyOf, k)),
+      studies: [...inOrder(studied), ...(studies.includes("profile") ? [profileOf(contests)] : [])],
+    };
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Describes a task and plans its studies; refuses what cannot be built. */
+async function planRound(options: StudyOptions, studies: readonly StudyName[]): Promise<Round> {
+  const { problem } = options;
+  const { task } = await loadProblem(problem);
+  const { module, data, size, horizon, batch } = problem;
+  const { parameters } = describeTaskSize(task, size, { module, data });
+  const plans: StudyPlan[] = [];
+  for (const study of new Set(studies)) {
+    if (study === "profile") continue;
+    plans.push(study === "window" ? planWindow(options) : await planPoints(study, options));
+  }
+  return {
+    task: {
+      name: task.name, module: module ?? null, family: task.family, title: task.title, size, parameters, horizon, batch,
+      data: data ?? null,
+    },
+    problem, studies: plans,
+  };
+}
+
+function reportTasks(
+  rounds: readonly Round[], contests: readonly Contest[], matches: readonly (readonly Match[])[],
+  known: readonly (KnownBar | null)[],
+): readonly ComparedTask[] {
+  const adjusted = holm(matches.flatMap((own) => own.map(({ advantage }) => pOf(advantage))));
+  let next = 0;
+  return rounds.map(({ task }, k) => {
+    const bar = known[k] ?? null;
+    const reports = new Map((matches[k] ?? []).map((match) =>
+      [match.entrant, reportMatch(match, adjusted[next++] as number, bar)]));
+    const rules = (contests[k]?.entrants ?? []).map((entrant): RuleOnTask => ({
+      ...reportEntrant(entrant), match: reports.get(entrant) ?? null,
+    }));
+    return { ...task, known: bar, rules };
+  });
+}
+
+function reportEntrant(entrant: Entrant): Omit<RuleOnTask, "match"> {
+  const { contender: { subject, isProgram }, tuned, losses, failure, millisecondsPerStep } = entrant;
+  return {
+    name: subject.name,
+    role: isProgram ? "program" : "bar",
+    setting: { ...tuned.best.setting, referenceSize: subject.referenceSize },
+    tuning: {
+      loss: tuned.best.loss, failed: tuned.trials.filter(({ loss }) => loss === Infinity).length, edges: tuned.edges,
+    },
+    loss: estimate(losses),
+    ...(failure === null ? {} : { lossReason: printable(failure) }),
+    losses: losses.map(finite),
+    millisecondsPerStep,
+  };
+}
+
+/** Studies of one kind behind each other. */
+function inOrder(studies: readonly Study[]): readonly Study[] {
+  return studies.toSorted((a, b) => STUDIES.indexOf(a.kind) - STUDIES.indexOf(b.kind));
+}

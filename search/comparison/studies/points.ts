@@ -1,0 +1,94 @@
+import { type ProblemReference, loadProblem } from "../../../proxies/problem.js";
+import { SIZES } from "../../../proxies/task.js";
+import type { PointStudy, StudyPoint } from "../../../results/comparison-report.js";
+import { estimate } from "../estimate.js";
+import { type Contest, type ContestEffort, contestSteps, holdContest } from "../contest.js";
+import { matchOf, reportMatch } from "../judge.js";
+import type { StudyOptions, StudyPlan } from "./study.js";
+
+/** Horizons, as multiples of the task's own. */
+const HORIZONS = [1, 4, 16] as const;
+
+/** Tuning trials. */
+const TRIALS = [1, 5, 20] as const;
+
+/** Examples of a step. */
+const BATCHES = [16, 64, 256, 1024] as const;
+
+/** A comparison under other circumstances: where it lies, and what differs. */
+interface Point {
+  readonly at: number;
+  readonly problem: ProblemReference;
+  readonly trials: number;
+}
+
+/**
+ * A study that compares again under other circumstances, as the task itself was compared: every rule tuned anew with
+ * as many trials, then trained on the same seeds. Where another problem is trained, each rule's tuning begins from its
+ * own setting on the task. A point that is the task itself is not trained again.
+ */
+export async function planPoints(kind: PointStudy["kind"], options: StudyOptions): Promise<StudyPlan> {
+  const { train, problem, contenders, effort } = options;
+  const points = await pointsOf(kind, options);
+  const effortAt = ({ trials }: Point): ContestEffort => ({ ...effort, trials, barHorizons: false });
+  const steps = points.reduce((sum, point) =>
+    sum + (isTaskItself(point, options) ? 0 : contestSteps(point.problem, contenders, effortAt(point))), 0);
+  return {
+    steps,
+    run: async (own) => {
+      const settings = new Map(own.entrants.map(({ contender, tuned }) => [contender, tuned.best.setting]));
+      const contests = await Promise.all(points.map(async (point) => {
+        if (isTaskItself(point, options)) return own;
+        return await holdContest(train, point.problem, contenders, effortAt(point), (contender) =>
+          kind === "trials" ? undefined : settings.get(contender));
+      }));
+      return {
+        kind, task: problem.name,
+        points: points.map((point, k) => reportPoint(point, contests[k] as Contest)),
+      };
+    },
+  };
+}
+
+async function pointsOf(
+  kind: PointStudy["kind"], { problem, effort: { trials } }: StudyOptions,
+): Promise<readonly Point[]> {
+  switch (kind) {
+    case "horizons":
+      return HORIZONS.map((at) => ({ at, problem: { ...problem, horizon: at * problem.horizon }, trials }));
+    case "trials":
+      return TRIALS.map((at) => ({ at, problem, trials: at }));
+    case "batch":
+      return BATCHES.map((at) => ({ at, problem: { ...problem, batch: at }, trials }));
+    case "sizes": {
+      const { task } = await loadProblem(problem);
+      return SIZES.flatMap((size) => {
+        const definition = task.sizes[size];
+        if (definition === undefined) return [];
+        if (size === problem.size) return [{ at: size, problem, trials }];
+        const { horizon, batch } = definition;
+        return [{ at: size, problem: { ...problem, size, horizon, batch }, trials }];
+      });
+    }
+  }
+}
+
+function isTaskItself(point: Point, { problem, effort }: StudyOptions): boolean {
+  return point.trials === effort.trials && point.problem.size === problem.size &&
+    point.problem.horizon === problem.horizon && point.problem.batch === problem.batch;
+}
+
+function reportPoint({ at, problem: { size, horizon, batch }, trials }: Point, contest: Contest): StudyPoint {
+  const programs = contest.entrants.filter(({ contender }) => contender.isProgram);
+  return {
+    at, size, horizon, batch, trials,
+    programs: programs.map((entrant) => {
+      const match = matchOf(contest, entrant);
+      const { bar, speedUp } = reportMatch(match, match.advantage?.difference.p ?? 1);
+      return {
+        name: entrant.contender.subject.name, bar, speedUp,
+        loss: estimate(entrant.losses), barLoss: estimate(match.bar.losses),
+      };
+    }),
+  };
+}

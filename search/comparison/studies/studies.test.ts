@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import type { ProblemReference } from "../../../proxies/problem.js";
+import type { PointStudy, ProfileStudy, Study } from "../../../results/comparison-report.js";
+import { TUNING_SEEDS } from "../../tune-subject.js";
+import { type ComparisonOptions, compare } from "../compare.js";
+import { type Pretence, PretendedExecutor, programOf, ruleOf } from "../pretend.arbitrary.js";
+import type { StudyName } from "./study.js";
+import { widthOf } from "./window.js";
+
+const TEACHER: ProblemReference = { name: "teacher", size: 1, horizon: 120, batch: 16 };
+
+type Of<Name extends StudyName> = Extract<Study, { readonly kind: Name }>;
+
+/** Does one study, and tells what was trained for it. */
+async function studied<Name extends StudyName>(
+  name: Name, pretence: Pretence, options: Partial<ComparisonOptions> = {},
+): Promise<{ readonly study: Of<Name>; readonly executor: PretendedExecutor }> {
+  const executor = new PretendedExecutor(pretence);
+  const { studies } = await compare(executor, {
+    programs: [programOf("mine")], tasks: [TEACHER], trials: 8, studies: [name], ...options,
+  });
+  expect(studies).toHaveLength(1);
+  return { study: studies[0] as Of<Name>, executor };
+}
+
+describe("a study of points", () => {
+  test.each<[PointStudy["kind"], readonly number[], keyof PointStudy["points"][number], readonly number[]]>([
+    ["horizons", [1, 4, 16], "horizon", [120, 480, 1920]],
+    ["trials", [1, 5, 20], "trials", [1, 5, 20]],
+    ["batch", [16, 64, 256, 1024], "batch", [16, 64, 256, 1024]],
+    ["sizes", [1, 10, 100], "size", [1, 10, 100]],
+  ])("against %s compares the programs at each of %j", async (kind, at, key, values) => {
+    const { study } = await studied(kind, { speed: { mine: 1.5 }, noise: 1e-4 });
+    expect(study).toMatchObject({ kind, task: "teacher" });
+    expect(study.points.map((point) => point.at)).toEqual(at);
+    expect(study.points.map((point) => point[key])).toEqual(values);
+    for (const { programs } of study.points) {
+      expect(programs).toHaveLength(1);
+      expect(2 ** (programs[0]?.speedUp.value.octaves ?? 0)).toBeCloseTo(1.5, 0);
+    }
+  });
+
+  test("trains nothing again at the point that is the task itself", async () => {
+    const { executor } = await studied("horizons", {});
+    const { executor: without } = await studied("horizons", {}, { studies: ["trials"], trials: 20 });
+    const at = ({ requests }: PretendedExecutor, horizon: number) =>
+      requests.filter(({ task, seed }) => task.horizon === horizon && TUNING_SEEDS.includes(seed));
+    expect(at(executor, 120)).toHaveLength(6 * 8 * TUNING_SEEDS.length);
+    expect(at(without, 120)).toHaveLength(6 * (20 + 1 + 5) * TUNING_SEEDS.length);
+  });
+
+  test("begins each rule's tuning from its own setting on the task, but where it is the trials that vary", async () => {
+    const first = ({ requests }: PretendedExecutor, horizon: number, rule: string) =>
+      requests.find((request) => request.task.horizon === horizon && ruleOf(request) === rule)?.scale;
+    const { executor } = await studied("horizons", {});
+    for (const rule of ["mine", "lion", "muon"]) {
+      const own = executor.requests.find((request) =>
+        ruleOf(request) === rule && request.task.horizon === 120 && !TUNING_SEEDS.includes(request.seed));
+      expect(first(executor, 480, rule)).toBeCloseTo(own?.scale ?? NaN, 9);
+    }
+    const { executor: varied } = await studied("trials", {});
+    const tuning = varied.requests.filter((request) =>
+      ruleOf(request) === "mine" && TUNING_SEEDS.includes(request.seed) && request.scale === 1);
+    expect(tuning).toHaveLength(4 * TUNING_SEEDS.length);
+  });
+});
+
+describe("the window of learning rates", () => {
+  test("is as wide as losses within 5 % of the best reach, its ends interpolated", () => {
+    // 1.05 lies a half of the way from 1 to 1.1025 on a logarithmic scale.
+    expect(widthOf([9, 1.1025, 1, 1.1025, 9]).octaves).toBeCloseTo(0.5, 12);
+    expect(widthOf([9, 1.04, 1, 1.03, 9]).octaves).toBeGreaterThan(1);
+    expect(widthOf([9, 1, 9, 1.01, 9]).octaves).toBeLessThan(0.2);
+  });
+
+  test("ends before what failed, and is open where it reaches as far as was tried", () => {
+    expect(widthOf([Infinity, 1, 1, Infinity])).toEqual({ octaves: 0.5, open: false });
+    expect(widthOf([1, 1, 1, 2])).toMatchObject({ open: true });
+    expect(widthOf([2, 1, 1.01])).toMatchObject({ open: true });
+    expect(widthOf([1.01, 9, 1, 9])).toMatchObject({ open: false });
+  });
+
+  test("of losses that are not positive, or all failed, means nothing", () => {
+    expect(widthOf([1, -1, 0]).octaves).toBe(null);
+    expect(widthOf([Infinity, Infinity]).octaves).toBe(null);
+  });
+
+  test("is tried about the tuned rate of each rule, all else kept", async () => {
+    const { study, executor } = await studied("window", {}, { trials: 8 });
+    expect(study.rules.map(({ name }) => name)).toEqual(["mine", "adamw", "nadamw", "lion", "nesterov", "muon"]);
+    expect(study.factors).toHaveLength(17);
+    expect(study.factors[8]).toBe(1);
+    for (const { octaves, losses } of study.rules) {
+      expect(losses).toHaveLength(17);
+      expect(octaves).toBeGreaterThan(1);
+    }
+    const scales = executor.requests.filter((request) =>
+      ruleOf(request) === "lion" && request.seed === study.seeds[0] && request.task.horizon === 120);
+    expect(new Set(scales.map(({ decay }) => decay)).size).toBe(1);
+  });
+});
+
+describe("a performance profile", () => {
+  const tasks = ["teacher", "glyph-mlp"].map((name): ProblemReference => ({ ...TEACHER, name }));
+
+  test("is the part of the tasks on which a rule is within τ of the fastest, never of what does not arrive", async () => {
+    const { study } = await studied(
+      "profile", { speed: { mine: 2, lion: 0.2, adamw: 0.9 }, noise: 1e-5 }, { tasks, trials: 16 },
+    );
+    const rule = (name: string) => study.rules.find((each) => each.name === name) as ProfileStudy["rules"][number];
+    const at = (name: string, tau: number) =>
+      rule(name).steps.fractions[study.taus.findIndex((known) => known >= tau)];
+    expect([at("mine", 1), at("mine", 4)]).toEqual([1, 1]);
+    expect([at("nadamw", 1.8), at("nadamw", 2.3)]).toEqual([0, 1]);
+    expect([at("adamw", 2), at("adamw", 2.5)]).toEqual([0, 1]);
+    expect(rule("lion")).toMatchObject({ stepsToTarget: [null, null], secondsToTarget: [null, null] });
+    expect(rule("lion").steps.score).toBe(0);
+    expect(rule("mine").steps.score).toBeCloseTo(1, 12);
+    for (const steps of rule("mine").stepsToTarget) expect(steps).toBeCloseTo(60, -1);
+    // Muon's steps take twice as long.
+    expect(rule("muon").seconds.score).toBeLessThan(rule("muon").steps.score);
+  });
+
+  test("rises with τ, from 1 to 4", async () => {
+    const { study } = await studied("profile", { noise: 0.05 }, { tasks });
+    expect([study.taus[0], study.taus.at(-1)]).toEqual([1, 4]);
+    for (const { steps, seconds } of study.rules) {
+      for (const { fractions } of [steps, seconds]) {
+        expect(fractions.toSorted((a, b) => a - b)).toEqual(fractions);
+      }
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import { Ledger, type TrainingLog } from "./ledger.js";
+
+const REQUEST: TrainingRequest = {
+  index: 3, program: "def f(w, g):\n  return g\n", seed: 1, scale: 2, hyperparameters: { a: 1, b: 2 },
+  task: { name: "teacher", size: 1, horizon: 100, batch: 8 },
+};
+
+/** An executor whose losses count its trainings. */
+class Counting implements Executor {
+  readonly lanes = 1;
+  trainings = 0;
+
+  submit({ task }: TrainingRequest): Promise<Outcome> {
+    const curve = Float32Array.from({ length: task.horizon }, (_, step) => (step < 50 ? 1 / 3 : NaN));
+    return Promise.resolve({
+      kind: "trained", loss: ++this.trainings, metrics: {}, curve, hurdles: [], ratios: [],
+      spent: { steps: task.horizon, seconds: 0.1, attempts: 1 },
+    });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** A log that holds JSON, as a file does. */
+function memory(): TrainingLog {
+  const texts: string[] = [];
+  return {
+    keep: (trainings) => { texts.push(...trainings.map((training) => JSON.stringify(training))); },
+    kept: () => texts.map((text): unknown => JSON.parse(text)),
+  };
+}
+
+it("trains what it was asked for once, whatever its number and the order of its keys", async () => {
+  const executor = new Counting();
+  const ledger = new Ledger(executor, memory());
+  const { task: { batch, horizon, size, name } } = REQUEST;
+  const again = { ...REQUEST, index: 7, hyperparameters: { b: 2, a: 1 }, task: { batch, horizon, size, name } };
+  const [first, second] = await Promise.all([ledger.submit(REQUEST), ledger.submit(again)]);
+  expect(second).toEqual(first);
+  expect([executor.trainings, ledger.size]).toEqual([1, 1]);
+});
+
+it("trains anew what differs in anything that matters", async () => {
+  const executor = new Counting();
+  const ledger = new Ledger(executor, memory());
+  const others: readonly Partial<TrainingRequest>[] = [
+    { seed: 2 }, { scale: 3 }, { decay: 0.1 }, { split: "test" }, { schedule: "linear" }, { program: "def g(w, g):\n" },
+    { hyperparameters: { a: 1, b: 3 } }, { task: { ...REQUEST.task, horizon: 101 } },
+    { hurdles: [{ step: 5, loss: Infinity }] }, { hurdles: [{ step: 5, loss: 1 }] },
+  ];
+  for (const other of others) await ledger.submit({ ...REQUEST, ...other });
+  expect(executor.trainings).toBe(others.length);
+});
+
+it("answers in a later process what it knows from the log, the same to the bit", async () => {
+  const log = memory();
+  const first = await new Ledger(new Counting(), log).submit(REQUEST);
+  const executor = new Counting();
+  expect(await new Ledger(executor, log).submit(REQUEST)).toEqual(first);
+  expect(executor.trainings).toBe(0);
+  expect(first).toMatchObject({ kind: "trained", loss: 1 });
+  const curve = "curve" in first ? [...first.curve] : [];
+  expect(curve).toEqual([...Array<number>(20).fill(Math.fround(1 / 3)), ...Array<number>(20).fill(NaN)]);
+});
+
+it("does not keep what was taken back", async () => {
+  const log = memory();
+  const broken: Executor = { lanes: 1, submit: () => Promise.reject(new Error("taken back")), close: () => Promise.resolve() };
+  const ledger = new Ledger(broken, log);
+  await expect(ledger.submit(REQUEST)).rejects.toThrow("taken back");
+  expect([ledger.size, log.kept().length]).toEqual([0, 0]);
+});

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import { mean } from "../../src/statistics.js";
+
+/** Points that are kept of a learning curve. */
+const POINTS = 40;
+
+/** Where trainings are kept. */
+export interface TrainingLog {
+  /** Keeps trainings for good, all or none of them. */
+  keep(trainings: readonly object[]): void;
+  /** All that were kept, in order. */
+  kept(): readonly unknown[];
+}
+
+/** A training that is kept: what was asked for, as a hash, and what it came to. */
+interface KeptTraining {
+  readonly key: string;
+  readonly outcome: Outcome;
+  /** Its learning curve in parts; `null` stands for what is not finite. */
+  readonly curve: readonly (number | null)[];
+}
+
+/**
+ * An executor that trains nothing twice: what it was asked before, in this process or an earlier one, it answers from
+ * a log. So whatever is a function of its outcomes is resumed by being started again. Of learning curves it gives the
+ * means of at most 40 parts, whether or not the training was kept.
+ */
+export class Ledger implements Executor {
+  readonly #executor: Executor;
+  readonly #log: TrainingLog;
+  readonly #known = new Map<string, Promise<Outcome>>();
+
+  /** Reads what the log has; closing this does not close the executor. */
+  constructor(executor: Executor, log: TrainingLog) {
+    this.#executor = executor;
+    this.#log = log;
+    for (const { key, outcome, curve } of log.kept() as readonly KeptTraining[]) {
+      this.#known.set(key, Promise.resolve(withCurve(outcome, curve)));
+    }
+  }
+
+  /** As many as the executor's. */
+  get lanes(): number {
+    return this.#executor.lanes;
+  }
+
+  /** How many trainings it knows. */
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /** Answers from the log, else trains and keeps the outcome before it is given. */
+  submit(request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
+    const key = keyOf(request);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const training = this.#train(key, request, options);
+    this.#known.set(key, training);
+    // One that was taken back was not trained, and may be asked for again.
+    training.catch(() => { this.#known.delete(key); });
+    return training;
+  }
+
+  /** Does nothing: who made the executor closes it. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #train(key: string, request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
+    const outcome = await this.#executor.submit(request, options);
+    const curve = "curve" in outcome ? inParts(outcome.curve) : [];
+    const kept: KeptTraining = { key, outcome: "curve" in outcome ? { ...outcome, curve: NO_CURVE } : outcome, curve };
+    this.#log.keep([kept]);
+    return withCurve(outcome, curve);
+  }
+}
+
+const NO_CURVE = new Float32Array();
+
+/** What a training is: all of a request but its number, keys in one order. */
+function keyOf({ index: _, ...request }: TrainingRequest): string {
+  const text = JSON.stringify(request, (__, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value === Infinity ? "Infinity" : value,
+  );
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+/** The means of equal parts: as many as there are steps where these are few. */
+function inParts(curve: Float32Array): readonly (number | null)[] {
+  const parts = Math.min(POINTS, curve.length);
+  return Array.from({ length: parts }, (_, part) => {
+    const from = Math.floor((part * curve.length) / parts);
+    const to = Math.floor(((part + 1) * curve.length) / parts);
+    const value = Math.fround(mean([...curve.subarray(from, to)]));
+    return Number.isFinite(value) ? value : null;
+  });
+}
+
+function withCurve(outcome: Outcome, curve: readonly (number | null)[]): Outcome {
+  return "curve" in outcome ? { ...outcome, curve: Float32Array.from(curve, (value) => value ?? NaN) } : outcome;
+}

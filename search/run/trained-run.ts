@@ -1,0 +1,43 @@
+import { WorkerPool } from "../../proxies/pool/pool.js";
+import { RunStore } from "../../results/store/store.js";
+import { Ledger } from "./ledger.js";
+import { type ReadRun, readRun } from "./read.js";
+
+/** A run that has ended, with what trains for it afterwards. */
+export interface TrainedRun {
+  readonly run: ReadRun;
+  /** Trains nothing that the run's file knows. */
+  readonly executor: Ledger;
+  /** Open for writing. */
+  readonly store: RunStore;
+}
+
+/** Options of {@link withTrainedRun}. */
+export interface TrainedRunOptions {
+  /** Worker threads; they never change a result. @default as many as the machine runs at once */
+  readonly workers?: number | undefined;
+}
+
+/**
+ * Trains for a run after its search: what is trained is kept in the run's file, so that the work can be interrupted
+ * at any time and is gone on with when it is started again. No other process may write to the run meanwhile.
+ *
+ * @throws {@link InputError} where there is no run, or it cannot be written to.
+ */
+export async function withTrainedRun<T>(
+  folder: string, { workers }: TrainedRunOptions, use: (trained: TrainedRun) => Promise<T>,
+): Promise<T> {
+  const store = RunStore.open(folder);
+  try {
+    const run = readRun(folder);
+    const pool = new WorkerPool(workers === undefined ? {} : { workers });
+    try {
+      return await use({ run, executor: new Ledger(pool, store), store });
+    } finally {
+      await pool.close();
+      run.store.close();
+    }
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,116 @@
+import type { Executor } from "../../proxies/executor.js";
+import type { Size } from "../../proxies/task.js";
+import type { FunnelStage, SelectionOverfitting } from "../../results/selection-report.js";
+import { rankCorrelation } from "../../src/rank-correlation.js";
+import type { Configuration } from "../configuration/configuration.js";
+import type { ReadRun } from "../run/read.js";
+import { championsOf } from "./champions.js";
+import type { SelectionEntrant } from "./entrants.js";
+import { atSize, withReferences } from "./problems.js";
+import { type StageScore, StageScorer } from "./stage.js";
+
+/** Most champions of a run whose score at the last stage is looked at. */
+const MOST_CHAMPIONS = 6;
+
+/** Candidates that it takes to speak of a rank correlation. */
+const LEAST_RANKED = 4;
+
+/** Below this rank correlation a smaller size says nothing of a larger one. */
+const LEAST_CORRELATION = 0.3;
+
+/** What is told while a selection goes on. */
+export interface SelectionProgress {
+  /** Told of each training: the stage, and how many of how many programs of it are done. */
+  readonly onStage?: (size: Size, done: number, total: number) => void;
+}
+
+/** What a funnel is given. */
+export interface FunnelOptions extends SelectionProgress {
+  readonly run: ReadRun;
+  readonly settings: Configuration["selection"];
+  readonly executor: Executor;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a funnel came to. */
+export interface Funnel {
+  readonly stages: readonly FunnelStage[];
+  /** Those that passed all stages, best first. */
+  readonly finalists: readonly SelectionEntrant[];
+  /** `null` where no stage is larger than the first, or the run had one best alone. */
+  readonly overfitting: SelectionOverfitting | null;
+}
+
+/**
+ * Successive halving on the lower bound of the score, over stages of growing tasks: what is uncertain has to be good
+ * to go on. All stages are on families that the search never trained on.
+ *
+ * @throws {@link InputError} where a task has no such size, or a holdout cannot answer.
+ */
+export async function descend(entrants: readonly SelectionEntrant[], options: FunnelOptions): Promise<Funnel> {
+  const { run, settings, executor, signal, onStage } = options;
+  const { seed, tasks: { selection } } = run.content.configuration;
+  const stages: FunnelStage[] = [];
+  let left = entrants;
+  let before: ReadonlyMap<number, StageScore> | undefined;
+  let last: StageScorer | undefined;
+  for (const [k, { size, keep, seeds, trials }] of settings.stages.entries()) {
+    const problems = await withReferences(executor, await atSize(selection, size), options);
+    const holdout = { ...settings.holdout, seed };
+    const scorer = new StageScorer(executor, problems, { stage: k, seeds, trials }, holdout, signal);
+    const scores = await scorer.scoreAll(left, (done, total) => onStage?.(size, done, total));
+    const ranked = left.toSorted((a, b) => lowerOf(scores, b) - lowerOf(scores, a) || a.index - b.index);
+    const kept = new Set(ranked.slice(0, keep).map(({ index }) => index));
+    stages.push({
+      size, tasks: problems.map(({ problem }) => problem.name), seeds, trials,
+      correlation: correlationOf(before, scores),
+      holdout: scorer.holdout,
+      candidates: ranked.map(({ index, by, fitness }) => {
+        const { score, error, byProblem } = scores.get(index) as StageScore;
+        return { index, by, fitness, score, error, lower: score - error, byTask: byProblem, kept: kept.has(index) };
+      }),
+    });
+    left = ranked.filter(({ index }) => kept.has(index));
+    before = scores;
+    last = scorer;
+  }
+  return { stages, finalists: left, overfitting: last === undefined ? null : await overfittingOf(run, last) };
+}
+
+function lowerOf(scores: ReadonlyMap<number, StageScore>, { index }: SelectionEntrant): number {
+  const { score, error } = scores.get(index) as StageScore;
+  return score - error;
+}
+
+/** How far the order of those that went on was what the stage before said. */
+function correlationOf(
+  before: ReadonlyMap<number, StageScore> | undefined, scores: ReadonlyMap<number, StageScore>,
+): FunnelStage["correlation"] {
+  const pairs = [...scores].flatMap(([index, { score }]) => {
+    const earlier = before?.get(index);
+    return earlier === undefined ? [] : [[earlier.score, score] as const];
+  });
+  if (pairs.length < LEAST_RANKED) return null;
+  const found = rankCorrelation(pairs.map(([earlier]) => earlier), pairs.map(([, later]) => later));
+  // Where all have one score there is no order.
+  if (Number.isNaN(found.value)) return null;
+  return { ...found, candidates: pairs.length, informative: found.value >= LEAST_CORRELATION };
+}
+
+/** How the bests of the search, one after another, do in the last stage. */
+async function overfittingOf(run: ReadRun, scorer: StageScorer): Promise<SelectionOverfitting | null> {
+  const champions = championsOf(run, MOST_CHAMPIONS).map(({ index, at }) => ({
+    index, at, by: "fitness" as const, fitness: run.state.estimates.get(index)?.fitness ?? -Infinity,
+    text: run.store.entry(index)?.program ?? "",
+  }));
+  if (champions.length < 2) return null;
+  const scores = await scorer.scoreAll(champions);
+  const points = champions.map(({ index, at, fitness }) => {
+    const { score, error } = scores.get(index) as StageScore;
+    return { index, at, fitness, score, error };
+  });
+  const best = points.reduce((a, b) => (b.score > a.score ? b : a));
+  const [final] = points.slice(-1) as [typeof best];
+  // Where the intervals do not meet it is no accident.
+  return { points, since: best.score - best.error > final.score + final.error ? best.at : null };
+}

@@ -1,0 +1,77 @@
+import { setMaxListeners } from "node:events";
+import type { Executor } from "../../proxies/executor.js";
+import type { SelectionReport } from "../../results/selection-report.js";
+import { InputError } from "../../src/errors.js";
+import type { Configuration } from "../configuration/configuration.js";
+import { settingsSchema } from "../configuration/schema.js";
+import type { ReadRun } from "../run/read.js";
+import { CountingExecutor } from "./counting.js";
+import { entrantsOf } from "./entrants.js";
+import { descend } from "./funnel.js";
+import { withReferences } from "./problems.js";
+import { type Verdict, passVerdict } from "./verdict.js";
+
+/** Options of {@link select}. */
+export interface SelectOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told how far each part is: a stage, or the comparison with the bar. */
+  readonly onProgress?: ((part: string, done: number, total: number) => void) | undefined;
+}
+
+/** What a selection came to. */
+export interface Selection {
+  readonly report: SelectionReport;
+  /** The comparison of the finalists with the bar; `null` where there was no candidate. */
+  readonly verdict: Verdict | null;
+}
+
+/**
+ * Selects the best of a run: a funnel of growing tasks, then the bar. All on families that the search never trained
+ * on; a function of the run and of outcomes, so that an executor that remembers these resumes it.
+ *
+ * @throws {@link InputError} where the configuration has no selection tasks, or they cannot be trained.
+ */
+export async function select(run: ReadRun, executor: Executor, options: SelectOptions = {}): Promise<Selection> {
+  const { configuration } = run.content;
+  const { tasks: { search, selection } } = configuration;
+  if (selection.length === 0) {
+    throw new InputError(
+      "no-selection-tasks", "the run's configuration has no `tasks.selection`: there is nothing to select by that the search has not seen",
+    );
+  }
+  const { signal, onProgress } = options;
+  // Every training that waits listens.
+  if (signal !== undefined) setMaxListeners(0, signal);
+  const settings = selectionOf(configuration);
+  const counting = new CountingExecutor(executor);
+  const entrants = entrantsOf(run, settings);
+  const { stages, finalists, overfitting } = await descend(entrants, {
+    run, settings, executor: counting, signal,
+    onStage: (size, done, total) => onProgress?.(`×${size}`, done, total),
+  });
+  const problems = await withReferences(counting, selection, { signal });
+  const { trials, seeds } = settings;
+  const verdict = finalists.length === 0
+    ? null
+    : await passVerdict(counting, finalists, problems, {
+      trials, seeds, signal,
+      evolvedOn: [...new Set(search.map(({ family }) => family))],
+      onProgress: (done, total) => onProgress?.("bar", done, total),
+    });
+  return {
+    verdict,
+    report: {
+      folder: run.store.folder, stages, overfitting,
+      verdict: {
+        tasks: selection.map(({ name, family, size }) => ({ name, family, size })),
+        trials, seeds, finalists: verdict?.finalists ?? [], winner: verdict?.winner ?? null,
+      },
+      steps: counting.steps,
+    },
+  };
+}
+
+/** How a run selects; one of an older version has the defaults. */
+export function selectionOf({ selection }: Partial<Pick<Configuration, "selection">>): Configuration["selection"] {
+  return selection ?? settingsSchema.parse({}).selection;
+}

@@ -1,0 +1,146 @@
+import { check } from "../../dsl/check.js";
+import { parse } from "../../dsl/text/parse.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
+import type { HoldoutUse } from "../../results/selection-report.js";
+import { mean } from "../../src/statistics.js";
+import { HALF_95 } from "../evolution/estimate.js";
+import { type ScoredProblem, meanDeviation } from "../evolution/problem.js";
+import { MOST_SCORE } from "../reference/scorer.js";
+import { type Subject, subjectOf, underSetting } from "../subject.js";
+import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
+import type { Setting } from "../tuning.js";
+import { Thresholdout, type ThresholdoutOptions } from "./thresholdout.js";
+
+/** The first seed of the first stage: beyond those of searches, and below those of comparisons. */
+export const FIRST_SELECTION_SEED = 400_001;
+
+/** Seeds between the first ones of two stages. */
+const STAGE_SEEDS = 1000;
+
+/** The program as it is. */
+const AS_IT_IS: Setting = { scale: 1, decay: 0, hyperparameters: {} };
+
+/** How a stage tries those that are in it. */
+export interface StageEffort {
+  /** Which stage, from 0: each has seeds of its own. */
+  readonly stage: number;
+  /** Settings that are tried for each program on each problem; 1 is the program as it is. */
+  readonly trials: number;
+  /** Fresh seeds that each is then trained on. */
+  readonly seeds: number;
+}
+
+/** What a program came to in a stage. */
+export interface StageScore {
+  /** Mean score over problems and seeds, in octaves; a training that failed has the lowest that there is. */
+  readonly score: number;
+  /** Half the width of the 95 % interval, by what the references' seeds vary by. */
+  readonly error: number;
+  /** The mean over seeds for each problem. */
+  readonly byProblem: readonly number[];
+}
+
+/** A program that a stage scores. */
+export interface StageProgram {
+  /** Its place in the log. */
+  readonly index: number;
+  readonly text: string;
+}
+
+/** Scores on one problem, seed by seed, and on its holdout where it has one. */
+interface ProblemScores {
+  readonly seen: readonly number[];
+  readonly held: readonly number[] | null;
+}
+
+/**
+ * Scores programs on problems, on seeds that nothing was chosen by before; after tuning them a little, since what is
+ * the best scale at one size need not be at another. On data from files it asks a reusable holdout.
+ */
+export class StageScorer {
+  readonly #executor: Executor;
+  readonly #problems: readonly ScoredProblem[];
+  readonly #effort: StageEffort;
+  readonly #signal: AbortSignal | undefined;
+  readonly #holdout: Thresholdout | undefined;
+  readonly #holdoutOptions: ThresholdoutOptions;
+
+  /**
+   * @param holdout - Of the problems with data from files.
+   * @throws {@link InputError} where there are such, and the holdout's noise is too large.
+   */
+  constructor(
+    executor: Executor, problems: readonly ScoredProblem[], effort: StageEffort, holdout: ThresholdoutOptions,
+    signal?: AbortSignal,
+  ) {
+    this.#executor = executor;
+    this.#problems = problems;
+    this.#effort = effort;
+    this.#signal = signal;
+    this.#holdoutOptions = holdout;
+    this.#holdout = problems.some(({ problem }) => problem.data !== undefined) ? new Thresholdout(holdout) : undefined;
+  }
+
+  /** How the holdout was used so far; `null` where no problem has data from files. */
+  get holdout(): HoldoutUse | null {
+    if (this.#holdout === undefined) return null;
+    const { threshold, noise, queries, gain } = this.#holdoutOptions;
+    return { threshold, noise, queries, gain, left: this.#holdout.left };
+  }
+
+  /**
+   * The scores of programs, by their places in the log.
+   *
+   * @param onProgress - Told how many programs are done, of how many.
+   */
+  async scoreAll(
+    programs: readonly StageProgram[], onProgress?: (done: number, total: number) => void,
+  ): Promise<ReadonlyMap<number, StageScore>> {
+    let done = 0;
+    const all = await Promise.all(programs.map(async ({ index, text }) => {
+      const subject = subjectOf("candidate", check(parse(text)));
+      const scores = await Promise.all(this.#problems.map((problem) => this.#scoreOn(problem, subject, index)));
+      onProgress?.(++done, programs.length);
+      return scores;
+    }));
+    // The holdout is asked in the order of the programs, whatever was trained first.
+    return new Map(programs.map(({ index }, k) => [index, this.#summary(all[k] as readonly ProblemScores[])]));
+  }
+
+  async #scoreOn({ problem, scorer }: ScoredProblem, subject: Subject, index: number): Promise<ProblemScores> {
+    const { stage, trials, seeds } = this.#effort;
+    const task = plain(problem);
+    const train = (setting: Setting, seed: number, split?: TrainingRequest["split"]): Promise<Outcome> =>
+      this.#executor.submit(
+        { index, task, seed, ...(split === undefined ? {} : { split }), ...underSetting(subject, setting) },
+        this.#signal === undefined ? {} : { signal: this.#signal },
+      );
+    const setting = trials === 1
+      ? AS_IT_IS
+      : (await tuneSubject(train, subject, { trials, seeds: TUNING_SEEDS.slice(0, 1), from: AS_IT_IS })).best.setting;
+    const fresh = Array.from({ length: seeds }, (_, k) => FIRST_SELECTION_SEED + STAGE_SEEDS * stage + k);
+    const scoresOn = async (split?: TrainingRequest["split"]): Promise<readonly number[]> => {
+      const outcomes = await Promise.all(fresh.map((seed) => train(setting, seed, split)));
+      return outcomes.map((outcome) => (outcome.kind === "trained" ? scorer.score(outcome.loss) : -MOST_SCORE));
+    };
+    const [seen, held] = await Promise.all([scoresOn(), problem.data === undefined ? null : scoresOn("selection")]);
+    return { seen, held };
+  }
+
+  #summary(scores: readonly ProblemScores[]): StageScore {
+    const byProblem = scores.map(({ seen, held }) =>
+      held === null || this.#holdout === undefined ? mean(seen) : this.#holdout.answer(mean(seen), mean(held)));
+    const error = (HALF_95 * meanDeviation(this.#problems, byProblem)) / Math.sqrt(this.#effort.seeds);
+    return { score: mean(byProblem), error, byProblem };
+  }
+}
+
+/** A problem without what a configuration knows of it besides. */
+export function plain({ name, module, data, size, horizon, batch }: ProblemReference): ProblemReference {
+  return {
+    name, size, horizon, batch,
+    ...(module === undefined ? {} : { module }),
+    ...(data === undefined ? {} : { data }),
+  };
+}

@@ -1,0 +1,80 @@
+import { ContractError, InputError } from "../../src/errors.js";
+import { RandomStream } from "../../src/random.js";
+import { log } from "../../src/transcendental/index.js";
+
+/** Options of {@link Thresholdout}. */
+export interface ThresholdoutOptions {
+  /** How far the two means may lie apart before the holdout's is given. */
+  readonly threshold: number;
+  /** Scale σ of the Laplace noise on what is given of the holdout; thresholds have twice and four times that. */
+  readonly noise: number;
+  /** How often a mean of the holdout may be given. */
+  readonly queries: number;
+  /** The smallest gain that is looked for. */
+  readonly gain: number;
+  readonly seed: number;
+}
+
+/**
+ * The reusable holdout of Dwork et al. (2015, "Preserving Statistical Validity in Adaptive Data Analysis", arXiv
+ * 1411.2664; Thresholdout, algorithm 1 of "Generalization in Adaptive Data Analysis and Holdout Reuse"): it tells the
+ * mean over a holdout, with noise, only where it differs from that over the data which everyone sees, so that what is
+ * asked again and again cannot fit itself to the holdout.
+ */
+export class Thresholdout {
+  readonly #options: ThresholdoutOptions;
+  readonly #stream: RandomStream;
+  #left: number;
+  #threshold: number;
+
+  /**
+   * @throws {@link InputError} where the noise is no less than the smallest gain that is looked for: it would decide.
+   */
+  constructor(options: ThresholdoutOptions) {
+    const { noise, gain, queries, threshold, seed } = options;
+    if (!(noise < gain)) {
+      throw new InputError(
+        "noisy-holdout",
+        `The holdout's noise, ${noise}, is no less than the smallest gain that is looked for, ${gain}: what it says would be ` +
+          "decided by chance. Lower `selection.holdout.noise`, with more data, or raise `selection.holdout.gain`.",
+      );
+    }
+    if (!Number.isSafeInteger(queries) || queries < 1) throw new ContractError(`A holdout answers from 1 query, got ${queries}.`);
+    this.#options = options;
+    this.#stream = new RandomStream(seed, "select/holdout");
+    this.#left = queries;
+    this.#threshold = threshold + this.#laplace(2);
+  }
+
+  /** How often the holdout may still be told. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /**
+   * The answer to one query: the first mean where the two agree within the threshold, else the holdout's, with noise.
+   *
+   * @param seen - The mean over data that everyone sees.
+   * @param held - The mean over the holdout.
+   * @throws {@link InputError} where its budget is spent.
+   */
+  answer(seen: number, held: number): number {
+    if (this.#left === 0) {
+      throw new InputError(
+        "holdout-spent",
+        `The holdout has answered the ${this.#options.queries} queries of its budget: what it said beyond would be worth nothing. ` +
+          "Select among fewer candidates, or with data that was not used yet.",
+      );
+    }
+    if (Math.abs(seen - held) <= this.#threshold + this.#laplace(4)) return seen;
+    this.#left--;
+    this.#threshold = this.#options.threshold + this.#laplace(2);
+    return held + this.#laplace(1);
+  }
+
+  /** A draw of Laplace's distribution, its scale a multiple of the noise. */
+  #laplace(multiple: number): number {
+    const u = this.#stream.uniform() - 0.5;
+    return -Math.sign(u) * multiple * this.#options.noise * log(Math.max(1 - 2 * Math.abs(u), Number.MIN_VALUE));
+  }
+}
