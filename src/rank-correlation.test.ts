@@ -14,7 +14,7 @@ describe("a rank correlation", () => {
   });
 
   test("is 1 for what rises together, −1 for what falls, whatever the distances", () => {
-    fc.assert(fc.property(fc.uniqueArray(fc.double({ noNaN: true }), { minLength: 3, maxLength: 20 }), (xs) => {
+    fc.assert(fc.property(fc.uniqueArray(fc.integer(), { minLength: 3, maxLength: 20 }), (xs) => {
       const ys = xs.map((x) => (x < 0 ? x / 8 : x));
       expect(rankCorrelation(xs, ys).value).toBeCloseTo(1, 12);
       expect(rankCorrelation(xs, xs.map((x) => -x)).value).toBeCloseTo(-1, 12);
