@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { WorkerPool } from "../proxies/pool/pool.js";
+import { evaluationsOf, scoreText } from "../results/run-progress.js";
 import { readRun } from "../search/run/read.js";
 import { mean } from "../src/statistics.js";
-import { intervalOf, intervalText, pairedInterval, scoresOf } from "./fresh-seeds.js";
+import { intervalOf, pairedInterval, scoresOf } from "./fresh-seeds.js";
 import { searchInto } from "./search-run.js";
 
 // Whether evolution finds more than its baselines do: five ways to search, each with the same five seeds, all bests
@@ -46,7 +47,6 @@ interface Found {
   /** Whether its best is a starting program, scaled or not. */
   readonly isStart: boolean;
   readonly evaluations: number;
-  readonly steps: number;
 }
 
 const { values } = parseArgs({
@@ -76,8 +76,7 @@ async function judged(pool: WorkerPool, folder: string): Promise<Found> {
       startScores: await judge(state.bestStart ?? 0),
       bar: mean(problems.map(({ bar }) => bar)),
       isStart: state.isStart(best),
-      evaluations: counts.candidates - counts.structuralRepeats - counts.behaviouralRepeats - counts.refused,
-      steps: counts.steps,
+      evaluations: evaluationsOf(counts),
     };
   } finally {
     run.store.close();
@@ -94,23 +93,23 @@ for (const arm of ARMS) {
   const all: Found[] = [];
   for (const seed of SEEDS) {
     all.push(await judged(pool, await search(arm, seed)));
-    process.stderr.write(`${arm.name}, seed ${seed}: ${intervalText(intervalOf(all.at(-1)?.scores ?? []))}\n`);
+    process.stderr.write(`${arm.name}, seed ${seed}: ${scoreText(intervalOf(all.at(-1)?.scores ?? []))}\n`);
   }
   const scores = all.map((found) => mean(found.scores));
   means.set(arm.name, scores);
-  const cells = all.map((found) => `${intervalText(intervalOf(found.scores))}${found.isStart ? ", a start" : ""}`);
+  const cells = all.map((found) => `${scoreText(intervalOf(found.scores))}${found.isStart ? ", a start" : ""}`);
   const trained = all.map(({ evaluations }) => evaluations);
   print(
     `| ${arm.name}${arm.effort === 1 ? "" : `, ${arm.effort} × the steps`} | ${cells.join(" | ")} | ` +
-      `${intervalText(intervalOf(scores))} | ` +
-      `${intervalText(pairedInterval(scores, all.map(({ startScores }) => mean(startScores))))} | ` +
-      `${intervalText(pairedInterval(scores, all.map(({ bar }) => bar)))} | ` +
+      `${scoreText(intervalOf(scores))} | ` +
+      `${scoreText(pairedInterval(scores, all.map(({ startScores }) => mean(startScores))))} | ` +
+      `${scoreText(pairedInterval(scores, all.map(({ bar }) => bar)))} | ` +
       `${Math.min(...trained)}–${Math.max(...trained)} |`,
   );
 }
 const [first, ...others] = ARMS;
 for (const { name } of others) {
   const [own, other] = [means.get(first?.name ?? "") ?? [], means.get(name) ?? []];
-  print(`${first?.name} less ${name}: ${intervalText(pairedInterval(own, other))}`);
+  print(`${first?.name} less ${name}: ${scoreText(pairedInterval(own, other))}`);
 }
 await pool.close();

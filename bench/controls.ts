@@ -4,8 +4,9 @@ import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
 import { simplify } from "../dsl/rewrite/simplify.js";
 import { WorkerPool } from "../proxies/pool/pool.js";
+import { scoreText } from "../results/run-progress.js";
 import { readRun } from "../search/run/read.js";
-import { intervalOf, intervalText, pairedInterval, scoresOf } from "./fresh-seeds.js";
+import { intervalOf, pairedInterval, scoresOf } from "./fresh-seeds.js";
 import { searchInto } from "./search-run.js";
 
 // Positive controls: whether a search that starts from a damaged AdamW alone mends it.
@@ -92,7 +93,7 @@ const write = (line: string): void => { process.stdout.write(`${line}\n`); };
 const whole = join(values.out, "undamaged");
 await searchInto(whole, values.config, SCALING_STEPS, ["start=[adamw]"]);
 const { start: undamaged } = await judged(whole);
-write(`undamaged AdamW: ${intervalText(intervalOf(undamaged))}\n`);
+write(`undamaged AdamW: ${scoreText(intervalOf(undamaged))}\n`);
 write("| damage | seed | damaged | best found | best less undamaged | restored |\n|---|---|---|---|---|---|");
 const texts: string[] = [];
 for (const { name, body } of DAMAGES) {
@@ -104,7 +105,7 @@ for (const { name, body } of DAMAGES) {
     const less = pairedInterval(found.best, undamaged);
     const restored = less.mean + less.error >= 0 ? "yes" : "no";
     const cells = [
-      name, seed, ...[found.start, found.best].map((scores) => intervalText(intervalOf(scores))), intervalText(less),
+      name, seed, ...[found.start, found.best].map((scores) => scoreText(intervalOf(scores))), scoreText(less),
       restored,
     ];
     write(`| ${cells.join(" | ")} |`);

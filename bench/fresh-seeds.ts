@@ -1,4 +1,5 @@
 import type { Executor } from "../proxies/executor.js";
+import type { Gain } from "../results/run-progress.js";
 import type { ScoredProblem } from "../search/evolution/problem.js";
 import { MOST_SCORE } from "../search/reference/scorer.js";
 import { mean, standardError } from "../src/statistics.js";
@@ -9,12 +10,6 @@ const FIRST_SEED = 900_001;
 
 /** The upper end of a 95 % interval. */
 const UPPER = 0.975;
-
-/** A mean with half the width of its 95 % interval, by Student's t. */
-export interface Interval {
-  readonly mean: number;
-  readonly error: number;
-}
 
 /**
  * The mean score of a program over problems, seed by seed, on seeds that nothing was chosen by. What fails on a seed
@@ -34,16 +29,11 @@ export async function scoresOf(
 }
 
 /** The interval of the mean of some numbers. */
-export function intervalOf(values: readonly number[]): Interval {
+export function intervalOf(values: readonly number[]): Gain {
   return { mean: mean(values), error: studentQuantile(UPPER, values.length - 1) * standardError(values) };
 }
 
 /** The interval of the mean difference of numbers that belong together in pairs. */
-export function pairedInterval(a: readonly number[], b: readonly number[]): Interval {
+export function pairedInterval(a: readonly number[], b: readonly number[]): Gain {
   return intervalOf(a.map((value, k) => value - (b[k] as number)));
-}
-
-/** As in `+0.31 ± 0.12`. */
-export function intervalText({ mean: centre, error }: Interval): string {
-  return `${centre < 0 ? "−" : "+"}${Math.abs(centre).toFixed(2)} ± ${error.toFixed(2)}`;
 }

@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TASKS } from "../proxies/tasks/index.js";
+import { commandIn } from "./command.arbitrary.js";
 
 const COMMAND = fileURLToPath(new URL("../dist/bin/symopt.js", import.meta.url));
 
@@ -17,24 +18,7 @@ function write(name: string, content: string): string {
   return name;
 }
 
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built command in the test's folder, without a terminal. */
-function symopt(...args: readonly string[]): Run {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-  const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder, env, encoding: "utf8", input: "" });
-  return { code: run.status, out: run.stdout, err: run.stderr };
-}
-
-function output(...args: readonly string[]): string {
-  const { code, out, err } = symopt(...args);
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-  return out;
-}
+const { symopt, output } = commandIn(() => folder);
 
 function json(...args: readonly string[]): unknown {
   return JSON.parse(output(...args, "--json"));

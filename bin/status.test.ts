@@ -1,14 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunReport } from "../results/run-report.js";
 import type { TopReport } from "../results/top-report.js";
 import { pretendRun } from "../search/run/pretend.arbitrary.js";
-
-const COMMAND = fileURLToPath(new URL("../dist/bin/symopt.js", import.meta.url));
+import { commandIn } from "./command.arbitrary.js";
 
 let folder = "";
 beforeAll(async () => {
@@ -17,24 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => { if (folder !== "") rmSync(folder, { recursive: true }); });
 
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built command in the test's folder, without a terminal. */
-function symopt(...args: readonly string[]): Run {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-  const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder, env, encoding: "utf8", input: "" });
-  return { code: run.status, out: run.stdout, err: run.stderr };
-}
-
-function output(...args: readonly string[]): string {
-  const { code, out, err } = symopt(...args);
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-  return out;
-}
+const { symopt, output } = commandIn(() => folder);
 
 function status(run: string, ...args: readonly string[]): RunReport {
   return JSON.parse(output("status", run, "--json", ...args)) as RunReport;

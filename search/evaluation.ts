@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { TypedProgram } from "../dsl/check.js";
 import type { Executor, Outcome, TrainingRequest } from "../proxies/executor.js";
 import type { ProblemReference } from "../proxies/problem.js";
@@ -7,14 +6,14 @@ import {
 } from "../results/evaluation-report.js";
 import { ContractError } from "../src/errors.js";
 import { mean, standardError } from "../src/statistics.js";
+import { curveParts } from "./curve-parts.js";
 import { builtInReference } from "./reference/find.js";
 import { scorerOf } from "./reference/scorer.js";
+import { millisecondsPerStep } from "./step-time.js";
 import { type Subject, subjectOf, underSetting } from "./subject.js";
+import { Trainings } from "./trainings.js";
 import { MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
 import type { Setting, Tuned } from "./tuning.js";
-
-/** Parts of a learning curve. */
-const PARTS = 40;
 
 /** Why a training fails, in words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -77,20 +76,11 @@ export async function evaluate(
   const count = programs.length;
   const each = trials * TUNING_SEEDS.length;
   let done = 0;
-  // Where one training is refused the others are of no use.
-  const stop = new AbortController();
-  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  // Every training that waits listens.
-  setMaxListeners(0, either);
-  const train = async (request: TrainingRequest): Promise<Outcome> => {
-    const outcome = await executor.submit(request, { signal: either });
-    onProgress?.(++done, count * (each + seeds));
-    return outcome;
-  };
+  const trainings = new Trainings(executor, () => onProgress?.(++done, count * (each + seeds)), signal);
   try {
     const evaluations = await Promise.all(
       programs.map(({ name, program }, k) =>
-        evaluateOne(train, options, {
+        evaluateOne(trainings, options, {
           subject: subjectOf(name, program),
           first: k * each,
           // Each seed begins with another program: who comes first makes the data, and would look slow.
@@ -100,14 +90,12 @@ export async function evaluate(
     );
     return rankEvaluations(evaluations);
   } finally {
-    stop.abort();
+    trainings.stop();
   }
 }
 
-type Train = (request: TrainingRequest) => Promise<Outcome>;
-
 async function evaluateOne(
-  train: Train, options: EvaluationOptions, candidate: Candidate,
+  trainings: Trainings, options: EvaluationOptions, candidate: Candidate,
 ): Promise<ProgramEvaluation> {
   const { task, seeds, trials = 0, scale = 1, decay = 0, split = "validation" } = options;
   const { subject, scoredAt } = candidate;
@@ -115,7 +103,7 @@ async function evaluateOne(
   const trainAt = async (
     index: number, setting: Setting, seed: number, split: TrainingRequest["split"] = "validation",
   ): Promise<Outcome> => {
-    const outcome = await train({ index, task, seed, split, ...underSetting(subject, setting) });
+    const outcome = await trainings.train({ index, task, seed, split, ...underSetting(subject, setting) });
     all.push(outcome);
     return outcome;
   };
@@ -211,25 +199,10 @@ function trainingOf(outcome: Outcome, seed: number): TrainingReport {
   }
 }
 
-/** Of the training that took the least a step: the others also made their data, or were disturbed. */
-function millisecondsPerStep(outcomes: readonly Outcome[]): number | null {
-  const times = outcomes.flatMap(({ kind, spent }) =>
-    kind !== "fault" && spent.steps > 0 ? [(1000 * spent.seconds) / spent.steps] : [],
-  );
-  return times.length === 0 ? null : Math.min(...times);
-}
-
-/** Mean training loss of equal parts of the horizon: as many as there are steps where these are few. */
+/** Mean training loss of equal parts of the horizon, over seeds. */
 function curveOf(outcomes: readonly Outcome[]): readonly number[] | null {
-  const curves = allTrained(outcomes)?.map(({ curve }) => curve);
-  const steps = curves?.[0]?.length ?? 0;
-  if (curves === undefined) return null;
-  const parts = Math.min(PARTS, steps);
-  return Array.from({ length: parts }, (_, part) => {
-    const from = Math.floor((part * steps) / parts);
-    const to = Math.floor(((part + 1) * steps) / parts);
-    return mean(curves.map((curve) => mean([...curve.subarray(from, to)])));
-  });
+  const curves = allTrained(outcomes)?.map(({ curve }) => curveParts(curve));
+  return curves?.[0]?.map((_, part) => mean(curves.map((curve) => curve[part] as number))) ?? null;
 }
 
 function estimate(values: readonly number[]): Estimate {

@@ -1,4 +1,5 @@
 import { check } from "../dsl/check.js";
+import { replaceDefault } from "../dsl/mutate/edit.js";
 import { normMatch } from "../dsl/mutate/index.js";
 import { type Program, WEIGHTS_SLOT, inputSlot } from "../dsl/program.js";
 import { parse } from "../dsl/text/parse.js";
@@ -23,10 +24,10 @@ export function tunedProgram({ text, referenceSize }: Subject, setting: Setting)
 }
 
 function withDefaults(program: Program, values: Readonly<Record<string, number>>): Program {
-  const parameters = program.parameters.map((parameter) =>
-    parameter.kind === "hyperparameter" ? { ...parameter, value: values[parameter.name] ?? parameter.value } : parameter,
-  );
-  return { ...program, parameters };
+  return Object.entries(values).reduce((changed, [name, value]) => {
+    const at = program.parameters.findIndex((parameter) => parameter.kind === "hyperparameter" && parameter.name === name);
+    return at < 0 ? changed : replaceDefault(changed, at, value);
+  }, program);
 }
 
 /**

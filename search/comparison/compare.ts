@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { printable } from "../../dsl/text/diagnostic.js";
 import type { Executor, TrainingRequest } from "../../proxies/executor.js";
 import { type ProblemReference, loadProblem } from "../../proxies/problem.js";
@@ -7,6 +6,7 @@ import { ContractError } from "../../src/errors.js";
 import { holm } from "../../src/holm.js";
 import { describeTaskSize } from "../describe-task.js";
 import { BAR_RULES } from "../reference/reference.js";
+import { Trainings } from "../trainings.js";
 import { TUNING_SEEDS } from "../tune-subject.js";
 import { type ComparedProgram, contendersOf } from "./contender.js";
 import { type Contest, type ContestEffort, type Entrant, type Train, contestSteps, holdContest } from "./contest.js";
@@ -73,20 +73,10 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
   const contenders = contendersOf(programs);
   const seeds = Array.from({ length: count }, (_, k) => FIRST_COMPARISON_SEED + k);
   const effort: ContestEffort = { trials, seeds, split, barHorizons: studies.includes("profile") };
-  let index = 0;
   let done = 0;
   let total = 0;
-  // Where one training is refused the others are of no use.
-  const stop = new AbortController();
-  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  // Every training that waits listens.
-  setMaxListeners(0, either);
-  const train: Train = async (request) => {
-    const outcome = await executor.submit({ index: index++, ...request }, { signal: either });
-    done += request.task.horizon;
-    onProgress?.(done, total);
-    return outcome;
-  };
+  const trainings = new Trainings(executor, ({ task }) => onProgress?.(done += task.horizon, total), signal);
+  const train: Train = (request) => trainings.train(request);
   const rounds = await Promise.all(
     tasks.map((problem) => planRound({ train, problem, contenders, effort }, studies)),
   );
@@ -118,7 +108,7 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
       studies: [...inOrder(studied), ...(studies.includes("profile") ? [profileOf(contests)] : [])],
     };
   } finally {
-    stop.abort();
+    trainings.stop();
   }
 }
 

@@ -2,6 +2,7 @@ import type { Outcome, TrainingRequest } from "../../proxies/executor.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import { InputError } from "../../src/errors.js";
 import { mean } from "../../src/statistics.js";
+import { millisecondsPerStep } from "../step-time.js";
 import { underSetting } from "../subject.js";
 import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
 import type { Setting, Tuned } from "../tuning.js";
@@ -130,11 +131,4 @@ export function lossOf(outcome: Outcome): number {
 function causeOf(outcome: Outcome): string {
   if (outcome.kind === "failed") return outcome.reason;
   return outcome.kind === "fault" ? outcome.message : outcome.kind;
-}
-
-/** Of the training that took the least a step: the others also made their data, or were disturbed. */
-function millisecondsPerStep(outcomes: readonly Outcome[]): number | null {
-  const times = outcomes.flatMap(({ kind, spent }) =>
-    kind !== "fault" && spent.steps > 0 ? [(1000 * spent.seconds) / spent.steps] : []);
-  return times.length === 0 ? null : Math.min(...times);
 }

@@ -1,9 +1,9 @@
-import { setMaxListeners } from "node:events";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome } from "../../proxies/executor.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import { ContractError, InputError } from "../../src/errors.js";
 import { mean, standardDeviation } from "../../src/statistics.js";
 import { librarySubject, underSetting } from "../subject.js";
+import { Trainings } from "../trainings.js";
 import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
 import type { Setting } from "../tuning.js";
 import { EFFORTS } from "./effort.js";
@@ -22,9 +22,6 @@ export interface ReferenceOptions {
   readonly onProgress?: (steps: number, total: number) => void;
 }
 
-/** Trains what belongs to one measurement. */
-type Train = (request: Omit<TrainingRequest, "index">) => Promise<Outcome>;
-
 /**
  * Measures the reference of a problem: the reference rule tuned at every horizon, and the rules of the bar tuned
  * at the problem's own, each then trained on fresh seeds. Repeatable to the bit, whatever the number of lanes.
@@ -41,32 +38,21 @@ export async function measureReference(
   const fingerprint = await fingerprintOf(problem);
   const each = effort.trials * effort.tuningSeeds + effort.seeds;
   const total = each * (horizons.reduce((sum, horizon) => sum + horizon, 0) + others.length * problem.horizon);
-  let index = 0;
   let done = 0;
-  // Where one rule fails the others are of no use.
-  const stop = new AbortController();
-  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  // Every training that waits listens.
-  setMaxListeners(0, either);
-  const train: Train = async (request) => {
-    const outcome = await executor.submit({ index: index++, ...request }, { signal: either });
-    done += request.task.horizon;
-    onProgress?.(done, total);
-    return outcome;
-  };
+  const trainings = new Trainings(executor, ({ task }) => onProgress?.(done += task.horizon, total), signal);
   try {
     const [curve, rest] = await Promise.all([
       Promise.all(horizons.map((horizon) =>
-        measureRule(train, REFERENCE_RULE, { ...problem, horizon }, effort, from?.bar[REFERENCE_RULE].setting))),
+        measureRule(trainings, REFERENCE_RULE, { ...problem, horizon }, effort, from?.bar[REFERENCE_RULE].setting))),
       Promise.all(others.map(async (rule) =>
-        [rule, await measureRule(train, rule, problem, effort, from?.bar[rule].setting)] as const)),
+        [rule, await measureRule(trainings, rule, problem, effort, from?.bar[rule].setting)] as const)),
     ]);
     const own = curve.find(({ horizon }) => horizon === problem.horizon) as TunedLoss;
     const bar = Object.fromEntries([[REFERENCE_RULE, own] as const, ...rest]) as Record<BarRule, TunedLoss>;
     const { name, size, horizon, batch } = problem;
     return { task: name, size, horizon, batch, fingerprint, effort, curve, bar };
   } finally {
-    stop.abort();
+    trainings.stop();
   }
 }
 
@@ -84,12 +70,12 @@ function horizonsOf({ name, horizon }: ProblemReference, { horizons: multiples }
 
 /** Tunes a rule on a problem, then trains it on the seeds that are scored. */
 async function measureRule(
-  train: Train, rule: string, task: ProblemReference, effort: Effort, from: Setting | undefined,
+  trainings: Trainings, rule: string, task: ProblemReference, effort: Effort, from: Setting | undefined,
 ): Promise<TunedLoss> {
   const { trials, tuningSeeds, seeds } = effort;
   const subject = librarySubject(rule);
   const trainOn = (setting: Setting, seed: number): Promise<Outcome> =>
-    train({ task, seed, ...underSetting(subject, setting) });
+    trainings.train({ task, seed, ...underSetting(subject, setting) });
   const { best, edges } = await tuneSubject(trainOn, subject, {
     trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds), from,
   });

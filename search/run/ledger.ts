@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
-import { mean } from "../../src/statistics.js";
-
-/** Points that are kept of a learning curve. */
-const POINTS = 40;
+import { curveParts } from "../curve-parts.js";
 
 /** Where trainings are kept. */
 export interface TrainingLog {
@@ -69,7 +66,7 @@ export class Ledger implements Executor {
 
   async #train(key: string, request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
     const outcome = await this.#executor.submit(request, options);
-    const curve = "curve" in outcome ? inParts(outcome.curve) : [];
+    const curve = "curve" in outcome ? keptCurve(outcome.curve) : [];
     const kept: KeptTraining = { key, outcome: "curve" in outcome ? { ...outcome, curve: NO_CURVE } : outcome, curve };
     this.#log.keep([kept]);
     return withCurve(outcome, curve);
@@ -88,15 +85,9 @@ function keyOf({ index: _, ...request }: TrainingRequest): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
-/** The means of equal parts: as many as there are steps where these are few. */
-function inParts(curve: Float32Array): readonly (number | null)[] {
-  const parts = Math.min(POINTS, curve.length);
-  return Array.from({ length: parts }, (_, part) => {
-    const from = Math.floor((part * curve.length) / parts);
-    const to = Math.floor(((part + 1) * curve.length) / parts);
-    const value = Math.fround(mean([...curve.subarray(from, to)]));
-    return Number.isFinite(value) ? value : null;
-  });
+/** The means of parts, as JSON can hold them. */
+function keptCurve(curve: Float32Array): readonly (number | null)[] {
+  return curveParts(curve).map((value) => (Number.isFinite(value) ? Math.fround(value) : null));
 }
 
 function withCurve(outcome: Outcome, curve: readonly (number | null)[]): Outcome {

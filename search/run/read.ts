@@ -8,13 +8,21 @@ import { FreshScores } from "./fresh.js";
 import type { RunKnowledge } from "./judge.js";
 import { Tally } from "./tally.js";
 
+/** A program that was the best of a run for a while. */
+export interface Champion {
+  /** Its place in the log. */
+  readonly index: number;
+  /** How many entries the log had when it became the best. */
+  readonly at: number;
+}
+
 /** A run that was read, whether or not another process goes on with it. */
 export interface ReadRun extends RunKnowledge {
   /** Open for reading: close it when nothing more is asked of it. */
   readonly store: RunStore;
   readonly counts: RunCounts;
-  /** All that were the best for a while, in order: their places in the log, and how long it was by then. */
-  readonly bests: readonly { readonly index: number; readonly at: number }[];
+  /** All that were the best for a while, in order. */
+  readonly bests: readonly Champion[];
   /** How many entries were read. */
   readonly entries: number;
   /** SHA-256 of these entries but for timings, as 64 hexadecimal digits. */
@@ -58,7 +66,7 @@ function replay(store: RunStore, { entries: wanted = Infinity }: ReadOptions): R
   const problems = problemsOf(content);
   const state = new SearchState(content.configuration, problems);
   const [tally, fresh, digest] = [new Tally(), new FreshScores(), new Digest()];
-  const bests: { index: number; at: number }[] = [];
+  const bests: Champion[] = [];
   if (wanted > 0) {
     for (const entry of store.entries()) {
       if (entry.kind !== "candidate") state.takeFollowUp(entry.index);

@@ -1,12 +1,4 @@
-import type { ReadRun } from "../run/read.js";
-
-/** A program that was the best of a run for a while. */
-export interface Champion {
-  /** Its place in the log. */
-  readonly index: number;
-  /** How many entries the log had when it became the best. */
-  readonly at: number;
-}
+import type { Champion, ReadRun } from "../run/read.js";
 
 /** So many champions of a run at most, spread over its time: the first and the last of all are among them. */
 export function championsOf({ bests }: Pick<ReadRun, "bests">, most: number): readonly Champion[] {

@@ -100,7 +100,7 @@ function correlationOf(
 /** How the bests of the search, one after another, do in the last stage. */
 async function overfittingOf(run: ReadRun, scorer: StageScorer): Promise<SelectionOverfitting | null> {
   const champions = championsOf(run, MOST_CHAMPIONS).map(({ index, at }) => ({
-    index, at, by: "fitness" as const, fitness: run.state.estimates.get(index)?.fitness ?? -Infinity,
+    index, at, fitness: run.state.estimates.get(index)?.fitness ?? -Infinity,
     text: run.store.entry(index)?.program ?? "",
   }));
   if (champions.length < 2) return null;
