@@ -11,7 +11,7 @@ import { settingsSchema } from "./schema.js";
 const folder = mkdtempSync(join(tmpdir(), "symopt-hostile-"));
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
-const SAMPLES = ["quick.yaml", "laptop.yaml", "paper.yaml"].map((name) =>
+const SAMPLES = ["quick.yaml", "evening.yaml", "laptop.yaml", "paper.yaml"].map((name) =>
   readFileSync(new URL(`../../configs/${name}`, import.meta.url), "utf8"),
 );
 

@@ -32,7 +32,7 @@ describe("jsonSchema", () => {
 
   const reader = z.fromJSONSchema(jsonSchema() as Parameters<typeof z.fromJSONSchema>[0]);
 
-  it.each(["quick.yaml", "laptop.yaml", "paper.yaml"])("takes configs/%s", (name) => {
+  it.each(["quick.yaml", "evening.yaml", "laptop.yaml", "paper.yaml"])("takes configs/%s", (name) => {
     const text = readFileSync(new URL(`../../configs/${name}`, import.meta.url), "utf8");
     expect(reader.safeParse(parse(text)).error).toBeUndefined();
   });

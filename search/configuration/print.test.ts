@@ -5,7 +5,7 @@ import { loadConfiguration, parseConfiguration } from "./load.js";
 import { printConfiguration } from "./print.js";
 
 const configs = new URL("../../configs/", import.meta.url);
-const SAMPLES = ["quick.yaml", "laptop.yaml", "paper.yaml"];
+const SAMPLES = ["quick.yaml", "evening.yaml", "laptop.yaml", "paper.yaml"];
 const pathOf = (name: string): string => fileURLToPath(new URL(name, configs));
 
 describe("printConfiguration", () => {
