@@ -6,6 +6,8 @@ import { probe } from "./probe.js";
 import { products } from "./products.js";
 import { proposals } from "./proposals.js";
 import { repeats } from "./repeats.js";
+import { replay } from "./replay.js";
+import { searchShare } from "./search-share.js";
 import type { Effort, Section } from "./section.js";
 import { training } from "./training.js";
 import { workers } from "./workers.js";
@@ -23,7 +25,9 @@ export interface BenchOptions {
 }
 
 /** Every section, in the order in which they run. */
-export const SECTIONS: readonly Section[] = [training, products, bandwidth, proposals, workers, probe, repeats];
+export const SECTIONS: readonly Section[] = [
+  training, products, bandwidth, proposals, workers, searchShare, probe, repeats, replay,
+];
 
 const FULL = { quick: false, rounds: 7, seconds: 0.5 };
 const QUICK = { quick: true, rounds: 3, seconds: 0.1 };

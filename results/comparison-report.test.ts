@@ -60,7 +60,7 @@ function report(first: ProgramOnTask, second: ProgramOnTask, evolvedOn: readonly
     tasks: [
       {
         name: "glyph-mlp", family: "classification", ...task, rules: [ruleOn("mine", 0.3, first), ...bar],
-        known: { rule: "muon", trials: 64, loss: { mean: 0.31, error: 0.004 } },
+        known: { rule: "muon", trials: 64, loss: { mean: 0.31, error: 0.004 }, losses: {} },
       },
       { name: "teacher", family: "regression", ...task, rules: [ruleOn("mine", 0.4, second), ...bar], known: null },
     ],

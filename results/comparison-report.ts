@@ -96,6 +96,8 @@ export interface KnownBar {
   readonly trials: number;
   /** On the same fresh seeds. */
   readonly loss: Estimate;
+  /** Of each rule of the bar under the setting that is known, one for each seed; `null` where it failed. */
+  readonly losses: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 /** One task of a comparison. */
@@ -294,16 +296,17 @@ const TASK_COLUMNS: readonly Column<RuleOnTask>[] = [
 ];
 
 /** A speed-up as a factor, as in `1.52×`. */
-function ratioText(octaves: number): string {
+export function ratioText(octaves: number): string {
   return `${(2 ** octaves).toFixed(2)}×`;
 }
 
 /** A speed-up that may lie beyond what was seen. */
-function reachedText({ octaves, beyond }: Reached): string {
+export function reachedText({ octaves, beyond }: Reached): string {
   return `${beyond === null ? "" : beyond === "slower" ? "< " : "> "}${ratioText(octaves)}`;
 }
 
-function speedUpText({ value, low, high }: SpeedUp): string {
+/** A speed-up and its interval. */
+export function speedUpText({ value, low, high }: SpeedUp): string {
   const [from, to] = [reachedText(low), reachedText(high)];
   // All of it beyond one end.
   return from === to ? reachedText(value) : `${reachedText(value)} (${from} to ${to})`;
@@ -314,12 +317,13 @@ function timeText({ speedUp: { value }, stepTime }: ProgramOnTask): string {
   return reachedText({ ...value, octaves: value.octaves - Math.log2(stepTime) });
 }
 
-function pText(p: number): string {
+/** A p-value. */
+export function pText(p: number): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
 
 /** A mean and its error to the same digit, two digits of the error. */
-function estimateText({ mean, error }: Estimate): string {
+export function estimateText({ mean, error }: Estimate): string {
   const scale = error === null || error === 0 ? Math.abs(mean) / 100 : error;
   const digits = scale > 0 ? Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(scale)))) : 1;
   return error === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${error.toFixed(digits)}`;
@@ -338,11 +342,13 @@ function formatRules({ rules }: ComparisonReport, page: Page): string {
   );
 }
 
-function horizonWords({ reads }: ComparedRule): string {
+/** Whether a rule depends on how long it trains. */
+export function horizonWords({ reads }: ComparedRule): string {
   return reads.length === 0 ? "independent" : `dependent: reads ${reads.join(" and ")}`;
 }
 
-function evolvedOnWords(families: readonly string[] | null): string {
+/** The families that a rule was evolved on. */
+export function evolvedOnWords(families: readonly string[] | null): string {
   return families === null ? "not known" : families.map(printable).join(", ");
 }
 
@@ -371,7 +377,9 @@ function meanMark({ notReached, beyondHorizons }: OverallSpeedUp): string {
 }
 
 /** In honest words: against the bar, with its unit, and whether the families were evolved on. */
-function verdictWords({ tasks, seeds, overall, level }: ComparisonReport, rule: ComparedRule, k: number): string {
+export function verdictWords(
+  { tasks, seeds, overall, level }: ComparisonReport, rule: ComparedRule, k: number,
+): string {
   const on = (verdict: Verdict): readonly ComparedTask[] =>
     tasks.filter(({ rules }) => rules.filter(({ role }) => role === "program")[k]?.match?.verdict === verdict);
   const name = printable(rule.name);

@@ -67,16 +67,37 @@ export interface SelectionOverfitting {
   readonly since: number | null;
 }
 
+/** By how many octaves a program is ahead, and the two-sided 95 % interval of that, by Student's t over seeds. */
+export interface Octaves {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a program gains on one task over the best of some rules there. */
+export interface GainOnTask extends Octaves {
+  readonly task: string;
+  /** The best of these rules. */
+  readonly rival: string;
+  /** Whether its setting is one that was known from more trials than the comparison made. */
+  readonly known: boolean;
+}
+
+/** The mean over tasks of what a program gains over the best of some rules on each. */
+export interface Gain extends Octaves {
+  readonly byTask: readonly GainOnTask[];
+}
+
 /** A finalist against the bar. */
 export interface Finalist {
   readonly index: number;
-  /** Mean over tasks of its score less that of the bar, and the lower end of its one-sided 95 % interval over seeds. */
-  readonly gain: number;
+  readonly overBar: Gain;
+  /** Over AdamW alone. */
+  readonly overAdamw: Gain;
+  /** The lower end of the one-sided 95 % interval of what it gains over the bar. */
   readonly lower: number;
-  /** Of the test that it gains nothing, after Holm's correction over the finalists. */
+  /** Of the test that it gains nothing over the bar, after Holm's correction over the finalists. */
   readonly p: number;
-  /** On each task: the best rule of the bar, and what it gains over that. */
-  readonly byTask: readonly { readonly task: string; readonly bar: string; readonly gain: number }[];
   readonly text: string;
 }
 
@@ -95,7 +116,7 @@ export interface SelectionReport {
     /** The place in the log of the best that is above the bar for sure; `null` where none is. */
     readonly winner: number | null;
   };
-  /** Training steps of it all. */
+  /** Training steps of it all, but for references that were measured for it. */
   readonly steps: number;
 }
 
@@ -147,13 +168,15 @@ function formatStage(stage: FunnelStage, page: Page): string {
     .join("\n");
 }
 
-function correlationText({ value, low, high, candidates, informative }: NonNullable<FunnelStage["correlation"]>): string {
+/** Whether a stage tells anything of the next. */
+export function correlationText({ value, low, high, candidates, informative }: NonNullable<FunnelStage["correlation"]>): string {
   return `Rank correlation with the stage before, over ${candidates} candidates: ${value.toFixed(2)} ` +
     `(${low.toFixed(2)} to ${high.toFixed(2)}).` +
     (informative ? "" : " Below 0.3: the smaller size is uninformative of the larger one.");
 }
 
-function overfittingText({ points, since }: SelectionOverfitting, size: number): string {
+/** Whether the search has fitted itself to its own tasks. */
+export function overfittingText({ points, since }: SelectionOverfitting, size: number): string {
   const path = points
     .map(({ at, score, error }) => `${scoreText({ mean: score, error })} (the best at entry ${at})`).join(", ");
   return `The search's bests one after another, at ×${size}: ${path}. ` + (since === null
@@ -163,16 +186,17 @@ function overfittingText({ points, since }: SelectionOverfitting, size: number):
 
 function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["verdict"], page: Page): string {
   const sizes = [...new Set(tasks.map(({ size }) => `×${size}`))].join(", ");
-  const title = `Against the bar, at ${sizes}: all tuned by ${counted(trials, "trial")}, ${counted(seeds, "fresh seed")}`;
+  const title = `Against the bar, at ${sizes}: all tuned by ${counted(trials, "trial")}, the bar at least; ` +
+    counted(seeds, "fresh seed");
   const table = formatTable(
     [
       { title: "id", cell: ({ index }) => String(index), align: "right", keep: true },
-      { title: "over the bar", cell: ({ gain }) => toSignedNumber(gain), align: "right", keep: true },
+      { title: "over the bar", cell: ({ overBar }) => toSignedNumber(overBar.mean), align: "right", keep: true },
       { title: "at least", cell: ({ lower }) => toSignedNumber(lower), align: "right", keep: true },
       { title: "p", cell: ({ p }) => p.toFixed(3), align: "right" },
       ...tasks.map(({ name }, k) => ({
         title: name,
-        cell: ({ byTask }: Finalist) => `${toSignedNumber(byTask[k]?.gain ?? NaN)} over ${byTask[k]?.bar ?? ""}`,
+        cell: ({ overBar: { byTask } }: Finalist) => `${toSignedNumber(byTask[k]?.mean ?? NaN)} over ${byTask[k]?.rival ?? ""}`,
         align: "right" as const,
       })),
     ],
@@ -182,12 +206,13 @@ function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["v
   return `${wrap(title, page.width).join("\n")}\n\n${table}`;
 }
 
-function verdictText({ verdict: { winner, finalists, tasks, seeds } }: SelectionReport): string {
+/** In honest words: whether a finalist is above the bar, by how much and where. */
+export function verdictText({ verdict: { winner, finalists, tasks, seeds } }: SelectionReport): string {
   const families = [...new Set(tasks.map(({ family }) => family))];
   const where = `on ${counted(families.length, "family", "families")} that the search never trained on ` +
     `(${families.join(", ")}), over ${seeds} seeds`;
   const best = finalists.find(({ index }) => index === winner);
   return best === undefined
     ? `verdict: none. No finalist is above the bar for sure ${where}.`
-    : `verdict: ${best.index}. It is above the bar by ${best.gain.toFixed(2)} octaves, at least ${best.lower.toFixed(2)}, ${where}.`;
+    : `verdict: ${best.index}. It is above the bar by ${best.overBar.mean.toFixed(2)} octaves, at least ${best.lower.toFixed(2)}, ${where}.`;
 }

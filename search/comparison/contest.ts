@@ -67,7 +67,8 @@ export async function holdContest(
 
 /** The steps of a contest's trainings, all in all. */
 export function contestSteps(
-  problem: ProblemReference, contenders: readonly Contender[], effort: ContestEffort,
+  problem: ProblemReference, contenders: readonly Pick<Contender, "isProgram">[],
+  effort: ContestEffort,
 ): number {
   const { trials, seeds } = effort;
   return contenders.reduce((sum, contender) => {
@@ -78,7 +79,7 @@ export function contestSteps(
 
 /** The horizons that a contender is trained at: a very short one has fewer, since they are whole steps. */
 function horizonsOf(
-  { name, horizon }: ProblemReference, { isProgram }: Contender, { barHorizons = false }: ContestEffort,
+  { name, horizon }: ProblemReference, { isProgram }: Pick<Contender, "isProgram">, { barHorizons = false }: ContestEffort,
 ): readonly number[] {
   const multiples: readonly number[] = isProgram || barHorizons ? SPEED_UP_HORIZONS : [1];
   const horizons = [...new Set(multiples.map((multiple) => Math.max(1, Math.round(multiple * horizon))))];

@@ -6,6 +6,7 @@ import { type Reference, BAR_RULES } from "../reference/reference.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { type ContestEffort, type Train, lossOf } from "./contest.js";
 import { estimate } from "./estimate.js";
+import { finite } from "./judge.js";
 
 /**
  * The bar's settings on a problem that more trials have found than a comparison makes: symopt's own, at the problem's
@@ -39,5 +40,7 @@ export async function trainKnownBar(
   }));
   const best = trained.reduce((least, each) => (mean(each.losses) < mean(least.losses) ? each : least));
   const loss = estimate(best.losses);
-  return loss === null ? null : { rule: best.rule, trials: reference.effort.trials, loss };
+  if (loss === null) return null;
+  const losses = Object.fromEntries(trained.map(({ rule, losses: own }) => [rule, own.map(finite)]));
+  return { rule: best.rule, trials: reference.effort.trials, loss, losses };
 }

@@ -2,17 +2,18 @@ import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../pr
 
 /** An executor that counts the training steps which another makes for it. */
 export class CountingExecutor implements Executor {
-  readonly #executor: Executor;
+  /** What makes them: what is asked of it directly is not counted. */
+  readonly uncounted: Executor;
   #steps = 0;
 
   /** Closing this does not close the executor. */
   constructor(executor: Executor) {
-    this.#executor = executor;
+    this.uncounted = executor;
   }
 
   /** As many as the executor's. */
   get lanes(): number {
-    return this.#executor.lanes;
+    return this.uncounted.lanes;
   }
 
   /** Steps of all trainings so far, those of a ledger included. */
@@ -22,7 +23,7 @@ export class CountingExecutor implements Executor {
 
   /** Trains, and counts its steps. */
   async submit(request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
-    const outcome = await this.#executor.submit(request, options);
+    const outcome = await this.uncounted.submit(request, options);
     this.#steps += outcome.spent.steps;
     return outcome;
   }

@@ -1,16 +1,13 @@
-import type { Executor } from "../../proxies/executor.js";
 import type { Size } from "../../proxies/task.js";
 import type { FunnelStage, SelectionOverfitting } from "../../results/selection-report.js";
 import { rankCorrelation } from "../../src/rank-correlation.js";
 import type { Configuration } from "../configuration/configuration.js";
 import type { ReadRun } from "../run/read.js";
-import { championsOf } from "./champions.js";
+import { MOST_CHAMPIONS, championsOf } from "./champions.js";
+import type { CountingExecutor } from "./counting.js";
 import type { SelectionEntrant } from "./entrants.js";
 import { atSize, withReferences } from "./problems.js";
 import { type StageScore, StageScorer } from "./stage.js";
-
-/** Most champions of a run whose score at the last stage is looked at. */
-const MOST_CHAMPIONS = 6;
 
 /** Candidates that it takes to speak of a rank correlation. */
 const LEAST_RANKED = 4;
@@ -28,7 +25,8 @@ export interface SelectionProgress {
 export interface FunnelOptions extends SelectionProgress {
   readonly run: ReadRun;
   readonly settings: Configuration["selection"];
-  readonly executor: Executor;
+  /** References that must be measured are not counted: the next time they are there. */
+  readonly executor: CountingExecutor;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -55,7 +53,7 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
   let before: ReadonlyMap<number, StageScore> | undefined;
   let last: StageScorer | undefined;
   for (const [k, { size, keep, seeds, trials }] of settings.stages.entries()) {
-    const problems = await withReferences(executor, await atSize(selection, size), options);
+    const problems = await withReferences(executor.uncounted, await atSize(selection, size), options);
     const holdout = { ...settings.holdout, seed };
     const scorer = new StageScorer(executor, problems, { stage: k, seeds, trials }, holdout, signal);
     const scores = await scorer.scoreAll(left, (done, total) => onStage?.(size, done, total));

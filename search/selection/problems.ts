@@ -27,3 +27,12 @@ export async function withReferences(
   }
   return scored;
 }
+
+/** A problem without what a configuration knows of it besides. */
+export function plain({ name, module, data, size, horizon, batch }: ProblemReference): ProblemReference {
+  return {
+    name, size, horizon, batch,
+    ...(module === undefined ? {} : { module }),
+    ...(data === undefined ? {} : { data }),
+  };
+}

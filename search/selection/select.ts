@@ -4,6 +4,7 @@ import type { SelectionReport } from "../../results/selection-report.js";
 import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { settingsSchema } from "../configuration/schema.js";
+import type { BarRule } from "../reference/reference.js";
 import type { ReadRun } from "../run/read.js";
 import { CountingExecutor } from "./counting.js";
 import { entrantsOf } from "./entrants.js";
@@ -13,6 +14,8 @@ import { type Verdict, passVerdict } from "./verdict.js";
 
 /** Options of {@link select}. */
 export interface SelectOptions {
+  /** Which rules the bar is the best of: fewer than all are for tests of the procedure itself. @default all five */
+  readonly bar?: readonly BarRule[];
   readonly signal?: AbortSignal | undefined;
   /** Told how far each part is: a stage, or the comparison with the bar. */
   readonly onProgress?: ((part: string, done: number, total: number) => void) | undefined;
@@ -34,12 +37,8 @@ export interface Selection {
 export async function select(run: ReadRun, executor: Executor, options: SelectOptions = {}): Promise<Selection> {
   const { configuration } = run.content;
   const { tasks: { search, selection } } = configuration;
-  if (selection.length === 0) {
-    throw new InputError(
-      "no-selection-tasks", "the run's configuration has no `tasks.selection`: there is nothing to select by that the search has not seen",
-    );
-  }
-  const { signal, onProgress } = options;
+  requireSelection(configuration);
+  const { bar, signal, onProgress } = options;
   // Every training that waits listens.
   if (signal !== undefined) setMaxListeners(0, signal);
   const settings = selectionOf(configuration);
@@ -49,12 +48,12 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
     run, settings, executor: counting, signal,
     onStage: (size, done, total) => onProgress?.(`×${size}`, done, total),
   });
-  const problems = await withReferences(counting, selection, { signal });
+  const problems = await withReferences(executor, selection, { signal });
   const { trials, seeds } = settings;
   const verdict = finalists.length === 0
     ? null
     : await passVerdict(counting, finalists, problems, {
-      trials, seeds, signal,
+      trials, seeds, bar, signal,
       evolvedOn: [...new Set(search.map(({ family }) => family))],
       onProgress: (done, total) => onProgress?.("bar", done, total),
     });
@@ -69,6 +68,18 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
       steps: counting.steps,
     },
   };
+}
+
+/**
+ * Requires that a configuration has something to select by.
+ *
+ * @throws {@link InputError} where it has not.
+ */
+export function requireSelection({ tasks: { selection } }: Pick<Configuration, "tasks">): void {
+  if (selection.length > 0) return;
+  throw new InputError(
+    "no-selection-tasks", "the configuration has no `tasks.selection`: there is nothing to select by that the search has not seen",
+  );
 }
 
 /** How a run selects; one of an older version has the defaults. */

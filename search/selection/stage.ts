@@ -1,7 +1,6 @@
 import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
 import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
 import type { HoldoutUse } from "../../results/selection-report.js";
 import { mean } from "../../src/statistics.js";
 import { HALF_95 } from "../evolution/estimate.js";
@@ -10,6 +9,7 @@ import { MOST_SCORE } from "../reference/scorer.js";
 import { type Subject, subjectOf, underSetting } from "../subject.js";
 import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
 import type { Setting } from "../tuning.js";
+import { plain } from "./problems.js";
 import { Thresholdout, type ThresholdoutOptions } from "./thresholdout.js";
 
 /** The first seed of the first stage: beyond those of searches, and below those of comparisons. */
@@ -134,13 +134,4 @@ export class StageScorer {
     const error = (HALF_95 * meanDeviation(this.#problems, byProblem)) / Math.sqrt(this.#effort.seeds);
     return { score: mean(byProblem), error, byProblem };
   }
-}
-
-/** A problem without what a configuration knows of it besides. */
-export function plain({ name, module, data, size, horizon, batch }: ProblemReference): ProblemReference {
-  return {
-    name, size, horizon, batch,
-    ...(module === undefined ? {} : { module }),
-    ...(data === undefined ? {} : { data }),
-  };
 }

@@ -1,15 +1,17 @@
 import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
 import type { Executor } from "../../proxies/executor.js";
-import type { ComparisonReport, RuleOnTask } from "../../results/comparison-report.js";
-import type { Finalist } from "../../results/selection-report.js";
+import type { ComparisonReport } from "../../results/comparison-report.js";
+import type { Finalist, Gain } from "../../results/selection-report.js";
 import { holm } from "../../src/holm.js";
 import { mean, standardError } from "../../src/statistics.js";
 import { studentDistribution, studentQuantile } from "../../src/student.js";
 import { compare } from "../comparison/compare.js";
 import type { ScoredProblem } from "../evolution/problem.js";
-import { MOST_SCORE } from "../reference/scorer.js";
-import { type StageProgram, plain } from "./stage.js";
+import { type BarRule, BAR_RULES, REFERENCE_RULE } from "../reference/reference.js";
+import { type MeasuredGain, gainOver } from "./gain.js";
+import { plain } from "./problems.js";
+import type { StageProgram } from "./stage.js";
 
 /** How sure a verdict is. */
 const CONFIDENCE = 0.95;
@@ -22,6 +24,8 @@ export interface VerdictOptions {
   readonly seeds: number;
   /** The families of the tasks that the finalists were evolved on. */
   readonly evolvedOn: readonly string[];
+  /** Which rules the bar is the best of. @default all five */
+  readonly bar?: readonly BarRule[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((steps: number, total: number) => void) | undefined;
 }
@@ -37,13 +41,14 @@ export interface Verdict {
 }
 
 /**
- * Compares finalists with the bar on problems, all tuned alike. One is above it where the lower bound of its mean gain
- * over all problems is above zero: one-sided 95 %, by Student's t over seeds, Holm's correction over the finalists.
+ * Compares finalists with the bar on problems, all tuned alike; where symopt knows a better setting of a rule of the
+ * bar, that counts. A finalist is above the bar where the lower bound of its mean gain over all problems is above zero:
+ * one-sided 95 %, by Student's t over seeds, Holm's correction over the finalists.
  */
 export async function passVerdict(
   executor: Executor, programs: readonly StageProgram[], problems: readonly ScoredProblem[], options: VerdictOptions,
 ): Promise<Verdict> {
-  const { trials, seeds, evolvedOn, signal, onProgress } = options;
+  const { trials, seeds, evolvedOn, bar = BAR_RULES, signal, onProgress } = options;
   const comparison = await compare(executor, {
     programs: programs.map(({ index, text }) => ({ name: nameOf(index), program: check(parse(text)), evolvedOn })),
     tasks: problems.map(({ problem }) => plain(problem)),
@@ -51,21 +56,19 @@ export async function passVerdict(
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const gains = programs.map(({ index }) => problems.map((problem, k) => gainOn(comparison, problem, k, index)));
-  const bySeed = gains.map((own) =>
-    Array.from({ length: seeds }, (_, seed) => mean(own.map(({ values }) => values[seed] as number))));
-  const adjusted = holm(bySeed.map(chanceOfNoGain));
-  const finalists = programs.map(({ index, text }, k): Finalist => {
-    const values = bySeed[k] as readonly number[];
-    return {
-      index, text,
-      gain: mean(values),
-      lower: lowerBound(values),
-      p: adjusted[k] as number,
-      byTask: (gains[k] ?? []).map(({ task, bar, values: own }) => ({ task, bar, gain: mean(own) })),
-    };
-  }).toSorted((a, b) => b.lower - a.lower || a.index - b.index);
-  const winner = finalists.find(({ p, gain }) => p < 1 - CONFIDENCE && gain > 0);
+  const measured = programs.map(({ index, text }) => ({
+    index, text,
+    over: gainOver(comparison, problems, nameOf(index), bar),
+    adamw: gainOver(comparison, problems, nameOf(index), [REFERENCE_RULE]),
+  }));
+  const adjusted = holm(measured.map(({ over }) => chanceOfNoGain(over.bySeed)));
+  const finalists = measured.map(({ index, text, over, adamw }, k): Finalist => ({
+    index, text,
+    overBar: reported(over), overAdamw: reported(adamw),
+    lower: lowerBound(over.bySeed),
+    p: adjusted[k] as number,
+  })).toSorted((a, b) => b.lower - a.lower || a.index - b.index);
+  const winner = finalists.find(({ p, overBar }) => p < 1 - CONFIDENCE && overBar.mean > 0);
   return { finalists, winner: winner?.index ?? null, comparison };
 }
 
@@ -74,20 +77,8 @@ export function nameOf(index: number): string {
   return `candidate ${index}`;
 }
 
-/** By how much a program is better than the best of the bar on a problem, in octaves, seed by seed. */
-function gainOn(
-  { tasks }: ComparisonReport, { problem, scorer }: ScoredProblem, k: number, index: number,
-): { readonly task: string; readonly bar: string; readonly values: readonly number[] } {
-  const rules = tasks[k]?.rules ?? [];
-  const own = rules.find(({ name }) => name === nameOf(index));
-  const bar = rules.find(({ name }) => name === own?.match?.bar);
-  const scoresOf = (rule: RuleOnTask | undefined): readonly number[] =>
-    (rule?.losses ?? []).map((loss) => (loss === null ? -MOST_SCORE : scorer.score(loss)));
-  const theirs = scoresOf(bar);
-  return {
-    task: problem.name, bar: bar?.name ?? "",
-    values: scoresOf(own).map((score, seed) => score - (theirs[seed] as number)),
-  };
+function reported({ bySeed: _, ...gain }: MeasuredGain): Gain {
+  return gain;
 }
 
 function lowerBound(values: readonly number[]): number {

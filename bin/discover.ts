@@ -1,0 +1,157 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import type { Configuration } from "../search/configuration/configuration.js";
+import { decimalNumber } from "./decimal-number.js";
+import { naturalNumber } from "./natural-number.js";
+import { MOST_EVALUATIONS, MOST_WORKERS } from "./search.js";
+
+/** What is discovered with where nothing is said: a few minutes on two cores. */
+const QUICK = fileURLToPath(new URL("../../configs/quick.yaml", import.meta.url));
+
+interface DiscoverCommandOptions {
+  readonly out?: string;
+  readonly evaluations?: number;
+  readonly minutes?: number;
+  readonly workers?: number;
+  readonly seed?: number;
+  readonly set: readonly string[];
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** `symopt discover`: from nothing to an optimizer, in one go. */
+export function discoverCommand(): Command {
+  return new Command("discover")
+    .summary("search, select, compare, export and report, in one go")
+    .description(
+      "Searches for update rules, selects the best on larger tasks and other families, compares what is left with the " +
+        "bar, judges it on a sealed family that nothing was chosen by, and writes it as code and the story as a page. " +
+        "Interrupted or killed at any point, it goes on with `symopt discover RUN`; a run that `symopt search` made will " +
+        "do as well. Where nothing is above the bar it says so.",
+    )
+    .argument("[config|run]", "a YAML file, or the folder of a run to go on with; without it configs/quick.yaml, which " +
+      "takes a few minutes on two cores")
+    .option("--out <dir>", "the folder of the run (default: runs/, and there a name with the time)")
+    .option("--evaluations <n>", "how many candidates the search trains", naturalNumber(1, MOST_EVALUATIONS))
+    .option("--minutes <m>", "how long the search takes at most", decimalNumber("positive"))
+    .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
+    .option("--seed <s>", "the seed of every random draw", naturalNumber(0, Number.MAX_SAFE_INTEGER))
+    .option("--set <path=value>", "set a value of the configuration; may be given again",
+      (value: string, before: readonly string[]) => [...before, value], [])
+    .option("--dry-run", "only tell how many trainings, minutes and megabytes it would take")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  symopt discover\n  symopt discover configs/evening.yaml --out runs/evening\n" +
+        "  symopt discover runs/evening",
+    )
+    .action(discoverRule);
+}
+
+async function discoverRule(argument: string | undefined, options: DiscoverCommandOptions): Promise<void> {
+  const { hasRun } = await import("../results/store/place.js");
+  if (argument !== undefined && hasRun(argument)) return goOn(argument, options);
+  const configuration = await configurationOf(argument ?? QUICK, options);
+  if (options.dryRun === true) return foretell(configuration, options);
+  const [{ newRunFolder }, { startRun }, { searchUntilEnd }] = await Promise.all([
+    import("./run/folder.js"),
+    import("../search/run/run.js"),
+    import("./run/searching.js"),
+  ]);
+  const folder = options.out ?? newRunFolder(argument ?? QUICK, new Date());
+  const ended = await searchUntilEnd((run) => startRun(configuration, run), {
+    folder, workers: options.workers, goesOn: GOES_ON,
+  });
+  if (ended !== undefined && ended.end !== "interrupted") await finish(folder, options);
+}
+
+/** The command that goes on where this one was interrupted. */
+const GOES_ON = "symopt discover";
+
+/** Goes on with a run, wherever it stands. */
+async function goOn(folder: string, options: DiscoverCommandOptions): Promise<void> {
+  const { set, seed, evaluations, minutes, out, dryRun } = options;
+  const [{ InputError }, { withRun }, { toRunReport }, { resumeRun }, { searchUntilEnd }] = await Promise.all([
+    import("../src/errors.js"),
+    import("../search/run/read.js"),
+    import("../search/run/report.js"),
+    import("../search/run/run.js"),
+    import("./run/searching.js"),
+  ]);
+  if ([seed, evaluations, minutes, out, dryRun].some((value) => value !== undefined) || set.length > 0) {
+    throw new InputError(
+      "bad-argument", `${folder} is a run, which has its settings: only --workers and --json go with it; ` +
+        "`symopt resume` extends a search",
+    );
+  }
+  const { ended } = withRun(folder, toRunReport);
+  if (ended === null || ended === "interrupted") {
+    const end = await searchUntilEnd(resumeRun, { folder, workers: options.workers, goesOn: GOES_ON });
+    if (end === undefined || end.end === "interrupted") return;
+  }
+  await finish(folder, options);
+}
+
+/** The configuration; one that leaves nothing to select by is refused before the search. */
+async function configurationOf(file: string, options: DiscoverCommandOptions): Promise<Configuration> {
+  const { evaluations, minutes, seed, set } = options;
+  const [{ loadConfiguration }, { requireSelection }] = await Promise.all([
+    import("../search/configuration/index.js"),
+    import("../search/selection/select.js"),
+  ]);
+  const configuration = await loadConfiguration({
+    file,
+    overrides: [
+      ...set,
+      ...(seed === undefined ? [] : [`seed=${seed}`]),
+      ...(evaluations === undefined ? [] : [`budget.evaluations=${evaluations}`]),
+      ...(minutes === undefined ? [] : [`budget.minutes=${minutes}`]),
+    ],
+  });
+  requireSelection(configuration);
+  return configuration;
+}
+
+async function foretell(configuration: Configuration, { workers, json }: DiscoverCommandOptions): Promise<void> {
+  const [{ WorkerPool }, { forecast }, { formatForecast }, { printResult }] = await Promise.all([
+    import("../proxies/pool/pool.js"),
+    import("../search/discovery/forecast.js"),
+    import("../results/forecast-report.js"),
+    import("./output.js"),
+  ]);
+  // What is timed is timed alone.
+  const pool = new WorkerPool({ workers: 1 });
+  try {
+    const told = await forecast(pool, configuration, workers ?? configuration.workers ?? availableParallelism());
+    printResult(json, told, (page) => formatForecast(told, page));
+  } finally {
+    await pool.close();
+  }
+}
+
+/** What follows the search. */
+async function finish(folder: string, { workers, json }: DiscoverCommandOptions): Promise<void> {
+  const [{ withTrainedRun }, { discover }, { formatDiscovery }, { printResult }, { untilInterrupted }, { Progress }] =
+    await Promise.all([
+      import("../search/run/trained-run.js"),
+      import("../search/discovery/discover.js"),
+      import("../results/discovery-report.js"),
+      import("./output.js"),
+      import("./interrupt.js"),
+      import("./progress.js"),
+    ]);
+  const progress = new Progress(process.stderr, "done");
+  const report = await untilInterrupted((signal) =>
+    withTrainedRun(folder, { workers }, async (trained) => {
+      try {
+        return await discover(trained, {
+          signal, onProgress: (part, done, total) => { progress.show(done, total, part); },
+        });
+      } finally {
+        progress.end();
+      }
+    }));
+  if (report === undefined) process.stderr.write(`everything that was trained is kept; \`${GOES_ON} ${folder}\` goes on\n`);
+  else printResult(json, report, (page) => formatDiscovery(report, page));
+}

@@ -1,0 +1,204 @@
+import { check } from "../../dsl/check.js";
+import { staticCost } from "../../dsl/cost.js";
+import { liveness } from "../../dsl/liveness.js";
+import { type LibraryRule, findRule } from "../../dsl/rules/index.js";
+import { parse } from "../../dsl/text/parse.js";
+import type { Executor } from "../../proxies/executor.js";
+import type { ProblemReference } from "../../proxies/problem.js";
+import type { Forecast, ForecastPart, Range } from "../../results/forecast-report.js";
+import { mean } from "../../src/statistics.js";
+import { type ContestEffort, contestSteps } from "../comparison/contest.js";
+import { FIRST_COMPARISON_SEED } from "../comparison/effort.js";
+import { knownBarSteps } from "../comparison/known.js";
+import type { Configuration } from "../configuration/configuration.js";
+import { builtInReference } from "../reference/find.js";
+import { type BarRule, BAR_RULES, REFERENCE_RULE } from "../reference/reference.js";
+import { MOST_CHAMPIONS } from "../selection/champions.js";
+import { atSize, plain } from "../selection/problems.js";
+import { millisecondsPerStep } from "../step-time.js";
+import { librarySubject, underSetting } from "../subject.js";
+import { TUNING_SEEDS } from "../tune-subject.js";
+
+/** Steps that tell how long a step takes. */
+const TIMED_STEPS = 60;
+
+/**
+ * Steps of a search for each candidate, in steps of a whole training on all tasks: hurdles save about as much as
+ * sweeps, confirmations and challenges take. Measured on `configs/quick.yaml`: 1.29.
+ */
+const SEARCH_FACTOR = 1.3;
+
+/** Trainings of a search for each candidate and task, by the same measurement. */
+const SEARCH_TRAININGS = 3;
+
+/** Bytes in a run's file for each evaluation of the search, and for each training after it. */
+const BYTES = { evaluation: 5000, training: 600 } as const;
+
+/** The dearest rule of the bar. */
+const DEAREST: BarRule = "muon";
+
+/** Trainings of programs, and of rules of the bar, on one problem. */
+interface Work {
+  readonly problem: ProblemReference;
+  readonly trainings: number;
+  /** Steps with a program. */
+  readonly steps: number;
+  /** Steps with each rule of the bar. */
+  readonly barSteps: number;
+}
+
+/**
+ * What a discovery will take, before it is begun. Trains a few steps of every task, to know how long they take on
+ * this machine.
+ *
+ * @param workers - How many will train.
+ * @throws {@link InputError} where a task cannot be trained.
+ */
+export async function forecast(executor: Executor, configuration: Configuration, workers: number): Promise<Forecast> {
+  const { tasks, budget, limits, selection } = configuration;
+  const clock = new StepClock(executor, limits.cost);
+  const planned = {
+    selection: await funnelWork(configuration),
+    comparison: tasks.selection.map((problem) => contestWork(problem, selection.stages.at(-1)?.keep ?? 1, selection)),
+    sealed: tasks.sealed.map((problem) => contestWork(problem, 1, selection)),
+  };
+  const later: ForecastPart[] = [];
+  for (const [part, work] of Object.entries(planned) as [keyof typeof planned, readonly Work[]][]) {
+    later.push(await clock.partOf(part, work));
+  }
+  const search = await searchPart(clock, configuration, workers);
+  const parts = [search, ...later];
+  const total = (end: keyof Range): number =>
+    parts.reduce((sum, { seconds }) => sum + seconds[end], 0) / (60 * workers);
+  const evaluations = search.trainings / (SEARCH_TRAININGS * tasks.search.length);
+  const trained = later.reduce((sum, { trainings }) => sum + trainings, 0);
+  const funnel = await selectionProblems(configuration);
+  const needed = [...tasks.search, ...tasks.sealed, ...funnel.flat(), ...tasks.selection];
+  return {
+    parts, workers,
+    unmeasured: [...new Set(needed.flatMap((problem) =>
+      builtInReference(plain(problem)) === undefined ? [`${problem.name} ×${problem.size}`] : []))],
+    minutes: budget.minutes === null
+      ? { least: total("least"), most: total("most") }
+      : capped(budget.minutes, search, total, workers),
+    megabytes: (BYTES.evaluation * evaluations + BYTES.training * trained) / 1e6,
+  };
+}
+
+/** The search ends by its minutes, if not before; what follows does not. */
+function capped(most: number, { seconds }: ForecastPart, total: (end: keyof Range) => number, workers: number): Range {
+  const own = (end: keyof Range): number => seconds[end] / (60 * workers);
+  return {
+    least: total("least") - own("least") + Math.min(most, own("least")),
+    most: total("most") - own("most") + Math.min(most, own("most")),
+  };
+}
+
+async function searchPart(clock: StepClock, { tasks, budget }: Configuration, workers: number): Promise<ForecastPart> {
+  const once = tasks.search.reduce((sum, { horizon }) => sum + horizon, 0);
+  const times = await Promise.all(tasks.search.map(async (problem) => {
+    const { least, most } = await clock.secondsOf(problem);
+    return { least: least * problem.horizon, most: most * problem.horizon };
+  }));
+  const each = (end: keyof Range): number => SEARCH_FACTOR * times.reduce((sum, time) => sum + time[end], 0);
+  const evaluations = Math.min(
+    budget.evaluations ?? Infinity,
+    budget.steps === null ? Infinity : budget.steps / (SEARCH_FACTOR * once),
+    budget.minutes === null ? Infinity : (60 * workers * budget.minutes) / mean([each("least"), each("most")]),
+  );
+  return {
+    part: "search",
+    trainings: Math.round(SEARCH_TRAININGS * tasks.search.length * evaluations),
+    steps: Math.round(SEARCH_FACTOR * once * evaluations),
+    seconds: { least: each("least") * evaluations, most: each("most") * evaluations },
+  };
+}
+
+/** The problems of each stage of the funnel. */
+function selectionProblems({ tasks, selection }: Configuration): Promise<readonly (readonly ProblemReference[])[]> {
+  return Promise.all(selection.stages.map(({ size }) => atSize(tasks.selection, size)));
+}
+
+async function funnelWork(configuration: Configuration): Promise<readonly Work[]> {
+  const { fitness, cells, stages } = configuration.selection;
+  const problems = await selectionProblems(configuration);
+  return stages.flatMap(({ seeds, trials }, k) => {
+    const entrants = k === 0 ? fitness + cells : (stages[k - 1] as (typeof stages)[number]).keep;
+    const programs = entrants + (k === stages.length - 1 ? MOST_CHAMPIONS : 0);
+    const trainings = programs * (seeds + (trials === 1 ? 0 : trials));
+    return (problems[k] ?? []).map((problem) =>
+      ({ problem, trainings, steps: trainings * problem.horizon, barSteps: 0 }));
+  });
+}
+
+function contestWork(
+  problem: ProblemReference, programs: number, { trials, seeds: count }: Configuration["selection"],
+): Work {
+  const seeds = Array.from({ length: count }, (_, k) => FIRST_COMPARISON_SEED + k);
+  const effort: ContestEffort = { trials, seeds, split: "validation" };
+  const program = contestSteps(problem, [{ isProgram: true }], effort);
+  const barSteps = contestSteps(problem, [{ isProgram: false }], effort) +
+    knownBarSteps(problem, effort) / BAR_RULES.length;
+  const steps = programs * program;
+  return {
+    problem, steps, barSteps,
+    trainings: Math.round((steps + BAR_RULES.length * barSteps) / problem.horizon),
+  };
+}
+
+/** Knows how long a step of a problem takes, with a cheap rule and with the dearest that candidates may be. */
+class StepClock {
+  readonly #executor: Executor;
+  readonly #mayBeDear: boolean;
+  readonly #known = new Map<string, Promise<Range>>();
+
+  constructor(executor: Executor, mostCost: number) {
+    this.#executor = executor;
+    this.#mayBeDear = ruleCost(DEAREST) <= mostCost;
+  }
+
+  /** Seconds of a step of candidates. */
+  async secondsOf(problem: ProblemReference): Promise<Range> {
+    const { least, most } = await this.#timesOf(problem);
+    return { least, most: this.#mayBeDear ? most : least };
+  }
+
+  /** Adds up the work of a part. */
+  async partOf(part: ForecastPart["part"], works: readonly Work[]): Promise<ForecastPart> {
+    const sum = { trainings: 0, steps: 0, least: 0, most: 0 };
+    for (const { problem, trainings, steps, barSteps } of works) {
+      const [own, bar] = [await this.secondsOf(problem), await this.#timesOf(problem)];
+      const barSeconds = barSteps * ((BAR_RULES.length - 1) * bar.least + bar.most);
+      sum.trainings += trainings;
+      sum.steps += steps + BAR_RULES.length * barSteps;
+      sum.least += steps * own.least + barSeconds;
+      sum.most += steps * own.most + barSeconds;
+    }
+    return { part, trainings: sum.trainings, steps: sum.steps, seconds: { least: sum.least, most: sum.most } };
+  }
+
+  /** Of the reference rule, and of the dearest rule of the bar. */
+  #timesOf(problem: ProblemReference): Promise<Range> {
+    const key = JSON.stringify(plain(problem));
+    const known = this.#known.get(key) ?? this.#time(plain(problem));
+    this.#known.set(key, known);
+    return known;
+  }
+
+  async #time(problem: ProblemReference): Promise<Range> {
+    const secondsWith = async (rule: BarRule): Promise<number> => {
+      const request = underSetting(librarySubject(rule), { scale: 1, decay: 0, hyperparameters: {} });
+      const task = { ...problem, horizon: Math.min(problem.horizon, TIMED_STEPS) };
+      const outcomes = [];
+      for (const seed of TUNING_SEEDS) outcomes.push(await this.#executor.submit({ index: 0, task, seed, ...request }));
+      return (millisecondsPerStep(outcomes) ?? 0) / 1000;
+    };
+    return { least: await secondsWith(REFERENCE_RULE), most: await secondsWith(DEAREST) };
+  }
+}
+
+/** The static cost of a rule of the library. */
+function ruleCost(name: BarRule): number {
+  const typed = check(parse((findRule(name) as LibraryRule).text));
+  return staticCost(typed, liveness(typed.program));
+}

@@ -1,0 +1,45 @@
+import type { SealedVerdict } from "../../results/discovery-report.js";
+import type { RunStore } from "../../results/store/store.js";
+import type { ConfiguredProblem } from "../configuration/configuration.js";
+import type { CountingExecutor } from "../selection/counting.js";
+import { withReferences } from "../selection/problems.js";
+import { type VerdictOptions, passVerdict } from "../selection/verdict.js";
+import type { StageProgram } from "../selection/stage.js";
+import { familyVerdict } from "./family-verdict.js";
+
+/** The kind of the note that sealed families were opened. */
+const SEALED = "sealed";
+
+/** What is noted of an opening. */
+interface Opening {
+  readonly candidate: number;
+  /** The program that was judged. */
+  readonly program: string;
+  readonly tasks: readonly string[];
+}
+
+/**
+ * Judges a program on the sealed families: those that nothing was trained on or chosen by. That they are opened is
+ * logged before anything is known of them, and whoever opens them for another program afterwards is told that they
+ * are no longer sealed.
+ *
+ * @throws {@link InputError} where a task cannot be trained.
+ */
+export async function openSealed(
+  { executor, store }: { readonly executor: CountingExecutor; readonly store: RunStore }, program: StageProgram,
+  tasks: readonly ConfiguredProblem[], options: VerdictOptions,
+): Promise<SealedVerdict> {
+  const openings = store.notes().filter(({ kind }) => kind === SEALED).map(({ data }) => data as Opening);
+  if (openings.every((opening) => opening.program !== program.text)) {
+    const opening: Opening = { candidate: program.index, program: program.text, tasks: tasks.map(({ name }) => name) };
+    store.note(SEALED, store.length, opening);
+  }
+  const problems = await withReferences(executor.uncounted, tasks, options);
+  const verdict = await passVerdict(executor, [program], problems, options);
+  const [own] = verdict.finalists as [(typeof verdict.finalists)[number]];
+  const [first] = openings;
+  return {
+    ...familyVerdict(tasks, options.seeds, own),
+    reused: first !== undefined && first.program !== program.text,
+  };
+}
