@@ -45,7 +45,7 @@ async function select(folder: string, { workers, json }: SelectOptions): Promise
           signal,
           onProgress: (part, done, total) => { progress.show(done, total, part); },
         });
-        keep.keepSelection(store, found.report);
+        keep.keepSelection(store, found);
         return found.report;
       } finally {
         progress.end();

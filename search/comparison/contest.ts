@@ -2,6 +2,7 @@ import type { Outcome, TrainingRequest } from "../../proxies/executor.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import { InputError } from "../../src/errors.js";
 import { mean } from "../../src/statistics.js";
+import { causeOf } from "../cause.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { underSetting } from "../subject.js";
 import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
@@ -127,9 +128,4 @@ async function enter(
 /** The final loss of a training; infinite where it came to none. */
 export function lossOf(outcome: Outcome): number {
   return outcome.kind === "trained" ? outcome.loss : Infinity;
-}
-
-function causeOf(outcome: Outcome): string {
-  if (outcome.kind === "failed") return outcome.reason;
-  return outcome.kind === "fault" ? outcome.message : outcome.kind;
 }

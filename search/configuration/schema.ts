@@ -301,6 +301,18 @@ export const settingsSchema = z.strictObject({
         "on the same examples would be chosen for these.",
     ),
   }).prefault({}).describe("What is done with the best of a run by `symopt select` and `symopt discover`."),
+  ablation: group({
+    steps: integer(0, Number.MAX_SAFE_INTEGER, OR_NULL).nullable().default(2_000_000).describe(
+      "Training steps that it may take: what is not decided by then stays; 0: none is made, null: no limit. Default: " +
+        "2,000,000.",
+    ),
+    margin: positive(4).default(0.02).describe(
+      "What is worth less than this, in octaves, is dropped. Default: 0.02.",
+    ),
+  }).prefault({}).describe(
+    "`symopt discover` tries what it has found without each of its statements and constants, on `tasks.selection` at " +
+      "size 10, and drops what is surely worth nothing.",
+  ),
   limits: group({
     statements: integer(1, 1000).default(MOST_STATEMENTS).describe(
       `Most statements of a program. Default: ${MOST_STATEMENTS}.`,

@@ -102,7 +102,7 @@ interface LoadedStart {
 async function load(setting: string | StartingProgram, folder: string): Promise<LoadedStart> {
   const { name, program } = typeof setting === "string"
     ? await loadProgram(setting, folder)
-    : { name: setting.name, program: parseProgram(setting.program, setting.name) };
+    : { name: setting.name, ...parseProgram(setting.program, setting.name) };
   const tuned = typeof setting === "string" ? undefined : setting.tuned;
   return {
     program: { name, program: print(program), ...(tuned === undefined ? {} : { tuned }) },

@@ -8,7 +8,7 @@ import type { ProblemReference } from "../../proxies/problem.js";
 import type { Forecast, ForecastPart, Range } from "../../results/forecast-report.js";
 import { mean } from "../../src/statistics.js";
 import { type ContestEffort, contestSteps } from "../comparison/contest.js";
-import { FIRST_COMPARISON_SEED } from "../comparison/effort.js";
+import { FIRST_COMPARISON_SEED, SPEED_UP_HORIZONS } from "../comparison/effort.js";
 import { knownBarSteps } from "../comparison/known.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { builtInReference } from "../reference/find.js";
@@ -125,9 +125,12 @@ async function funnelWork(configuration: Configuration): Promise<readonly Work[]
   return stages.flatMap(({ seeds, trials }, k) => {
     const entrants = k === 0 ? fitness + cells : (stages[k - 1] as (typeof stages)[number]).keep;
     const programs = entrants + (k === stages.length - 1 ? MOST_CHAMPIONS : 0);
-    const trainings = programs * (seeds + (trials === 1 ? 0 : trials));
-    return (problems[k] ?? []).map((problem) =>
-      ({ problem, trainings, steps: trainings * problem.horizon, barSteps: 0 }));
+    return (problems[k] ?? []).map((problem) => {
+      // With data from files each is judged on the holdout too.
+      const splits = problem.data === undefined ? 1 : 2;
+      const trainings = programs * (splits * seeds + (trials === 1 ? 0 : trials));
+      return { problem, trainings, steps: trainings * problem.horizon, barSteps: 0 };
+    });
   });
 }
 
@@ -137,12 +140,13 @@ function contestWork(
   const seeds = Array.from({ length: count }, (_, k) => FIRST_COMPARISON_SEED + k);
   const effort: ContestEffort = { trials, seeds, split: "validation" };
   const program = contestSteps(problem, [{ isProgram: true }], effort);
-  const barSteps = contestSteps(problem, [{ isProgram: false }], effort) +
-    knownBarSteps(problem, effort) / BAR_RULES.length;
-  const steps = programs * program;
+  const known = knownBarSteps(problem, effort) / BAR_RULES.length;
+  const barSteps = contestSteps(problem, [{ isProgram: false }], effort) + known;
+  const tried = trials * TUNING_SEEDS.length;
   return {
-    problem, steps, barSteps,
-    trainings: Math.round((steps + BAR_RULES.length * barSteps) / problem.horizon),
+    problem, steps: programs * program, barSteps,
+    trainings: programs * (tried + count * SPEED_UP_HORIZONS.length) +
+      BAR_RULES.length * (tried + count + known / problem.horizon),
   };
 }
 

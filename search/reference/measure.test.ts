@@ -175,6 +175,23 @@ describe("a reference", () => {
   });
 });
 
+test("a setting that fails on a scored seed gives way to the next best that does not", async () => {
+  const fails = new Set<number>();
+  const executor = new KnownExecutor((request) => {
+    const isScored = request.seed <= EFFORT.seeds;
+    if (ruleOf(request) === "nesterov" && isScored && fails.size === 0) fails.add(request.scale ?? 1);
+    return ruleOf(request) === "nesterov" && isScored && fails.has(request.scale ?? 1)
+      ? FAILED
+      : trained(lossOf(request), request.task.horizon);
+  });
+  const [own, undisturbed] = [await measure(executor), await measure(known())];
+  const [best] = fails;
+  expect(undisturbed.bar.nesterov.setting.scale).toBe(best);
+  expect(own.bar.nesterov.setting.scale).not.toBe(best);
+  expect(own.bar.nesterov.loss).toBeGreaterThan(undisturbed.bar.nesterov.loss);
+  expect({ ...own.bar, nesterov: null }).toEqual({ ...undisturbed.bar, nesterov: null });
+});
+
 describe("a measurement is refused", () => {
   const fault: Outcome = { kind: "fault", message: "It exited.", spent: { steps: 20, seconds: 0, attempts: 2 } };
 

@@ -2,6 +2,7 @@ import type { Executor, Outcome } from "../../proxies/executor.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import { ContractError, InputError } from "../../src/errors.js";
 import { mean, standardDeviation } from "../../src/statistics.js";
+import { causeOf } from "../cause.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { Trainings } from "../trainings.js";
 import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
@@ -39,7 +40,10 @@ export async function measureReference(
   const each = effort.trials * effort.tuningSeeds + effort.seeds;
   const total = each * (horizons.reduce((sum, horizon) => sum + horizon, 0) + others.length * problem.horizon);
   let done = 0;
-  const trainings = new Trainings(executor, ({ task }) => onProgress?.(done += task.horizon, total), signal);
+  const trainings = new Trainings(executor, ({ task }) => {
+    // Where a setting fails on a scored seed there are more than were planned.
+    onProgress?.(done = Math.min(total, done + task.horizon), total);
+  }, signal);
   try {
     const [curve, rest] = await Promise.all([
       Promise.all(horizons.map((horizon) =>
@@ -68,7 +72,10 @@ function horizonsOf({ name, horizon }: ProblemReference, { horizons: multiples }
   );
 }
 
-/** Tunes a rule on a problem, then trains it on the seeds that are scored. */
+/**
+ * Tunes a rule on a problem, then trains it on the seeds that are scored: under the best setting that trains on all of
+ * them. One that blows up on every other seed is not what anybody would use, however low its loss on the others.
+ */
 async function measureRule(
   trainings: Trainings, rule: string, task: ProblemReference, effort: Effort, from: Setting | undefined,
 ): Promise<TunedLoss> {
@@ -76,22 +83,27 @@ async function measureRule(
   const subject = librarySubject(rule);
   const trainOn = (setting: Setting, seed: number): Promise<Outcome> =>
     trainings.train({ task, seed, ...underSetting(subject, setting) });
-  const { best, edges } = await tuneSubject(trainOn, subject, {
-    trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds), from,
-  });
+  const tuned = await tuneSubject(trainOn, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds), from });
   const scored = Array.from({ length: seeds }, (_, k) => k + 1);
-  const outcomes = await Promise.all(scored.map((seed) => trainOn(best.setting, seed)));
-  const losses = outcomes.map((outcome) => lossOf(outcome, rule, task));
-  const deviation = seeds > 1 ? standardDeviation(losses) : 0;
-  return { horizon: task.horizon, setting: best.setting, loss: mean(losses), deviation, edges };
+  const byLoss = tuned.trials.filter(({ loss }) => loss < Infinity).toSorted((a, b) => a.loss - b.loss);
+  let failure: Outcome | undefined;
+  for (const { setting } of [tuned.best, ...byLoss.filter((trial) => trial !== tuned.best)]) {
+    const outcomes = await Promise.all(scored.map((seed) => trainOn(setting, seed)));
+    const losses = outcomes.flatMap((outcome) => (outcome.kind === "trained" ? [outcome.loss] : []));
+    if (losses.length === seeds) {
+      const deviation = seeds > 1 ? standardDeviation(losses) : 0;
+      return { horizon: task.horizon, setting, loss: mean(losses), deviation, edges: tuned.edges };
+    }
+    failure ??= outcomes.find(({ kind }) => kind !== "trained");
+  }
+  throw untrainable(failure, rule, task);
 }
 
-function lossOf(outcome: Outcome, rule: string, { name, horizon }: ProblemReference): number {
-  if (outcome.kind === "trained") return outcome.loss;
-  const why = outcome.kind === "failed" ? outcome.reason : outcome.kind === "fault" ? outcome.message : outcome.kind;
-  throw new InputError(
+function untrainable(outcome: Outcome | undefined, rule: string, { name, horizon }: ProblemReference): InputError {
+  const why = outcome === undefined ? "" : ` (${causeOf(outcome)})`;
+  return new InputError(
     "no-reference",
-    `Task "${name}" has no reference: the rule ${rule}, tuned, fails on it in ${horizon} steps (${why}). A task must ` +
-      "be one that known rules can train; is its loss finite, and its data not constant?",
+    `Task "${name}" has no reference: the rule ${rule}, however it is tuned, fails on it in ${horizon} steps${why}. A ` +
+      "task must be one that known rules can train; is its loss finite, and its data not constant?",
   );
 }

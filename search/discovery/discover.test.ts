@@ -1,0 +1,161 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Executor, TrainingRequest } from "../../proxies/executor.js";
+import type { DiscoveryReport } from "../../results/discovery-report.js";
+import { InputError } from "../../src/errors.js";
+import { BAR_RULES } from "../reference/reference.js";
+import { sizeOf } from "../run/report.js";
+import { entrantsOf } from "../selection/entrants.js";
+import { type Pretence, PretendedTrainer } from "../selection/pretend.arbitrary.js";
+import { discover } from "./discover.js";
+import { librarySubject } from "../subject.js";
+import { pretendDiscoverable, withPretended } from "./pretend.arbitrary.js";
+
+/** The rules of the bar, as they are trained. */
+const BAR = new Set(BAR_RULES.map((rule) => librarySubject(rule).text.trim()));
+
+let folder = "";
+let next = 0;
+/** A candidate of the run. */
+let better = { index: -1, text: "" };
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "symopt-discover-"));
+  await pretendDiscoverable(join(folder, "run"));
+  await withPretended(join(folder, "run"), new PretendedTrainer(), ({ run }) => {
+    const [, second] = entrantsOf(run, { fitness: 4, cells: 2 });
+    if (second !== undefined) better = second;
+    return Promise.resolve();
+  });
+});
+afterAll(() => { rmSync(folder, { recursive: true }); });
+
+/** It alone is better than all else. */
+function worth({ program }: TrainingRequest): number {
+  return program.trim() === better.text.trim() ? 0.1 : 0;
+}
+
+/** A run of the test's own. */
+function copy(): string {
+  const own = join(folder, `copy-${next++}`);
+  cpSync(join(folder, "run"), own, { recursive: true });
+  return own;
+}
+
+/** What is discovered in a run; but for its folder, which is each test's own. */
+async function discovered(run: string, executor: Executor, signal?: AbortSignal): Promise<DiscoveryReport> {
+  const report = await withPretended(run, executor, (discovering) => discover(discovering, { signal }));
+  expect(report.folder).toBe(run);
+  return JSON.parse(JSON.stringify(report).replaceAll(run, "RUN")) as DiscoveryReport;
+}
+
+function reportOf(pretence: Pretence): Promise<DiscoveryReport> {
+  return discovered(copy(), new PretendedTrainer(pretence));
+}
+
+/** What was asked for, but for its number. */
+function keysOf(trainer: PretendedTrainer): readonly string[] {
+  return trainer.trained.map(({ index: _, ...request }: TrainingRequest) => JSON.stringify(request));
+}
+
+describe("a discovery", () => {
+  it("finds the candidate that is above the bar, and judges it on the sealed family", async () => {
+    const run = copy();
+    const trainer = new PretendedTrainer({ worth });
+    const { verdict, program, selection, sealed, modules } = await discovered(run, trainer);
+    expect({ verdict, index: program?.index }).toEqual({ verdict: "above", index: better.index });
+    expect(selection?.overBar.low).toBeGreaterThan(0);
+    expect(selection?.tasks.map(({ name }) => name)).toEqual(["noisy-labels"]);
+    expect(sealed?.overBar.low).toBeGreaterThan(0);
+    expect(sealed).toMatchObject({ tasks: [{ name: "auto-encoder" }], reused: false });
+    expect(modules.length).toBeGreaterThan(0);
+    for (const path of modules) expect(existsSync(path.replace("RUN", run)), path).toBe(true);
+  });
+
+  it("says that there is none where nothing is better than the bar, and what comes nearest", async () => {
+    const { verdict, program, selection, sealed } = await reportOf({});
+    expect(verdict).toBe("none");
+    expect(program).not.toBeNull();
+    expect(selection?.overBar.low).toBeLessThan(0);
+    expect(sealed).not.toBeNull();
+  });
+
+  it("is tried without its parts, which it does without where all that is left is above the bar still", async () => {
+    const run = join(folder, "ablated");
+    await pretendDiscoverable(run, ["ablation={steps: 100000000, margin: 0.02}"]);
+    // At size 10 nothing matters to anyone.
+    const isHere = ({ program, task: { size } }: TrainingRequest): boolean => size === 10 || !BAR.has(program.trim());
+    const here = await discovered(run, new PretendedTrainer({ worth: (request) => (isHere(request) ? 0.1 : 0) }));
+    expect(here.verdict).toBe("above");
+    expect(here.program?.statements).toBeLessThan(sizeOf(better.text).statements);
+    expect(here.selection?.overBar.low).toBeGreaterThan(0);
+  });
+
+  it("stays whole where it would no longer be above the bar without what seemed to be worth nothing", async () => {
+    const run = join(folder, "whole");
+    await pretendDiscoverable(run, ["ablation={steps: 100000000, margin: 0.02}"]);
+    const trainer = new PretendedTrainer({ worth: (request) => (request.task.size === 10 ? 0.1 : worth(request)) });
+    const { verdict, program, selection } = await discovered(run, trainer);
+    expect(trainer.trained.some(({ task }) => task.size === 10)).toBe(true);
+    expect({ verdict, text: program?.text }).toEqual({ verdict: "above", text: better.text });
+    expect(selection?.overBar.low).toBeGreaterThan(0);
+  });
+
+  it("has no program where the search has trained nothing new", async () => {
+    const run = join(folder, "starts");
+    await pretendDiscoverable(run, ["budget.evaluations=3"]);
+    expect(await discovered(run, new PretendedTrainer())).toMatchObject({
+      verdict: "none", program: null, selection: null, sealed: null, modules: [],
+    });
+  });
+
+  it("opens no family where none is sealed", async () => {
+    const run = join(folder, "unsealed");
+    await pretendDiscoverable(run, ["tasks.sealed=[]"]);
+    const trainer = new PretendedTrainer();
+    expect(await discovered(run, trainer)).toMatchObject({ sealed: null });
+    expect(new Set(trainer.trained.map(({ task }) => task.name))).toEqual(new Set(["noisy-labels"]));
+  });
+
+  it("is refused where there is nothing to select by", async () => {
+    const run = join(folder, "unselected");
+    await pretendDiscoverable(run, ["budget.evaluations=3", "tasks.selection=[]"]);
+    await expect(discovered(run, new PretendedTrainer())).rejects.toThrow(InputError);
+  });
+
+  it("comes to the same whatever the order of outcomes", async () => {
+    const [first, ...others] = await Promise.all([0, 1, 3, 7].map((stride) => reportOf({ worth, stride })));
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it("interrupted anywhere and begun again, trains nothing twice and comes to the same", async () => {
+    const whole = new PretendedTrainer({ worth });
+    const expected = await discovered(copy(), whole);
+    const total = whole.trained.length;
+    for (const share of [0.01, 0.3, 0.6, 0.99]) {
+      const run = copy();
+      const controller = new AbortController();
+      const cut = new PretendedTrainer({
+        worth, stride: 3, onTrain: (before) => { if (before >= share * total) controller.abort(); },
+      });
+      await expect(discovered(run, cut, controller.signal)).rejects.toThrow();
+      const rest = new PretendedTrainer({ worth });
+      expect(await discovered(run, rest)).toEqual(expected);
+      expect(cut.trained.length).toBeGreaterThan(0);
+      expect([...keysOf(cut), ...keysOf(rest)].toSorted()).toEqual(keysOf(whole).toSorted());
+    }
+  });
+
+  it("counts the steps of all trainings, the search's too", async () => {
+    const trainer = new PretendedTrainer({ worth });
+    const run = copy();
+    const { steps } = await discovered(run, trainer);
+    const later = trainer.trained.reduce((sum, { task }) => sum + task.horizon, 0);
+    await withPretended(run, trainer, ({ run: { counts } }) => {
+      expect(steps).toBe(counts.steps + later);
+      return Promise.resolve();
+    });
+  });
+});
