@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import type { Configuration } from "../search/configuration/configuration.js";
@@ -72,8 +73,11 @@ const GOES_ON = "symopt discover";
 /** Goes on with a run, wherever it stands. */
 async function goOn(folder: string, options: DiscoverCommandOptions): Promise<void> {
   const { set, seed, evaluations, minutes, out, dryRun } = options;
-  const [{ InputError }, { withRun }, { toRunReport }, { resumeRun }, { searchUntilEnd }] = await Promise.all([
+  const [
+    { InputError }, { requireDiscoverable }, { withRun }, { toRunReport }, { resumeRun }, { searchUntilEnd },
+  ] = await Promise.all([
     import("../src/errors.js"),
+    import("../search/discovery/requirements.js"),
     import("../search/run/read.js"),
     import("../search/run/report.js"),
     import("../search/run/run.js"),
@@ -85,7 +89,9 @@ async function goOn(folder: string, options: DiscoverCommandOptions): Promise<vo
         "`symopt resume` extends a search",
     );
   }
-  const { ended } = withRun(folder, toRunReport);
+  const { ended, configuration } = withRun(folder, (run) =>
+    ({ ended: toRunReport(run).ended, configuration: run.content.configuration }));
+  await requireDiscoverable(configuration);
   if (ended === null || ended === "interrupted") {
     const end = await searchUntilEnd(resumeRun, { folder, workers: options.workers, goesOn: GOES_ON });
     if (end === undefined || end.end === "interrupted") return;
@@ -93,12 +99,12 @@ async function goOn(folder: string, options: DiscoverCommandOptions): Promise<vo
   await finish(folder, options);
 }
 
-/** The configuration; one that leaves nothing to select by is refused before the search. */
+/** The configuration; one with nothing to select by, or not of the sizes it takes, is refused before the search. */
 async function configurationOf(file: string, options: DiscoverCommandOptions): Promise<Configuration> {
   const { evaluations, minutes, seed, set } = options;
-  const [{ loadConfiguration }, { requireSelection }] = await Promise.all([
+  const [{ loadConfiguration }, { requireDiscoverable }] = await Promise.all([
     import("../search/configuration/index.js"),
-    import("../search/selection/select.js"),
+    import("../search/discovery/requirements.js"),
   ]);
   const configuration = await loadConfiguration({
     file,
@@ -109,7 +115,7 @@ async function configurationOf(file: string, options: DiscoverCommandOptions): P
       ...(minutes === undefined ? [] : [`budget.minutes=${minutes}`]),
     ],
   });
-  requireSelection(configuration);
+  await requireDiscoverable(configuration);
   return configuration;
 }
 
@@ -131,27 +137,48 @@ async function foretell(configuration: Configuration, { workers, json }: Discove
 }
 
 /** What follows the search. */
-async function finish(folder: string, { workers, json }: DiscoverCommandOptions): Promise<void> {
-  const [{ withTrainedRun }, { discover }, { formatDiscovery }, { printResult }, { untilInterrupted }, { Progress }] =
-    await Promise.all([
-      import("../search/run/trained-run.js"),
-      import("../search/discovery/discover.js"),
-      import("../results/discovery-report.js"),
-      import("./output.js"),
-      import("./interrupt.js"),
-      import("./progress.js"),
-    ]);
-  const progress = new Progress(process.stderr, "done");
+async function finish(folder: string, options: DiscoverCommandOptions): Promise<void> {
+  const { workers, json } = options;
+  const [{ withTrainedRun }, { discover }, { formatDiscovery }] = await Promise.all([
+    import("../search/run/trained-run.js"),
+    import("../search/discovery/discover.js"),
+    import("../results/discovery-report.js"),
+  ]);
+  const [{ printResult }, { untilInterrupted }, { StageProgress }] = await Promise.all([
+    import("./output.js"),
+    import("./interrupt.js"),
+    import("./stage-progress.js"),
+  ]);
+  const progress = new StageProgress(process.stderr);
   const report = await untilInterrupted((signal) =>
     withTrainedRun(folder, { workers }, async (trained) => {
       try {
         return await discover(trained, {
-          signal, onProgress: (part, done, total) => { progress.show(done, total, part); },
+          signal, onProgress: (part, done, total) => { progress.show(part, done, total); },
         });
       } finally {
         progress.end();
       }
     }));
-  if (report === undefined) process.stderr.write(`everything that was trained is kept; \`${GOES_ON} ${folder}\` goes on\n`);
-  else printResult(json, report, (page) => formatDiscovery(report, page));
+  const page = report === undefined ? undefined : await tellStory(folder, options);
+  if (report === undefined || page === undefined) {
+    process.stderr.write(`everything that was trained is kept; \`${GOES_ON} ${folder}\` goes on\n`);
+    return;
+  }
+  const whole = { ...report, page };
+  printResult(json, whole, (paper) => formatDiscovery(whole, paper));
+}
+
+/** Writes the page; its path, or `undefined` where it was interrupted. */
+async function tellStory(folder: string, { workers }: DiscoverCommandOptions): Promise<string | undefined> {
+  const [{ storyOf }, { formatPage }, { writeResult }] = await Promise.all([
+    import("./run/story.js"),
+    import("../results/html/page.js"),
+    import("./output.js"),
+  ]);
+  const story = await storyOf(folder, { curves: true, workers });
+  if (story === undefined) return undefined;
+  const path = join(folder, "report.html");
+  await writeResult(path, formatPage(story));
+  return path;
 }

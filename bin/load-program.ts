@@ -37,5 +37,5 @@ async function readProgram(): Promise<LoadedProgram> {
     if (error instanceof InputError || (error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new InputError("bad-file", `${name} cannot be read: ${(error as Error).message}`);
   }
-  return { name, program: parseProgram(text, name) };
+  return { name, ...parseProgram(text, name) };
 }

@@ -44,6 +44,12 @@ describe("the README", () => {
     expect(run("dist/bin/symopt.js", ...args)).toBe(prints);
   });
 
+  it("shows a part of what an export writes", () => {
+    const shown = blocks.find(({ language }) => language === "ts")?.code ?? "";
+    expect(shown).toContain("Math.sign(");
+    expect(run("dist/bin/symopt.js", "export", "lion", "--to", "ts")).toContain(shown);
+  });
+
   it("shows rules that are valid programs", async () => {
     const { parse } = await import("../dsl/text/parse.js");
     const programs = blocks.flatMap(({ language, code }) =>

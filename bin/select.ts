@@ -27,7 +27,7 @@ export function selectCommand(): Command {
 }
 
 async function select(folder: string, { workers, json }: SelectOptions): Promise<void> {
-  const [trained, selection, keep, { formatSelection }, { printResult }, { untilInterrupted }, { Progress }] =
+  const [trained, selection, keep, { formatSelection }, { printResult }, { untilInterrupted }, { StageProgress }] =
     await Promise.all([
       import("../search/run/trained-run.js"),
       import("../search/selection/select.js"),
@@ -35,15 +35,15 @@ async function select(folder: string, { workers, json }: SelectOptions): Promise
       import("../results/selection-report.js"),
       import("./output.js"),
       import("./interrupt.js"),
-      import("./progress.js"),
+      import("./stage-progress.js"),
     ]);
-  const progress = new Progress(process.stderr, "done");
+  const progress = new StageProgress(process.stderr);
   const report = await untilInterrupted((signal) =>
     trained.withTrainedRun(folder, { workers }, async ({ run, executor, store }) => {
       try {
         const found = await selection.select(run, executor, {
           signal,
-          onProgress: (part, done, total) => { progress.show(done, total, part); },
+          onProgress: (part, done, total) => { progress.show(part, done, total); },
         });
         keep.keepSelection(store, found);
         return found.report;

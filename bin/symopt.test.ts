@@ -100,7 +100,7 @@ describe("symopt", () => {
 
   test("--help names every command, and every command's help has an example", () => {
     const help = output(["--help"]);
-    for (const command of ["search", "resume", "status", "top", "show", "check", "simplify", "diff", "rules"]) {
+    for (const command of ["search", "resume", "status", "top", "show", "check", "simplify", "diff", "export", "rules"]) {
       expect(help).toMatch(new RegExp(`^ +${command}\\b`, "m"));
       expect(output([command, "--help"])).toContain(`Examples:\n  symopt ${command}`);
       expect(output(["help", command])).toContain(`Usage: symopt ${command}`);
@@ -121,7 +121,8 @@ describe("symopt", () => {
     [["diff", "lion"], "missing required argument 'b'"],
     [["diff", "lion", "adamw", "sgd"], "too many arguments"],
     [["simplify", "lion", "--level", "most"], "Allowed choices are dead, exact, ablate"],
-    [["simplify", "lion", "--level", "ablate"], "--level ablate, which trains to see what matters, is not there yet"],
+    [["simplify", "lion", "--level", "ablate", "--strict"], "--strict keeps every bit, which --level ablate cannot"],
+    [["simplify", "lion", "--trials", "4"], "--trials is for --level ablate: --level exact trains nothing"],
     [["diff", "lion", "adamw", "--steps", "0"], "Expected an integer from 1 to 1000"],
     [["diff", "lion", "adamw", "--seed", "1e3"], "Expected an integer from 0 to"],
     [["rules", "--set", "paper"], "--set chooses among functions: add --functions"],
@@ -193,7 +194,7 @@ describe("PROGRAM", () => {
     ["binary data", () => write("binary.rule", Uint8Array.of(0x7f, 0x45, 0xff, 0xfe)), "binary.rule is not text"],
     ["text with a zero", () => write("zero.rule", "def\0"), "zero.rule is not text but binary"],
     ["an empty file", () => write("empty.rule", " \n"), "empty.rule is empty: expected a program"],
-    ["JSON", () => write("export.json", "{}"), "export.json holds JSON, which is not read yet"],
+    ["JSON", () => write("export.json", "{}"), "export.json holds JSON, but no exported rule"],
     ["a large file", () => write("large.rule", "#".repeat(1_000_001)), "large.rule is larger than 1 MB"],
     ["a control character", () => "\u001b[2J", "no rule `\ufffd[2J`"],
   ])("that is %s is refused with code 2 and a reason", (_, reference, reason) => {

@@ -5,9 +5,12 @@ import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
 import { compareCommand } from "./compare.js";
 import { diffCommand } from "./diff.js";
+import { discoverCommand } from "./discover.js";
 import { doctorCommand } from "./doctor.js";
 import { evaluateCommand } from "./evaluate.js";
 import { EXIT, endOnLostOutput, reportError } from "./exit.js";
+import { exportCommand } from "./export.js";
+import { reportCommand } from "./report.js";
 import { resumeCommand } from "./resume.js";
 import { rulesCommand } from "./rules.js";
 import { salvageCommand } from "./salvage.js";
@@ -32,8 +35,10 @@ const symopt = new Command("symopt")
       "  symopt simplify paper-raw                          its simplest form\n" +
       "  symopt evaluate lion adamw --task glyph-mlp        how well they train\n" +
       "  symopt search configs/quick.yaml                   what may be better\n" +
+      "  symopt export lion --to pytorch                    one as code\n" +
       "\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.",
   )
+  .addCommand(discoverCommand())
   .addCommand(searchCommand())
   .addCommand(resumeCommand())
   .addCommand(statusCommand())
@@ -41,11 +46,13 @@ const symopt = new Command("symopt")
   .addCommand(showCommand())
   .addCommand(salvageCommand())
   .addCommand(selectCommand())
+  .addCommand(reportCommand())
   .addCommand(checkCommand())
   .addCommand(simplifyCommand())
   .addCommand(diffCommand())
   .addCommand(evaluateCommand())
   .addCommand(compareCommand())
+  .addCommand(exportCommand())
   .addCommand(rulesCommand())
   .addCommand(tasksCommand())
   .addCommand(doctorCommand())

@@ -1,4 +1,4 @@
-import { toShortNumber, toWholeNumber, counted } from "./number.js";
+import { counted, toShortNumber, toWholeNumber } from "./number.js";
 import type { Change } from "./simplify-report.js";
 import type { Page } from "./style.js";
 import { type Column, formatTable, wrap } from "./table.js";
@@ -9,7 +9,7 @@ export interface MeasuredWorth {
   readonly mean: number;
   /** Standard error of the mean over seeds. */
   readonly error: number;
-  /** Upper end of the one-sided 95 % interval, repeated looks at the pairs allowed for. */
+  /** Upper end of the one-sided 95 % interval; of what is verified, the looks at the pairs allowed for. */
   readonly bound: number;
   /** Seeds of which there is a pair. */
   readonly pairs: number;
@@ -21,14 +21,16 @@ export interface AblatedPart {
   readonly part: string;
   /** What was put in its place. */
   readonly instead: string;
+  /** Of the part alone, in the program as it was when it was tried last. */
   readonly worth: MeasuredWorth;
-  /** `dropped`; `kept`, since it is worth something or too little is known; `gone`, since more than it was dropped. */
+  /** `dropped`; `kept`, since it is worth something or too little is known; `gone`, with a part that was dropped. */
   readonly verdict: "dropped" | "kept" | "gone";
 }
 
-/** Parts that were dropped together, and what they are worth together. */
+/** Parts that were dropped together or not, and what they are worth together. */
 export interface JointRemoval {
   readonly parts: readonly string[];
+  /** On other seeds than those of the parts alone, together with all that was dropped before. */
   readonly worth: MeasuredWorth;
   /** Whether that is surely less than the margin, so that they went. */
   readonly dropped: boolean;
@@ -51,6 +53,7 @@ export interface AblationTask {
 export interface AblationReport {
   readonly name: string;
   readonly level: "ablate";
+  /** Of the program after exact rewriting, and of what is left. */
   readonly statements: Change<number>;
   readonly state: Change<number>;
   /** Octaves below which a part is dropped. */
@@ -60,47 +63,72 @@ export interface AblationReport {
   readonly parts: readonly AblatedPart[];
   /** What was dropped together or not, in order. */
   readonly removals: readonly JointRemoval[];
+  /** What the budget left no steps to try or to verify, in words: it stays. */
+  readonly untried: readonly string[];
   readonly trainings: number;
+  /** Training steps that were asked for. */
+  readonly steps: number;
   /** The program after exact rewriting, with which ablation began. */
   readonly exact: string;
   /** What is left of it. */
   readonly text: string;
 }
 
-/** What `symopt simplify --level ablate` says on standard error: what each part is worth, and what went together. */
+/** What the lines are marked with, so that program and table together are a program still. */
+const COMMENT = "# ";
+
+/** Octaves above which a worth is only said to be above: a score goes no further. */
+const MOST = 2;
+
+/**
+ * What `symopt simplify --level ablate` says before the program that is left, as comments of it: what each part is
+ * worth, and what was dropped together.
+ */
 export function formatAblation(report: AblationReport, page: Page): string {
-  const { style } = page;
-  const { name, statements, state, tasks, parts, removals, trainings, margin } = report;
+  const inside = { ...page, width: page.width - COMMENT.length };
+  const { name, statements, state, tasks, parts, removals, trainings, margin, untried } = report;
   const sizes = `${statements.before} → ${counted(statements.after, "statement")}, ` +
     `${state.before} → ${counted(state.after, "state variable")}`;
-  const head = `${style.strong(name)}: ${sizes}, by ${toWholeNumber(trainings)} trainings\n`;
-  const right = (title: string, cell: (part: AblatedPart) => string): Column<AblatedPart> => ({
-    title, cell, align: "right", keep: true,
-  });
-  const columns: readonly Column<AblatedPart>[] = [
-    { title: "without", cell: ({ part }) => part },
-    { title: "instead", cell: ({ instead }) => instead },
-    right("worth", ({ worth }) => octaves(worth.mean)),
-    right("95 % below", ({ worth }) => octaves(worth.bound)),
-    right("seeds", ({ worth }) => String(worth.pairs)),
-    { title: "", cell: ({ verdict }) => verdict, keep: true },
-  ];
-  const joint = removals.map(({ parts: together, worth, dropped }) =>
-    `${dropped ? "dropped" : "not dropped"} together, worth ${octaves(worth.mean)}, at most ${octaves(worth.bound)} ` +
-      `(${worth.pairs} seeds): ${together.join("; ")}`);
   const where = tasks.map(({ name: task, size, horizon, flat }) =>
-    `${task} ×${size} at ${toWholeNumber(horizon)} steps${flat ? "" : " (its loss falls still)"}`);
-  const notes = [
-    `Worth: log2 speed-up lost without, mean over seeds and tasks (${where.join(", ")}), scale tuned anew. Dropped ` +
-      `where it is below ${toShortNumber(margin)} for sure (95 %), of all that goes together.`,
+    `${task} ×${size} at ${toWholeNumber(horizon)} steps${flat ? "" : " (its loss still falls)"}`);
+  const sections = [
+    prose(`${name}: ${sizes} after exact rewriting, by ${toWholeNumber(trainings)} trainings`, inside),
+    parts.length === 0 ? "" : `\n${formatTable(COLUMNS, parts, inside)}`,
+    removals.length === 0 ? "" : `\n${removals.map((removal) => formatRemoval(removal, inside)).join("")}`,
+    untried.length === 0
+      ? "" : `\n${prose(`The budget left no steps to decide on ${counted(untried.length, "part")}: ${untried.join("; ")}.`, inside)}`,
+    `\n${prose(
+      `Worth: log2 speed-up lost without the part, mean over seeds and ${where.join(", ")}; its scale tuned anew. ` +
+        `Dropped where all that goes together is worth less than ${toShortNumber(margin)}, the upper end of a ` +
+        "one-sided 95 % interval on other seeds. Scale and decay are tuned and stay.", inside,
+    )}`,
   ];
-  const prose = (text: string): string => wrap(text, page.width).map((line) => `${line}\n`).join("");
-  return head + (parts.length === 0 ? "" : formatTable(columns, parts, page)) + joint.map(prose).join("") +
-    notes.map((note) => wrap(note, page.width).map((line) => `${style.faint(line)}\n`).join("")).join("");
+  return sections.join("").split("\n").map((line) => (COMMENT + line).trimEnd()).join("\n").slice(0, -1);
 }
 
-/** Octaves to three digits behind the point, which the margin needs. */
-function octaves(value: number): string {
+const COLUMNS: readonly Column<AblatedPart>[] = [
+  { title: "without", cell: ({ part }) => part },
+  { title: "instead", cell: ({ instead }) => instead },
+  { title: "worth", cell: ({ worth }) => octaves(worth.mean), align: "right", keep: true },
+  { title: "at most", cell: ({ worth }) => octaves(worth.bound), align: "right", keep: true },
+  { title: "seeds", cell: ({ worth }) => String(worth.pairs), align: "right", keep: true },
+  { title: "", cell: ({ verdict }) => verdict, keep: true },
+];
+
+function formatRemoval({ parts, worth, dropped }: JointRemoval, page: Page): string {
+  return prose(
+    `${dropped ? "dropped" : "not dropped"}, worth ${octaves(worth.mean)}, at most ${octaves(worth.bound)} on ` +
+      `${counted(worth.pairs, "seed")}: ${parts.join("; ")}`, page,
+  );
+}
+
+function prose(text: string, page: Page): string {
+  return wrap(text, page.width).map((line) => `${line}\n`).join("");
+}
+
+/** Octaves to three digits behind the point, which the margin needs; `fails` where they are infinite. */
+export function octaves(value: number): string {
   if (!Number.isFinite(value)) return "fails";
+  if (value > MOST) return `> ${MOST}`;
   return `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
 }

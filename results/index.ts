@@ -6,6 +6,14 @@
  * @packageDocumentation
  */
 
+export {
+  type AblatedPart,
+  type AblationReport,
+  type AblationTask,
+  type JointRemoval,
+  type MeasuredWorth,
+  formatAblation,
+} from "./ablation-report.js";
 export { type AlignedLine, align } from "./align.js";
 export { type ArchiveReport, type EliteReport, formatArchiveCsv } from "./archive-report.js";
 export {
@@ -54,7 +62,29 @@ export {
   formatEvaluation,
   rankEvaluations,
 } from "./evaluation-report.js";
+export { type DocumentedScore, type Documentation } from "./export/documentation.js";
+export { type RuleDocument } from "./export/json/document.js";
+export { type RuleChoices, type TunedSetting, toExportedRule } from "./export/rule.js";
+export { type ExportedRule, type Target, type TargetName } from "./export/target.js";
+export { TARGETS, exportProgram, findTarget } from "./export/targets.js";
 export { type FunctionReport, formatFunctions, toFunctionReports } from "./functions-report.js";
+export { formatPage } from "./html/page.js";
+export {
+  type ArchiveStory,
+  type ChampionPoint,
+  type Course,
+  type CurvesReport,
+  type EliteProgram,
+  type FinalProgram,
+  type KeptAblation,
+  type LineageProgram,
+  type Moment,
+  type Opening,
+  type RuleCurve,
+  type RunStory,
+  type TaskCurves,
+  type TriedPoint,
+} from "./html/story.js";
 export { toJson, toJsonLine } from "./json.js";
 export {
   type HyperparameterReport,

@@ -150,18 +150,20 @@ export function formatVerdict(report: RunReport, page: Page): string {
   ].join("");
 }
 
-const BAR = "AdamW, NAdamW, Lion, Nesterov SGD and Muon";
+/** The bar in words. */
+export const BAR = "AdamW, NAdamW, Lion, Nesterov SGD and Muon";
 
 /** Where scores end; what lies beyond is not measured. */
 const MOST_SCORE = 2;
 
-function startWords({ best, programs }: RunReport["start"]): string {
+/** What is said where nothing was found. */
+export function startWords({ best, programs }: RunReport["start"]): string {
   const which = programs === 1 ? "the starting program" : "the best starting program";
   return `Nothing was found that is surely better than ${which}, ${printable(best ?? "")}:`;
 }
 
 /** What may be said of the best and the bar, and what not. */
-function barWords({ best, tasks }: RunReport): string {
+export function barWords({ best, tasks }: RunReport): string {
   if (best === null) return "";
   const { overBar, confirmed, seeds } = best;
   const families = [...new Set(tasks.map(({ family }) => printable(family)))].join(", ");
@@ -225,7 +227,8 @@ function formatFaults({ counts: { faults } }: RunReport, page: Page): string {
   )}\n`;
 }
 
-function stateText({ writer, ended }: RunReport): string {
+/** Whether a run goes on, or why it ended. */
+export function stateText({ writer, ended }: RunReport): string {
   if (writer !== null) return `process ${writer} writes to it`;
   return ended === null ? "at rest, and not ended" : ENDS[ended] ?? `ended: ${printable(ended)}`;
 }
@@ -258,7 +261,7 @@ function isSpent({ budget, evaluations }: RunReport): boolean {
 }
 
 /** A path as a shell takes it. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   const shown = printable(path);
   return /^[\w./:@%+,-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
 }

@@ -5,7 +5,9 @@ import { findRule, rules } from "../dsl/rules/index.js";
 import { printable } from "../dsl/text/diagnostic.js";
 import { nearest } from "../dsl/text/nearest.js";
 import { parse } from "../dsl/text/parse.js";
+import type { RuleDocument } from "../results/export/json/document.js";
 import { InputError } from "../src/errors.js";
+import { parseRuleDocument } from "./rule-document.js";
 import { readCandidate } from "./run/candidate.js";
 import { readTextFile } from "./text-file.js";
 
@@ -14,6 +16,8 @@ export interface LoadedProgram {
   /** What reports call it: the path, the name in the library, or what it was read from. */
   readonly name: string;
   readonly program: Program;
+  /** What an exported rule says of itself beside the program; absent of all others. */
+  readonly document?: RuleDocument;
 }
 
 /** A candidate of a run: the run's folder, and the candidate's place in its log. */
@@ -23,8 +27,8 @@ const CANDIDATE = /^(?<run>.+):(?<index>\d{1,15})$/;
 export const PROGRAM_TEXT = "program";
 
 /**
- * Loads a program that the user named: of the library, of a run (`runs/mine:512`), or of a file. A name of the
- * library goes before a file of that name; `./lion` means the file.
+ * Loads a program that the user named: of the library, of a run (`runs/mine:512`), or of a file, which holds its text
+ * or is an exported `.json`. A name of the library goes before a file of that name; `./lion` means the file.
  *
  * @param folder - What the path is relative to. Default: the working directory.
  * @throws {@link InputError} where there is none or its text is faulty.
@@ -43,7 +47,7 @@ export async function loadProgram(reference: string, folder?: string): Promise<L
     absent: () =>
       new InputError("no-such-program", `there is no file and no rule \`${name}\`${suggestRules(reference)}`),
   });
-  return { name, program: parseProgram(text, name) };
+  return { name, ...parseProgram(text, name) };
 }
 
 /**
@@ -64,18 +68,15 @@ function at(folder: string | undefined, path: string): string {
 }
 
 /**
- * The program that a text is.
+ * The program that a text is, or that the JSON of an exported rule holds.
  *
  * @throws {@link InputError} where it is none or faulty.
  */
-export function parseProgram(text: string, name: string): Program {
+export function parseProgram(text: string, name: string): Omit<LoadedProgram, "name"> {
   if (text.trim() === "") {
     throw new InputError("bad-file", `${name} is empty: expected a program, \`def name(w, g, …):\``);
   }
-  if (/^\s*[{[]/.test(text)) {
-    throw new InputError("bad-file", `${name} holds JSON, which is not read yet: expected the text of a program`);
-  }
-  return parse(text, name);
+  return /^\ufeff?\s*[{[]/.test(text) ? parseRuleDocument(text, name) : { program: parse(text, name) };
 }
 
 /** How many names of the library an error lists. */

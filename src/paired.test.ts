@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ContractError } from "./errors.js";
-import { pairedDifference } from "./paired.js";
+import { pairedDifference, upperBound } from "./paired.js";
 import { RandomStream } from "./random.js";
 
 /** Student's own data (1908): hours of sleep gained with two drugs, ten patients; R's `sleep`. */
@@ -19,6 +19,12 @@ describe("a paired difference", () => {
     expect(low).toBeCloseTo(-2.4598858, 7);
     expect(high).toBeCloseTo(-0.7001142, 7);
     expect(p).toBeCloseTo(0.002833, 6);
+  });
+
+  test("has the one-sided bound of R's t.test(paired = TRUE, alternative = \"less\")", () => {
+    const difference = pairedDifference(FIRST, SECOND);
+    expect(upperBound(difference, 10, 0.05)).toBeCloseTo(-0.8669947, 7);
+    expect(upperBound(difference, 10, 0.025)).toBeCloseTo(difference.high, 12);
   });
 
   test("is below 5 % just where the interval leaves zero out", () => {

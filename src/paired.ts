@@ -13,6 +13,8 @@ export interface PairedDifference {
   readonly mean: number;
   /** Standard deviation of the differences. */
   readonly deviation: number;
+  /** Standard error of the mean. */
+  readonly error: number;
   /** The 95 % interval of the mean, by Student's t. */
   readonly low: number;
   readonly high: number;
@@ -43,10 +45,22 @@ export function pairedDifference(a: readonly number[], b: readonly number[]): Pa
   const error = deviation / Math.sqrt(n);
   const half = studentQuantile(UPPER, n - 1) * error;
   return {
-    mean: centre, deviation, low: centre - half, high: centre + half,
+    mean: centre, deviation, error, low: centre - half, high: centre + half,
     p: pValue(centre, error, n - 1),
     detectable: (studentQuantile(UPPER, n - 1) + studentQuantile(POWER, n - 1)) * error,
   };
+}
+
+/**
+ * The upper end of the one-sided interval of a mean difference, by Student's t.
+ *
+ * @param pairs - How many it is of.
+ * @param risk - How often the true mean may lie above: 0.05 for the end of a 95 % interval.
+ */
+export function upperBound(
+  difference: Pick<PairedDifference, "mean" | "error">, pairs: number, risk: number,
+): number {
+  return difference.mean + studentQuantile(1 - risk, pairs - 1) * difference.error;
 }
 
 function pValue(centre: number, error: number, freedom: number): number {

@@ -18,6 +18,11 @@ const TICK = 50;
 const RECOVERY = 10;
 /** A training that takes this many times as long as expected is taken for hanging: never fewer. */
 const LEAST_FACTOR = 20;
+/**
+ * Where other processes keep the machine busy a worker's clock goes slower, as much as this process gets less of it;
+ * but never slower than this, or what waits for ever would wait for ever.
+ */
+const SLOWEST = 0.1;
 /** A worker that makes no step for so many seconds is quiet. */
 const QUIET = 0.1;
 /**
@@ -32,7 +37,10 @@ const ATTEMPTS = 2;
 export interface WorkerPoolOptions extends WorkplaceOptions {
   /** How many threads train. @default as many as the machine runs at once */
   readonly workers?: number;
-  /** How many times as long as expected a training may take, at least 20. @default 20 */
+  /**
+   * How many times as long as expected a training may take, at least 20: in time that the machine gives to this
+   * process. @default 20
+   */
   readonly factor?: number;
   /** Seconds that every training may take, however short it should be. @default 2 */
   readonly floor?: number;
@@ -81,6 +89,7 @@ export class WorkerPool implements Executor {
   #replaced = 0;
   #watchdog: NodeJS.Timeout | undefined;
   #lastTick = 0;
+  #lastUsage = process.cpuUsage();
   #recovery = 0;
 
   /**
@@ -206,6 +215,7 @@ export class WorkerPool implements Executor {
   #watch(): void {
     if (this.#watchdog !== undefined) return;
     this.#lastTick = performance.now();
+    this.#lastUsage = process.cpuUsage();
     this.#watchdog = setInterval(() => { this.#tick(); }, TICK);
   }
 
@@ -216,16 +226,24 @@ export class WorkerPool implements Executor {
       return;
     }
     const now = performance.now();
+    const busy = this.#slots.filter((slot) => slot.isBusy);
     // Where this thread itself was held up, or the process asleep, the workers are not to blame.
-    const elapsed = Math.min(now - this.#lastTick, 2 * TICK) / 1000;
+    const elapsed = (this.#share(now - this.#lastTick, busy.length) * Math.min(now - this.#lastTick, 2 * TICK)) / 1000;
     this.#lastTick = now;
     const memory = workersMemory();
-    const busy = this.#slots.filter((slot) => slot.isBusy);
     for (const slot of busy) {
       slot.watch(elapsed, memory);
       if (slot.late > 0) slot.lose(new Error(`It took more than ${slot.limit.toPrecision(3)} s.`));
     }
     if (this.#recovery-- <= 0) this.#limitMemory(memory, busy);
+  }
+
+  /** Which share of what the busy workers could have computed in so many milliseconds this process has computed. */
+  #share(milliseconds: number, busy: number): number {
+    const { user, system } = process.cpuUsage(this.#lastUsage);
+    this.#lastUsage = process.cpuUsage();
+    const share = (user + system) / (1000 * milliseconds * Math.max(1, busy));
+    return Math.min(1, Math.max(SLOWEST, share));
   }
 
   /** Gives up the training that takes all the memory: nothing says which it is, but it hardly makes steps. */

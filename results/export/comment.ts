@@ -28,3 +28,9 @@ export function docComment(paragraphs: readonly string[], indent = ""): readonly
   ]);
   return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`];
 }
+
+/** A documentation comment on a property of an interface, with its default. */
+export function withDefault(meaning: string, value: string): readonly string[] {
+  const text = `${meaning} @default ${value}`;
+  return docComment(text.length + 9 <= COLUMNS ? [text] : [meaning, `@default ${value}`], "  ");
+}

@@ -58,7 +58,8 @@ export interface Dataflow {
  * Reads a step off a program, the learning rate and the decay that the export adds included. Functions become the
  * primitives that define them, so that whatever computes these as they are defined computes what the interpreter does.
  */
-export function dataflowOf({ program, stateTypes }: TypedProgram, { all, rate, decay }: RuleOptions): Dataflow {
+export function dataflowOf({ program, stateTypes }: TypedProgram, options: RuleOptions): Dataflow {
+  const { all, learningRate, rate, decay } = options;
   const graph = new ValueGraph();
   let states = 0;
   const slots: (Value | undefined)[] = program.parameters.map((parameter, slot) => {
@@ -88,7 +89,8 @@ export function dataflowOf({ program, stateTypes }: TypedProgram, { all, rate, d
   if (rate !== undefined) update = graph.named(graph.element("multiply", update, graph.option(rate)), "update");
   if (decay !== undefined) {
     const weights = graph.value(TENSOR, { kind: "weights" }, [], "");
-    const lambda = graph.element("multiply", graph.lr(), graph.option(decay));
+    const peak = graph.element("multiply", graph.lr(), graph.option(learningRate));
+    const lambda = graph.element("multiply", peak, graph.option(decay));
     const chosen = graph.element("select", graph.value(ARRAY_WISE, { kind: "fact", fact: "decayed" }, [], ""),
       lambda, graph.constant(0));
     const term = graph.element("multiply", graph.named(chosen, "decay"), weights);

@@ -18,6 +18,9 @@ export interface Documentation {
   readonly scores: readonly DocumentedScore[];
   /** What every update is multiplied by unless the user says otherwise. */
   readonly learningRate: number;
-  /** λ in the decay that is added to every update, lr · λ · weights, unless the user says otherwise. */
+  /**
+   * The decay that is added to every update unless the user says otherwise, in units of the learning rate: weights lose
+   * learning rate · lr · this · weights.
+   */
   readonly weightDecay: number;
 }

@@ -33,7 +33,8 @@ export function negation(x: Expression): Expression {
 }
 
 const OPERATORS: Readonly<Record<string, number>> = {
-  "===": BINDS.equality, "!==": BINDS.equality, "<": BINDS.comparison, "<=": BINDS.comparison,
+  "===": BINDS.equality, "!==": BINDS.equality,
+  "<": BINDS.comparison, "<=": BINDS.comparison, ">": BINDS.comparison, ">=": BINDS.comparison,
   "+": BINDS.sum, "-": BINDS.sum, "*": BINDS.product, "/": BINDS.product, "**": BINDS.power,
 };
 

@@ -30,6 +30,11 @@ export class Names {
     this.#taken = new Set(reserved);
   }
 
+  /** All that are taken. */
+  get taken(): ReadonlySet<string> {
+    return this.#taken;
+  }
+
   /** The name itself where it is free, else with the first number that makes it so. */
   take(name: string): string {
     let free = name;

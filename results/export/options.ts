@@ -18,9 +18,11 @@ export interface RuleOption {
 export interface RuleOptions {
   /** All of them, in order: the learning rate first, then the rule's own, then the added decay. */
   readonly all: readonly RuleOption[];
+  /** The one that users know as the learning rate: a hyperparameter of the rule, or added. */
+  readonly learningRate: RuleOption;
   /** What multiplies the rule's update; `undefined` where a hyperparameter of the rule does that already. */
   readonly rate: RuleOption | undefined;
-  /** λ of the decay lr · λ · weights that is added to the scaled update; `undefined` where none is. */
+  /** The decay that is added to the scaled update, in units of the learning rate; `undefined` where none is. */
   readonly decay: RuleOption | undefined;
 }
 
@@ -32,10 +34,13 @@ const DECAY = "weight_decay";
 /** What the added decay is called where the rule has a `weight_decay` of its own. */
 const EXTRA_DECAY = "extra_weight_decay";
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  [RATE]: "the peak of the learning rate, which the schedule multiplies",
-  [DECAY]: "the coefficient of weight decay",
-};
+const MEANINGS: ReadonlyMap<string, string> = new Map([
+  [RATE, "the peak of the learning rate, which the schedule multiplies"],
+  [DECAY, "the coefficient of weight decay"],
+]);
+
+/** What is said of a decay that the export adds. */
+const ADDED_DECAY = "the coefficient of decoupled weight decay, in units of the learning rate";
 
 /**
  * Which options an exported rule has. One policy for every target:
@@ -43,8 +48,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
  * - A rule whose whole update is proportional to its own `learning_rate` keeps that as the learning rate, its
  *   default times the documented one. Any other rule gets a multiplier: called `learning_rate`, or `scale` where
  *   it has a `learning_rate` that does more than scale the update; then only if the documented one is not 1.
- * - A rule without a `weight_decay` gets one, decoupled: lr · weight_decay · w is added to the scaled update. A
- *   rule with one keeps it, and gets an `extra_weight_decay` only if the documented decay is not 0.
+ * - A rule without a `weight_decay` gets one, decoupled, in the convention of the field (PyTorch's AdamW): arrays of
+ *   two or more dimensions lose learning_rate · lr · weight_decay · w besides. A rule with one keeps it, and gets an
+ *   `extra_weight_decay` only if the documented decay is not 0.
  * - All other hyperparameters stay what they are.
  */
 export function optionsOf({ program: { program }, documentation }: ExportedRule): RuleOptions {
@@ -53,10 +59,10 @@ export function optionsOf({ program: { program }, documentation }: ExportedRule)
   const own = program.parameters.flatMap((parameter, k): RuleOption[] => {
     if (parameter.kind !== "hyperparameter") return [];
     const { name, value } = parameter;
-    const meaning = MEANINGS[name] ?? "a hyperparameter of the rule";
+    const meaning = MEANINGS.get(name) ?? "a hyperparameter of the rule";
     return [{ name, value: k === slot ? value * learningRate : value, meaning, slot: k }];
   });
-  const has = (name: string): boolean => program.parameters.some((parameter) => parameter.name === name);
+  const has = (name: string): boolean => own.some((option) => option.name === name);
   const isFree = !has(RATE);
   const rate: RuleOption | undefined =
     slot === undefined && (isFree || learningRate !== 1)
@@ -66,18 +72,22 @@ export function optionsOf({ program: { program }, documentation }: ExportedRule)
           meaning: "what the whole update is multiplied by",
         }
       : undefined;
+  const known = isFree && rate !== undefined ? rate : own.find(({ name }) => name === RATE) as RuleOption;
   const isUndecayed = !has(DECAY);
   const decay: RuleOption | undefined =
     isUndecayed || weightDecay !== 0
       ? {
           name: isUndecayed ? DECAY : unlike(EXTRA_DECAY, has),
           value: weightDecay,
-          meaning: "the coefficient of decoupled weight decay: this times the schedule's value times the weights",
+          meaning: ADDED_DECAY,
         }
       : undefined;
   const rates = rate === undefined ? own.filter((option) => option.slot === slot) : [rate];
   const others = own.filter((option) => option.slot !== slot);
-  return { all: [...rates, ...others, ...(decay === undefined ? [] : [decay])], rate, decay };
+  return {
+    all: [...rates, ...others, ...(decay === undefined ? [] : [decay])],
+    learningRate: known, rate, decay,
+  };
 }
 
 /** The slot of the hyperparameter `learning_rate`, where the update is proportional to it and nothing else reads it. */

@@ -1,29 +1,94 @@
-import { type Program, type Statement, WEIGHTS_SLOT } from "../../dsl/program.js";
+import { functionNamed } from "../../dsl/functions/table.js";
+import { liveness } from "../../dsl/liveness.js";
+import { findScaleConstant } from "../../dsl/mutate/scale.js";
+import { type Operand, type Program, WEIGHTS_SLOT, inputSlot } from "../../dsl/program.js";
+
+const MULTIPLY = functionNamed("multiply");
 
 /** The names that exact rewriting gives the scale of the update and the coefficient of its decay. */
-export const TUNED_NAMES: readonly string[] = ["learning_rate", "weight_decay"];
+const TUNED_NAMES: readonly string[] = ["learning_rate", "weight_decay"];
+
+/** What tuning is there for, and ablation leaves alone. */
+export interface ScaleAndDecay {
+  /** The statements that apply the scale of the update or the decay of the weights, by index. */
+  readonly statements: ReadonlySet<number>;
+  /** The hyperparameters that these are, by slot. */
+  readonly parameters: ReadonlySet<number>;
+}
+
+/** A product of weights, `lr` and numbers. */
+interface Product {
+  /** Whether the weights are a factor. */
+  readonly weights: boolean;
+  /** Whether a number is. */
+  readonly number: boolean;
+  /** Whether the scale or the decay is, for sure. */
+  readonly tuned: boolean;
+  /** Statements that made it. */
+  readonly statements: readonly number[];
+  /** Hyperparameters that are factors. */
+  readonly parameters: readonly number[];
+}
+
+const ONE: Product = { weights: false, number: false, tuned: false, statements: [], parameters: [] };
 
 /**
- * The statements of a program that apply its learning rate and its weight decay: those that read one of them, or a
- * value made of nothing else than one of them, weights and scalar inputs. By index.
+ * What of a program is the scale of its update or its weight decay: the number that the whole update is proportional
+ * to, hyperparameters that are named so, products of the weights and a number; and the statements that make such
+ * products or read them.
  */
-export function scaleAndDecay({ parameters, statements }: Program): ReadonlySet<number> {
-  const isPlain = (slot: number): boolean => slot === WEIGHTS_SLOT || parameters[slot]?.kind === "input";
-  /** Slots that hold such a value. */
-  const tuned = new Set<number>();
-  const assigned = new Set<number>();
-  parameters.forEach((parameter, slot) => {
-    if (parameter.kind === "hyperparameter" && TUNED_NAMES.includes(parameter.name)) tuned.add(slot);
+export function scaleAndDecay(program: Program): ScaleAndDecay {
+  const scale = findScaleConstant(program, liveness(program));
+  const products = new Map<number, Product>([[WEIGHTS_SLOT, { ...ONE, weights: true }]]);
+  const rate = inputSlot(program, "lr");
+  if (rate >= 0) products.set(rate, ONE);
+  program.parameters.forEach((parameter, slot) => {
+    if (parameter.kind !== "hyperparameter") return;
+    const tuned = TUNED_NAMES.includes(parameter.name) || (scale?.at === -1 && scale.argument === slot);
+    products.set(slot, { ...ONE, number: true, tuned, parameters: [slot] });
   });
-  const found = new Set<number>();
-  statements.forEach(({ args, target }: Statement, at) => {
-    const slots = args.flatMap((arg) => (arg.kind === "variable" ? [arg.slot] : []));
-    const reads = slots.some((slot) => tuned.has(slot));
-    const alone = slots.every((slot) => tuned.has(slot) || (isPlain(slot) && !assigned.has(slot)));
-    if (reads) found.add(at);
-    if (reads && alone) tuned.add(target);
-    else tuned.delete(target);
-    assigned.add(target);
+  const statements = new Set<number>();
+  const parameters = new Set<number>();
+  const add = (product: Product): void => {
+    product.statements.forEach((at) => statements.add(at));
+    product.parameters.forEach((slot) => parameters.add(slot));
+  };
+  products.forEach((product) => { if (product.tuned) add(product); });
+  program.statements.forEach(({ fn, args, target }, at) => {
+    const factors = args.map((arg) => productOf(arg, products));
+    if (at === scale?.at) statements.add(at);
+    const made = fn === MULTIPLY ? productOfAll(factors, at, at === scale?.at) : undefined;
+    for (const product of [made, ...factors]) {
+      if (product === undefined || !isTuned(product)) continue;
+      statements.add(at);
+      add(product);
+    }
+    if (made === undefined) products.delete(target);
+    else products.set(target, made);
   });
-  return found;
+  return { statements, parameters };
+}
+
+function isTuned({ weights, number, tuned }: Product): boolean {
+  return tuned || (weights && number);
+}
+
+function productOf(arg: Operand, products: ReadonlyMap<number, Product>): Product | undefined {
+  return arg.kind === "constant" ? { ...ONE, number: true } : products.get(arg.slot);
+}
+
+/** `undefined` where one of the factors is something else. */
+function productOfAll(factors: readonly (Product | undefined)[], at: number, tuned: boolean): Product | undefined {
+  let made: Product = { ...ONE, tuned, statements: [at] };
+  for (const factor of factors) {
+    if (factor === undefined) return undefined;
+    made = {
+      weights: made.weights || factor.weights,
+      number: made.number || factor.number,
+      tuned: made.tuned || factor.tuned,
+      statements: [...made.statements, ...factor.statements],
+      parameters: [...made.parameters, ...factor.parameters],
+    };
+  }
+  return made;
 }

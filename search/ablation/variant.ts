@@ -7,7 +7,7 @@ import { printNumber, printStatement } from "../../dsl/text/print.js";
 import { SCALAR } from "../../dsl/type.js";
 import { complexity, rounded } from "./complexity.js";
 import { type Edit, applyEdits } from "./edit.js";
-import { TUNED_NAMES, scaleAndDecay } from "./scale-and-decay.js";
+import { type ScaleAndDecay, scaleAndDecay } from "./scale-and-decay.js";
 
 /** Digits that a constant is rounded to, one after the other. */
 const DIGITS = [1, 2, 3] as const;
@@ -35,48 +35,46 @@ type OperandEdit = Extract<Edit, { readonly kind: "operand" }>;
 /** A part, and what may be done about it. */
 type Attempt = Pick<Variant, "part" | "instead" | "edits">;
 
-/** Options of {@link variantsOf}. */
-export interface VariantOptions {
-  /** Whether only rewrites that keep every bit are made afterwards. @default false */
-  readonly strict?: boolean;
-  /** Keys of those that are not asked for: of a constant, the next digits are tried then. @default none */
-  readonly except?: ReadonlySet<string>;
-}
-
 /**
  * Every simplified program that is simpler than the given one and does without one of its parts: a statement, that
  * gives one of its operands or what its variable was before; a statement and the one that it gets its tensor from; a
  * constant, that is 0 or 1 or has fewer digits. Of those that compute the same there is the first. What applies
  * learning rate and weight decay stays.
+ *
+ * @param except - Keys of those that are not asked for: of a constant, the next digits are tried then.
  */
-export function variantsOf(program: Program, options: VariantOptions = {}): readonly Variant[] {
-  const { strict = false, except = new Set() } = options;
+export function variantsOf(program: Program, except: ReadonlySet<string> = new Set()): readonly Variant[] {
   const typed = check(program);
+  const kept = scaleAndDecay(program);
   const whole = complexity(program);
-  const seen = new Set([hashProgram(program)]);
-  const attempts = [...withoutStatements(typed), ...withoutPairs(typed), ...withoutConstants(typed)];
+  const seen = new Set<string>();
+  const attempts = [
+    ...withoutStatements(typed, kept), ...withoutPairs(typed, kept), ...withoutConstants(program, kept),
+    ...withFewerDigits(program, kept),
+  ];
   const done = new Set<string>();
-  return [...attempts, ...withFewerDigits(typed)].flatMap((attempt) => {
+  return attempts.flatMap((attempt) => {
     const { part, instead, edits } = attempt;
     const key = `${part} → ${instead}`;
     // The first rounding of a constant that is not ruled out stands for the rest.
     const ladder = isRounding(attempt, program) ? part : undefined;
-    if (except.has(key) || (ladder !== undefined && done.has(ladder))) return [];
-    const left = without(program, edits, strict);
+    if (ladder !== undefined && done.has(ladder)) return [];
+    const left = without(program, edits);
     if (left === undefined) return [];
     const gain = whole - complexity(left);
     const hash = `${hashProgram(left)} ${complexity(left)}`;
     if (gain <= 0 || seen.has(hash)) return [];
     seen.add(hash);
+    if (except.has(key)) return [];
     if (ladder !== undefined) done.add(ladder);
     return [{ part, instead, key, edits, program: left, gain }];
   });
 }
 
 /** A program with edits made, simplified; `undefined` where it is invalid. */
-export function without(program: Program, edits: readonly Edit[], strict: boolean): Program | undefined {
+export function without(program: Program, edits: readonly Edit[]): Program | undefined {
   const edited = applyEdits(program, edits);
-  return tryCheck(edited) === undefined ? undefined : simplify(edited, { strict }).program;
+  return tryCheck(edited) === undefined ? undefined : simplify(edited).program;
 }
 
 function isRounding({ edits: [edit] }: Attempt, program: Program): boolean {
@@ -96,21 +94,19 @@ function constantAt({ statements }: Program, { at, argument }: Edit & { readonly
 }
 
 /** Each statement replaced by an operand, or by what its variable was before. */
-function withoutStatements(typed: TypedProgram): readonly Attempt[] {
+function withoutStatements(typed: TypedProgram, kept: ScaleAndDecay): readonly Attempt[] {
   const { program } = typed;
-  const kept = scaleAndDecay(program);
   return program.statements.flatMap((_, at) =>
-    kept.has(at) ? [] : replacementsOf(typed, at).map((by) => attemptAt(program, [{ kind: "operand", at, by }])),
+    kept.statements.has(at) ? [] : replacementsOf(typed, at).map((by) => attemptAt(program, [{ kind: "operand", at, by }])),
   );
 }
 
 /** Each statement with one tensor among its operands, with the statement that this comes from, of the same kind. */
-function withoutPairs(typed: TypedProgram): readonly Attempt[] {
+function withoutPairs(typed: TypedProgram, kept: ScaleAndDecay): readonly Attempt[] {
   const { program } = typed;
-  const kept = scaleAndDecay(program);
   const onlyTensor = (at: number): Operand | undefined => {
     const operands = replacementsOf(typed, at, false);
-    return typed.types[at] === SCALAR || kept.has(at) || operands.length !== 1 ? undefined : operands[0];
+    return typed.types[at] === SCALAR || kept.statements.has(at) || operands.length !== 1 ? undefined : operands[0];
   };
   return program.statements.flatMap((_, at) => {
     const by = onlyTensor(at);
@@ -149,21 +145,21 @@ function operandText(program: Program, operand: Operand): string {
 }
 
 /** Each constant as 0 or 1. */
-function withoutConstants({ program }: TypedProgram): readonly Attempt[] {
-  return constantsOf(program).flatMap(({ part, edit, value }) =>
+function withoutConstants(program: Program, kept: ScaleAndDecay): readonly Attempt[] {
+  return constantsOf(program, kept).flatMap(({ part, edit, value }) =>
     [0, 1].filter((other) => other !== value).map((other) => ({ part, instead: String(other), edits: [edit(other)] })),
   );
 }
 
 /** Each constant with fewer digits, the fewest first; learning rate and weight decay together. */
-function withFewerDigits({ program }: TypedProgram): readonly Attempt[] {
-  const rounding = constantsOf(program).flatMap(({ part, edit, value }) =>
+function withFewerDigits(program: Program, kept: ScaleAndDecay): readonly Attempt[] {
+  const rounding = constantsOf(program, kept).flatMap(({ part, edit, value }) =>
     DIGITS.map((digits) => rounded(value, digits)).filter((other) => other !== value).map((other) => {
       return { part, instead: printNumber(other), edits: [edit(other)] };
     }),
   );
   const tuned = program.parameters.flatMap((parameter, k) => {
-    if (parameter.kind !== "hyperparameter" || !TUNED_NAMES.includes(parameter.name)) return [];
+    if (parameter.kind !== "hyperparameter" || !kept.parameters.has(k)) return [];
     const value = Number(parameter.value.toPrecision(TUNED_DIGITS));
     return value === parameter.value ? [] : [{ name: parameter.name, edit: { kind: "default", parameter: k, value } as const }];
   });
@@ -181,17 +177,16 @@ interface ConstantPart {
 }
 
 /** The constants of statements, and the defaults of hyperparameters that are neither scale nor decay. */
-function constantsOf(program: Program): readonly ConstantPart[] {
-  const kept = scaleAndDecay(program);
+function constantsOf(program: Program, kept: ScaleAndDecay): readonly ConstantPart[] {
   const inStatements = program.statements.flatMap((statement, at) =>
     statement.args.flatMap((arg, argument): readonly ConstantPart[] => {
-      if (arg.kind !== "constant" || kept.has(at)) return [];
+      if (arg.kind !== "constant" || kept.statements.has(at)) return [];
       const part = `${printNumber(arg.value)} in ${printStatement(program, statement)}`;
       return [{ part, value: arg.value, edit: (value) => ({ kind: "constant", at, argument, value }) }];
     }),
   );
   const defaults = program.parameters.flatMap((parameter, k): readonly ConstantPart[] => {
-    if (parameter.kind !== "hyperparameter" || TUNED_NAMES.includes(parameter.name)) return [];
+    if (parameter.kind !== "hyperparameter" || kept.parameters.has(k)) return [];
     const { name, value } = parameter;
     const part = `${name}=${printNumber(value)}`;
     return [{ part, value, edit: (other) => ({ kind: "default", parameter: k, value: other }) }];

@@ -1,9 +1,11 @@
 import { parse } from "../../dsl/text/parse.js";
+import type { ProblemReference } from "../../proxies/problem.js";
 import { ablate } from "../ablation/ablate.js";
 import { keepAblation } from "../ablation/keep.js";
 import { flatProblem } from "../ablation/problem.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { settingsSchema } from "../configuration/schema.js";
+import type { CountingExecutor } from "../selection/counting.js";
 import { atSize, plain } from "../selection/problems.js";
 import type { StageProgram } from "../selection/stage.js";
 import type { DiscoverOptions, Discovering } from "./discovering.js";
@@ -18,15 +20,17 @@ const SIZE = 10;
  * @returns The text of what is left.
  */
 export async function ablateFound(
-  { run, store, executor }: Discovering, { index, text }: StageProgram, { signal, onProgress }: DiscoverOptions,
+  { run, store, executor }: Discovering<CountingExecutor>, { index, text }: StageProgram,
+  { signal, onProgress }: DiscoverOptions,
 ): Promise<string> {
   const { steps, margin } = ablationOf(run.content.configuration);
-  if (steps === 0) return text;
+  const tasks = await ablationTasks(run.content.configuration);
+  if (tasks.length === 0) return text;
   const problems = [];
   // At their own horizons: of others no reference is known, and to measure one takes longer than all else.
   const options = { longest: 1, ...(signal === undefined ? {} : { signal }) };
-  for (const problem of await atSize(run.content.configuration.tasks.selection, SIZE)) {
-    problems.push(await flatProblem(executor, plain(problem), options));
+  for (const problem of tasks) {
+    problems.push(await flatProblem(executor.uncounted, plain(problem), options));
   }
   const report = await ablate(executor, {
     program: parse(text), name: `candidate ${index}`, problems, margin, budget: steps ?? Infinity, signal,
@@ -34,6 +38,15 @@ export async function ablateFound(
   });
   keepAblation(store, index, report);
   return report.text;
+}
+
+/**
+ * The tasks on which what is found is tried without its parts; none where it is not.
+ *
+ * @throws {@link InputError} where one of them has no such size.
+ */
+export async function ablationTasks(configuration: Configuration): Promise<readonly ProblemReference[]> {
+  return ablationOf(configuration).steps === 0 ? [] : atSize(configuration.tasks.selection, SIZE);
 }
 
 /** How a run ablates; one of an older version has the defaults. */

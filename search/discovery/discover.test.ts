@@ -37,10 +37,10 @@ function worth({ program }: TrainingRequest): number {
   return program.trim() === better.text.trim() ? 0.1 : 0;
 }
 
-/** A run of the test's own. */
-function copy(): string {
+/** A run of the test's own, as another. */
+function copy(source = join(folder, "run")): string {
   const own = join(folder, `copy-${next++}`);
-  cpSync(join(folder, "run"), own, { recursive: true });
+  cpSync(source, own, { recursive: true });
   return own;
 }
 
@@ -130,12 +130,17 @@ describe("a discovery", () => {
     for (const other of others) expect(other).toEqual(first);
   });
 
-  it("interrupted anywhere and begun again, trains nothing twice and comes to the same", async () => {
+  it.each([
+    ["anywhere", [], [0.01, 0.3, 0.6, 0.99]],
+    ["in its ablation too", ["ablation={steps: 300000, margin: 0.02}"], [0.3, 0.5, 0.8]],
+  ])("interrupted %s and begun again, trains nothing twice and comes to the same", async (name, settings, shares) => {
+    const source = join(folder, name);
+    await pretendDiscoverable(source, settings);
     const whole = new PretendedTrainer({ worth });
-    const expected = await discovered(copy(), whole);
+    const expected = await discovered(copy(source), whole);
     const total = whole.trained.length;
-    for (const share of [0.01, 0.3, 0.6, 0.99]) {
-      const run = copy();
+    for (const share of shares) {
+      const run = copy(source);
       const controller = new AbortController();
       const cut = new PretendedTrainer({
         worth, stride: 3, onTrain: (before) => { if (before >= share * total) controller.abort(); },

@@ -53,7 +53,8 @@ export class PretendedTrainer implements Executor {
   #lossOf(request: TrainingRequest): number {
     const { worth = () => 0, noise = 0.001, common = 0, draw = 0 } = this.#pretence;
     const { task, seed } = request;
-    const named = JSON.stringify({ ...request, index: 0 });
+    // Validation data is what a training is judged on where nothing is said.
+    const named = JSON.stringify({ split: "validation", ...request, index: 0 });
     const shared = common === 0 ? 0 : common * new RandomStream(seed, task.name, draw).normal();
     const own = noise * new RandomStream(seed, named, draw).normal();
     return referenceLoss(task) * (1 - worth(request) + shared + own);

@@ -6,11 +6,14 @@ import { hashProgram } from "../../dsl/hash.js";
 import { parse } from "../../dsl/text/parse.js";
 import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
 import { RandomStream } from "../../src/random.js";
+import { FIRST_FRESH_SEED } from "../evolution/champion.js";
 import { builtInReference } from "../reference/find.js";
 import { pretendRun } from "../run/pretend.arbitrary.js";
 import { type ReadRun, readRun } from "../run/read.js";
+import { TUNING_SEEDS } from "../tune-subject.js";
 import { championsOf } from "./champions.js";
 import { entrantsOf } from "./entrants.js";
+import { PretendedTrainer } from "./pretend.arbitrary.js";
 import { select } from "./select.js";
 
 let folder = "";
@@ -86,8 +89,28 @@ describe("a selection", () => {
     expect(report.verdict.finalists.every(({ lower }) => lower <= 0)).toBe(true);
   });
 
+  it("trains on seeds of its own in each stage and in the comparison", async () => {
+    const trainer = new PretendedTrainer();
+    await select(run, trainer);
+    const fresh = trainer.trained.filter(({ seed }) => !TUNING_SEEDS.includes(seed));
+    const seedsOf = (part: (request: TrainingRequest) => boolean): readonly number[] =>
+      fresh.filter(part).map(({ seed }) => seed);
+    // A comparison says what it is judged on.
+    const parts = [
+      ...[1, 10].map((size) => seedsOf(({ task, split }) => split === undefined && task.size === size)),
+      seedsOf(({ split }) => split !== undefined),
+    ].map((seeds) => new Set(seeds));
+    expect(parts.map(({ size }) => size)).toEqual([2, 1, 10]);
+    expect(new Set(parts.flatMap((seeds) => [...seeds])).size).toBe(2 + 1 + 10);
+    // Nor on those that a search of ten thousand challenges sees.
+    const least = Math.min(...parts.flatMap((seeds) => [...seeds]));
+    expect(least).toBeGreaterThan(FIRST_FRESH_SEED + 8 * 10_000);
+  });
+
   it("is the same each time, whatever the order of outcomes", async () => {
-    const [one, other] = await Promise.all([select(run, executorOf(() => 0.02)), select(run, executorOf(() => 0.02))]);
-    expect(one.report).toEqual(other.report);
+    const [first, ...others] = await Promise.all(
+      [0, 1, 3, 7].map((stride) => select(run, new PretendedTrainer({ stride, worth: () => 0.02 }))),
+    );
+    for (const { report } of others) expect(report).toEqual(first?.report);
   });
 });

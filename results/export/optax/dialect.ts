@@ -1,10 +1,10 @@
 import { SCALAR, TENSOR } from "../../../dsl/type.js";
 import { ROLE_NUMBER, arithmetic } from "../python/arithmetic.js";
-import type { Dialect } from "../python/dialect.js";
+import type { Dialect } from "../framework/dialect.js";
 import { type Expression, atom, call, choice, literal, operation } from "../python/expression.js";
-import type { Signs } from "../python/sign.js";
-import type { Step } from "../python/step.js";
-import { type Term, isTruth, operationOf } from "../python/term.js";
+import type { Signs } from "../framework/sign.js";
+import type { Step } from "../framework/step.js";
+import { type Term, isTruth, operationOf } from "../framework/term.js";
 
 /** Functions of JAX, by what they compute. */
 const FUNCTIONS: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { SCALAR } from "../../../dsl/type.js";
 import { pascalCase } from "../identifier.js";
 import { PythonNames } from "../python/name.js";
-import { type Naming, nameStep } from "../python/naming.js";
-import { type Step, stepOf } from "../python/step.js";
-import type { Term } from "../python/term.js";
-import { type Walk, treeScalars, walksOf } from "../python/walk.js";
+import { type Naming, nameStep } from "../framework/naming.js";
+import { type Step, stepOf } from "../framework/step.js";
+import type { Term } from "../framework/term.js";
+import { type Walk, treeScalars, walksOf } from "../framework/walk.js";
 import type { ExportedRule } from "../target.js";
 import { JaxDialect } from "./dialect.js";
 
@@ -37,6 +37,7 @@ export function optaxRuleOf(rule: ExportedRule): OptaxRule {
   const factory = new PythonNames(["jax", "jnp", "optax", "math"]).take(rule.name.toLowerCase());
   const state = `${pascalCase(rule.name)}State`;
   const naming = nameStep(step, rule.program.program, {
+    names: (taken) => new PythonNames(taken),
     reserved: [...RESERVED, factory, state], rate: "lr", peak: "peak", inputs: { t: "t", T: "total_steps", loss: "loss" },
   });
   const has = (test: (origin: Term["origin"]) => boolean): boolean => step.terms.some(({ origin }) => test(origin));

@@ -1,12 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  courseOf, follow, isWellConditioned, pythonWith, readsInput, runScript, worstError, writeModules,
-} from "../python/course.arbitrary.js";
+import { courseOf, follow, isWellConditioned, readsInput, worstError } from "../course.arbitrary.js";
 import {
   type Rules, libraryRules, randomRules, tunedRules, unusualRules, unusualTitles,
-} from "../python/rules.arbitrary.js";
-import { stepOf } from "../python/step.js";
+} from "../rules.arbitrary.js";
+import { stepOf } from "../framework/step.js";
+import { pythonWith, runScript, writeModules } from "../python/python.arbitrary.js";
 import type { ExportedRule } from "../target.js";
 import { OPTAX } from "./target.js";
 

@@ -1,11 +1,12 @@
 import { SCALAR } from "../../../dsl/type.js";
 import { COLUMNS } from "../python/assignment.js";
-import { writeBlock } from "../python/block.js";
+import { writeBlock } from "../framework/block.js";
 import { atom, call } from "../python/expression.js";
+import { PYTHON } from "../python/syntax.js";
 import { PythonNames } from "../python/name.js";
-import type { StepState } from "../python/step.js";
-import { type Term, closure, isOfArray, isTruth, operationOf } from "../python/term.js";
-import { type Walk, isSum } from "../python/walk.js";
+import type { StepState } from "../framework/step.js";
+import { type Term, closure, isOfArray, isTruth, operationOf } from "../framework/term.js";
+import { type Walk, isSum } from "../framework/walk.js";
 import type { OptaxRule } from "./rule.js";
 
 /** The functions that are mapped over the arrays, by the place of the walk. */
@@ -114,7 +115,7 @@ class UpdateWriter {
         return [term, k === undefined ? "" : naming.states[k] as string];
       }));
     const block = writeBlock({
-      dialect, terms, outputs, names: this.#scalars, indent: 8,
+      syntax: PYTHON, dialect, terms, outputs, names: this.#scalars, indent: 8,
       reserved: new Set([...this.#treeNames.taken, ...this.#scalars.values()]),
     });
     for (const term of terms) {
@@ -145,7 +146,7 @@ class UpdateWriter {
     }));
     const outer = [...this.#scalars].filter(([term]) => !parameters.some((parameter) => parameter.term === term));
     const block = writeBlock({
-      dialect, terms: walk.inside, outputs, indent: 12,
+      syntax: PYTHON, dialect, terms: walk.inside, outputs, indent: 12,
       names: new Map([...outer, ...parameters.flatMap(named)]),
       reserved: new Set([...naming.reserved, ...outer.map(([, text]) => text)]),
     });

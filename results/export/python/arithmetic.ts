@@ -1,7 +1,7 @@
 import { type Expression, atom, literal, negation, operation } from "./expression.js";
 import { ARRAY_ROLES } from "../../../dsl/layout.js";
 import type { SupportFunction } from "./support.js";
-import { type Term, operationOf } from "./term.js";
+import { type Term, operationOf } from "../framework/term.js";
 
 const ONE = literal(1);
 

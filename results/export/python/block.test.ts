@@ -3,21 +3,24 @@ import { parse } from "../../../dsl/text/parse.js";
 import { TorchDialect } from "../pytorch/dialect.js";
 import { toExportedRule } from "../rule.js";
 import { assignment } from "./assignment.js";
-import { writeBlock } from "./block.js";
+import { writeBlock } from "../framework/block.js";
 import { atom } from "./expression.js";
-import { nameStep } from "./naming.js";
-import { stepOf } from "./step.js";
-import { operationOf } from "./term.js";
+import { PythonNames } from "./name.js";
+import { PYTHON } from "./syntax.js";
+import { nameStep } from "../framework/naming.js";
+import { stepOf } from "../framework/step.js";
+import { operationOf } from "../framework/term.js";
 
 /** The statements of a program that has no sums, as PyTorch spells them. */
 function linesOf(text: string): readonly string[] {
   const rule = toExportedRule(parse(text), { level: "dead" });
   const step = stepOf(rule);
   const naming = nameStep(step, rule.program.program, {
+    names: (taken) => new PythonNames(taken),
     reserved: ["torch", "role"], rate: "lr", peak: "peak", inputs: { t: "t", T: "T", loss: "loss" },
   });
   return writeBlock({
-    dialect: new TorchDialect(step, naming.weights),
+    syntax: PYTHON, dialect: new TorchDialect(step, naming.weights),
     terms: step.terms.filter((term) => operationOf(term) !== undefined),
     outputs: new Map([
       ...step.states.map(({ after }, k) => [after, naming.states[k] as string] as const), [step.update, "update"],

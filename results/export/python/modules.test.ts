@@ -8,8 +8,8 @@ import { OPTAX } from "../optax/target.js";
 import { PYTORCH } from "../pytorch/target.js";
 import { toExportedRule } from "../rule.js";
 import type { ExportedRule } from "../target.js";
-import { anyPython, pythonWith, writeModules } from "./course.arbitrary.js";
-import { libraryRules, randomRules, unusualRules } from "./rules.arbitrary.js";
+import { anyPython, pythonWith, writeModules } from "./python.arbitrary.js";
+import { libraryRules, randomRules, unusualRules } from "../rules.arbitrary.js";
 
 const library = [...libraryRules];
 const all = [...libraryRules, ...unusualRules, ...randomRules(200)];
@@ -81,8 +81,7 @@ describe.each([PYTORCH, OPTAX])("a module for $name", (target) => {
     expect(text).toContain("- noisy-labels ×10: log2 speed-up over the bar 0.432 (95 % interval 0.123 to 0.7)");
     expect(text).toContain("- digits: log2 speed-up over the bar -0.1\n");
     expect(text).toMatch(/(?:lr|learning_rate): [\w[\], .]+ = 0\.25,/);
-    // In units of the learning rate: 0.05 / 0.25.
-    expect(text).toContain("weight_decay: float = 0.2,");
+    expect(text).toContain("weight_decay: float = 0.05,");
   });
 
   it.skipIf(python === undefined)("is Python whatever its summary says", () => {

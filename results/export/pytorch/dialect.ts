@@ -1,11 +1,11 @@
 import { SCALAR, TENSOR } from "../../../dsl/type.js";
 import { ROLE_NUMBER, arithmetic } from "../python/arithmetic.js";
-import type { Dialect } from "../python/dialect.js";
+import type { Dialect } from "../framework/dialect.js";
 import {
   type Expression, atom, call, choice, floatLiteral, literal, method, negation, operation,
 } from "../python/expression.js";
-import type { Step } from "../python/step.js";
-import { type Term, isTruth, operationOf } from "../python/term.js";
+import type { Step } from "../framework/step.js";
+import { type Term, isTruth, operationOf } from "../framework/term.js";
 
 /** Functions of torch, by what they compute. */
 const FUNCTIONS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { pascalCase } from "../identifier.js";
 import { sentence } from "../provenance.js";
 import { docstring } from "../python/document.js";
+import { PythonNames } from "../python/name.js";
 import { supportFor } from "../python/support.js";
 import type { ExportedRule } from "../target.js";
 import { writeConstructor } from "./constructor.js";
@@ -15,7 +16,7 @@ export function writeTorch(rule: ExportedRule): string {
   const torch = torchRuleOf(rule);
   const { documentation, name } = rule;
   const body = [
-    `class ${pascalCase(name)}(torch.optim.Optimizer):`,
+    `class ${new PythonNames([...TYPING, "Tensor"]).take(pascalCase(name))}(torch.optim.Optimizer):`,
     ...writeConstructor(torch),
     "",
     ...writeStepMethod(torch),

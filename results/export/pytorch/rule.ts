@@ -1,8 +1,8 @@
 import { PythonNames } from "../python/name.js";
-import { type Naming, nameStep } from "../python/naming.js";
-import { type Step, stepOf } from "../python/step.js";
-import type { Term } from "../python/term.js";
-import { type Walk, treeScalars, walksOf } from "../python/walk.js";
+import { type Naming, nameStep } from "../framework/naming.js";
+import { type Step, stepOf } from "../framework/step.js";
+import type { Term } from "../framework/term.js";
+import { type Walk, treeScalars, walksOf } from "../framework/walk.js";
 import type { ExportedRule } from "../target.js";
 import { TorchDialect } from "./dialect.js";
 
@@ -41,6 +41,7 @@ export function torchRuleOf(rule: ExportedRule): TorchRule {
   const step = stepOf(rule);
   const ofGroup = treeScalars(step, () => false);
   const naming = nameStep(step, rule.program.program, {
+    names: (taken) => new PythonNames(taken),
     reserved: RESERVED, rate: "lr", peak: "peak_lr", inputs: { t: "t", T: "total_steps", loss: "loss" },
   });
   const has = (test: (origin: Term["origin"]) => boolean): boolean => step.terms.some(({ origin }) => test(origin));

@@ -1,11 +1,12 @@
 import { TENSOR } from "../../../dsl/type.js";
 import { COLUMNS } from "../python/assignment.js";
-import { writeBlock } from "../python/block.js";
+import { writeBlock } from "../framework/block.js";
 import { argumentsSection, docstring } from "../python/document.js";
 import { atom, call } from "../python/expression.js";
-import type { StepState } from "../python/step.js";
-import { type Term, closure, isTruth } from "../python/term.js";
-import type { Walk } from "../python/walk.js";
+import { PYTHON } from "../python/syntax.js";
+import type { StepState } from "../framework/step.js";
+import { type Term, closure, isTruth } from "../framework/term.js";
+import type { Walk } from "../framework/walk.js";
 import { groupReadsStep } from "./constructor.js";
 import type { TorchRule } from "./rule.js";
 
@@ -51,7 +52,7 @@ function writeWalk(torch: TorchRule, walk: Walk): readonly string[] {
 
   const ofGroupNames = states.flatMap(({ before }, k) => (ofGroup.has(before) ? [stateName(k)] : []));
   const before = writeBlock({
-    dialect, terms: walk.before, names: naming.given, reserved: naming.reserved, indent: 12,
+    syntax: PYTHON, dialect, terms: walk.before, names: naming.given, reserved: naming.reserved, indent: 12,
     outputs: preferred(walk.beforeOutputs, walk.writtenBefore, torch),
   });
   const outer = walk.before.flatMap((term) => before.names.get(term) ?? []);
@@ -60,7 +61,7 @@ function writeWalk(torch: TorchRule, walk: Walk): readonly string[] {
     ...walk.fetched.map((term) => [term, nameOf(term)] as const),
   ]);
   const block = writeBlock({
-    dialect, terms: walk.inside, indent: 16,
+    syntax: PYTHON, dialect, terms: walk.inside, indent: 16,
     names: new Map([...before.names, ...earlier]),
     reserved: new Set([...naming.reserved, ...ofGroupNames, ...outer]),
     outputs: preferred(walk.insideOutputs, walk.written, torch),

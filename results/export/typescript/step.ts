@@ -6,6 +6,7 @@ import { JAVASCRIPT_WORDS, Names } from "../identifier.js";
 import { ValueNames } from "../name-values.js";
 import { type Place, type Reader, type Write, isLeaf, samePlace, scheduleOf } from "../schedule.js";
 import { Unsigned } from "../sign.js";
+import { statement } from "../statement.js";
 import { EXACT, arithmetic, asNumber, isNotZero, isQuestion } from "./arithmetic.js";
 import { type SupportName, SUPPORT_NAMES } from "./support.js";
 
@@ -224,9 +225,11 @@ export class StepWriter {
       }
     }
     if (plain.length === 0) return lines;
-    const line = `const { ${plain.join(", ")} } = this.options;`;
-    const wrapped = ["const {", ...plain.map((name) => `  ${name},`), "} = this.options;"];
-    return [...(line.length + 4 <= COLUMNS ? [line] : wrapped), ...lines];
+    const head = `const { ${plain.join(", ")} } =`;
+    const room = COLUMNS - 4 - head.length;
+    if (room >= " this.options;".length) return [`${head} this.options;`, ...lines];
+    if (room >= 0) return [head, "  this.options;", ...lines];
+    return ["const {", ...plain.map((name) => `  ${name},`), "} = this.options;", ...lines];
   }
 
   #scalars(level: number): readonly string[] {
@@ -449,7 +452,7 @@ export class StepWriter {
 
   /** The array that a tensor from elsewhere is read from. */
   #arrayOf(value: Value): string {
-    const home = isLeaf(value) ? undefined : this.#homeOf(value);
+    const home = isInLoop(value) ? this.#homeOf(value) : undefined;
     if (home !== undefined) return this.#stateArray(home.state);
     return this.#names.ofArray(value);
   }
@@ -483,10 +486,4 @@ function isWhole({ origin }: Value): boolean {
 /** Whether a code has a name in it. */
 function mentions(code: string, name: string): boolean {
   return new RegExp(`(?<![\\w.$#])${name}\\b`).test(code);
-}
-
-/** An assignment; where it does not fit a line, broken as Prettier does. */
-function statement(start: string, text: string, indent: number): string {
-  if (indent + start.length + text.length + 1 <= COLUMNS) return `${start}${text};`;
-  return `${start.trimEnd()}\n  ${text};`;
 }

@@ -1,8 +1,8 @@
 import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "../../../dsl/type.js";
-import { docComment } from "../comment.js";
+import { COLUMNS, docComment, withDefault } from "../comment.js";
 import { type Dataflow, type ExportFact, dataflowOf } from "../dataflow.js";
 import { literal } from "../expression.js";
-import { pascalCase, propertyNames } from "../identifier.js";
+import { JAVASCRIPT_WORDS, Names, pascalCase, propertyNames } from "../identifier.js";
 import { type RuleOptions, optionsOf } from "../options.js";
 import { provenance, sentence } from "../provenance.js";
 import type { ExportedRule, Target } from "../target.js";
@@ -18,9 +18,9 @@ export const TYPESCRIPT: Target = {
   write: (rule) => new ModuleWriter(rule).write(),
 };
 
-/** The type of state that is kept for each type of the language. */
+/** The type of saved state for each type of the language. */
 const STATE_TYPES: Readonly<Record<ValueType, string>> = {
-  [SCALAR]: "number", [ARRAY_WISE]: "number[]", [TENSOR]: "Float32Array[]",
+  [SCALAR]: "number", [ARRAY_WISE]: "readonly number[]", [TENSOR]: "readonly (readonly number[])[]",
 };
 
 /** What is asked of an array, from its shape and its role. */
@@ -30,7 +30,7 @@ const FACTS: Readonly<Record<ExportFact, string>> = {
   rows: "rows: size / (shape.at(-1) ?? 1)",
   cols: "cols: shape.at(-1) ?? 1",
   role: "role: ROLES.indexOf(role ?? (shape.length > 1 ? \"matrix\" : \"vector\"))",
-  decayed: "decayed: this.options.decay === \"all\" || shape.length > 1",
+  decayed: "decayed: shape.length > 1",
 };
 
 class ModuleWriter {
@@ -46,8 +46,8 @@ class ModuleWriter {
     this.#rule = rule;
     this.#options = optionsOf(rule);
     this.#flow = dataflowOf(rule.program, this.#options);
-    this.#class = pascalCase(rule.name);
-    this.#properties = propertyNames(this.#options.all.map(({ name }) => name), ["decay", "totalSteps"]);
+    this.#class = new Names([...JAVASCRIPT_WORDS, "ParameterArray", "ROLES"]).take(pascalCase(rule.name));
+    this.#properties = propertyNames(this.#options.all.map(({ name }) => name), ["totalSteps"]);
     const fields = propertyNames(this.#flow.states.map(({ name }) => name), ["arrays", "options", "t"]);
     this.#fields = [...fields.values()];
     this.#step = new StepWriter(this.#flow, this.#fields, this.#properties).write("    ");
@@ -97,7 +97,7 @@ class ModuleWriter {
       "  readonly shape: readonly number[];",
       ...(this.#asks("role")
         ? [
-            ...docComment(["What it is for. @default \"matrix\" of two or more dimensions, else \"vector\""], "  "),
+            ...withDefault("What it is for.", "\"matrix\" of two or more dimensions, else \"vector\""),
             "  readonly role?: (typeof ROLES)[number];",
           ]
         : []),
@@ -107,15 +107,9 @@ class ModuleWriter {
 
   #optionsInterface(): string {
     const fields = this.#options.all.flatMap(({ name, value, meaning }) => [
-      ...docComment([`${sentence(meaning)} @default ${literal(value).text}`], "  "),
+      ...withDefault(sentence(meaning), literal(value).text),
       `  readonly ${this.#property(name)}?: number;`,
     ]);
-    const decay = this.#asks("decayed")
-      ? [
-          ...docComment(["Whether all arrays decay, or those of two or more dimensions. @default \"matrices\""], "  "),
-          "  readonly decay?: \"matrices\" | \"all\";",
-        ]
-      : [];
     const horizon = this.#reads("T")
       ? [
           ...docComment(["How many steps training will take: the rule depends on it."], "  "),
@@ -125,7 +119,7 @@ class ModuleWriter {
     return [
       `/** What {@link ${this.#class}} is set up with. */`,
       `export interface ${this.#class}Options {`,
-      ...horizon, ...fields, ...decay,
+      ...horizon, ...fields,
       "}",
     ].join("\n");
   }
@@ -184,10 +178,17 @@ class ModuleWriter {
     return [
       "  /** The options, defaults filled in. */",
       `  readonly options: Required<${this.#class}Options>;`,
-      `  readonly #arrays: readonly { ${this.#facts().map((fact) => `${fact}: ${fact === "decayed" ? "boolean" : "number"}`).join("; ")} }[];`,
+      ...this.#arraysField(),
       ...this.#flow.states.map(({ type }, k) => `  #${this.#fields[k] as string}${kinds[type]}`),
       ...(this.#reads("t") ? ["  #t = 0;"] : []),
     ];
+  }
+
+  #arraysField(): readonly string[] {
+    const types = this.#facts().map((fact) => `${fact}: ${fact === "decayed" ? "boolean" : "number"}`);
+    const line = `  readonly #arrays: readonly { ${types.join("; ")} }[];`;
+    if (line.length <= COLUMNS) return [line];
+    return ["  readonly #arrays: readonly {", ...types.map((type) => `    ${type};`), "  }[];"];
   }
 
   /** What is kept of each array: its size, and what the step asks. */
@@ -196,7 +197,8 @@ class ModuleWriter {
   }
 
   #constructorLines(): readonly string[] {
-    const isRequired = this.#reads("T");
+    const options = `options: ${this.#class}Options${this.#reads("T") ? "" : " = {}"}`;
+    const head = `  constructor(arrays: readonly ParameterArray[], ${options}) {`;
     const defaults = this.#options.all.map(({ name, value }) => `      ${this.#property(name)}: ${literal(value).text},`);
     const facts = this.#facts();
     const roles = this.#asks("role") ? "{ shape, role }" : "{ shape }";
@@ -205,18 +207,16 @@ class ModuleWriter {
       if (type === SCALAR) return [];
       if (type === ARRAY_WISE) return [`${field} = arrays.map(() => 0);`];
       const map = "this.#arrays.map(({ size }) => new Float32Array(size));";
-      return field.length + 3 + map.length <= 80 ? [`${field} = ${map}`]
+      return field.length + 3 + map.length <= COLUMNS ? [`${field} = ${map}`]
         : [`${field} = this.#arrays.map(`, "      ({ size }) => new Float32Array(size),", "    );"];
     });
     return [
       ...docComment(["@param arrays - The arrays of weights, in the order in which steps get them."], "  "),
-      "  constructor(",
-      "    arrays: readonly ParameterArray[],",
-      `    options: ${this.#class}Options${isRequired ? "" : " = {}"},`,
-      "  ) {",
+      ...(head.length <= COLUMNS ? [head] : [
+        "  constructor(", "    arrays: readonly ParameterArray[],", `    ${options},`, "  ) {",
+      ]),
       "    this.options = {",
       ...defaults,
-      ...(this.#asks("decayed") ? ["      decay: \"matrices\","] : []),
       "      ...options,",
       "    };",
       `    this.#arrays = arrays.map((${roles}) => {`,
@@ -246,7 +246,9 @@ class ModuleWriter {
       ...(inputs.length === 0 ? [] : [parameter]),
       "  ): void {",
       "    for (const list of [weights, gradients]) {",
-      "      const fits = this.#arrays.every(({ size }, a) => list[a]?.length === size);",
+      "      const fits = this.#arrays.every(",
+      "        ({ size }, a) => list[a]?.length === size,",
+      "      );",
       "      if (!fits || list.length !== this.#arrays.length) {",
       "        throw new RangeError(\"Weights and gradients must fit the arrays.\");",
       "      }",
@@ -257,26 +259,38 @@ class ModuleWriter {
   }
 
   #stateLines(): readonly string[] {
-    const copy = (source: string, type: ValueType): string =>
-      type === SCALAR ? source : type === ARRAY_WISE ? `[...${source}]` : `${source}.map((values) => values.slice())`;
     const fields = this.#flow.states.map(({ type }, k) => ({ field: this.#fields[k] as string, type }));
     const hasStep = this.#reads("t");
     return [
-      "  /** A copy of the state, to be saved. */",
+      "  /** A copy of the state that JSON can hold. */",
       `  state(): ${this.#class}State {`,
       "    return {",
       ...(hasStep ? ["      t: this.#t,"] : []),
-      ...fields.map(({ field, type }) => `      ${field}: ${copy(`this.#${field}`, type)},`),
+      ...fields.map(({ field, type }) => `      ${field}: ${saved(`this.#${field}`, type)},`),
       "    };",
       "  }",
       "",
       "  /** Goes on from a state that was saved. */",
       `  restore(state: ${this.#class}State): void {`,
       ...(hasStep ? ["    this.#t = state.t;"] : []),
-      ...fields.map(({ field, type }) => `    this.#${field} = ${copy(`state.${field}`, type)};`),
+      ...fields.flatMap(({ field, type }) => restored(field, type)),
       "  }",
     ];
   }
+}
+
+/** State as plain numbers. */
+function saved(source: string, type: ValueType): string {
+  return type === SCALAR ? source : type === ARRAY_WISE ? `[...${source}]` : `${source}.map((values) => [...values])`;
+}
+
+/** Takes state over from plain numbers. */
+function restored(field: string, type: ValueType): readonly string[] {
+  const start = `    this.#${field} = `;
+  if (type !== TENSOR) return [`${start}${saved(`state.${field}`, type)};`];
+  const line = `${start}state.${field}.map((values) => Float32Array.from(values));`;
+  if (line.length <= COLUMNS) return [line];
+  return [`${start}state.${field}.map((values) =>`, "      Float32Array.from(values),", "    );"];
 }
 
 const ROLES = `/** What an array is for in its model. */

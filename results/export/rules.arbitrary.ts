@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
-import { programs } from "../../../dsl/program.arbitrary.js";
-import { type LibraryRule, findRule, rules } from "../../../dsl/rules/index.js";
-import { parse } from "../../../dsl/text/parse.js";
-import { toExportedRule } from "../rule.js";
-import type { ExportedRule } from "../target.js";
+import { programs } from "../../dsl/program.arbitrary.js";
+import { type LibraryRule, findRule, rules } from "../../dsl/rules/index.js";
+import { parse } from "../../dsl/text/parse.js";
+import { toExportedRule } from "./rule.js";
+import type { ExportedRule } from "./target.js";
 
 /** Programs that ask for what no rule of the library does, by what they ask for. */
 const UNUSUAL: Readonly<Record<string, string>> = {
@@ -62,6 +62,16 @@ const UNUSUAL: Readonly<Record<string, string>> = {
   update = sign(m)
   return update, m
 `,
+  "calls its state what exports call their options": `def f(w, g, learning_rate, weight_decay, scale, lr):
+  learning_rate = interp(g, learning_rate, 0.9)
+  weight_decay = interp(learning_rate, weight_decay, 0.5)
+  scale = max(scale, rms(g))
+  update = weight_decay * lr * 0.01 + g / (scale + 1) * lr * 0.001
+  return update, learning_rate, weight_decay, scale
+`,
+  "passes the gradient on": `def f(w, g):
+  return g
+`,
 };
 
 /** Rules by names that Python imports. */
@@ -85,7 +95,7 @@ export const libraryRules: Rules = new Map(
 /** Some rules of the library with a tuned learning rate and decay. */
 export const tunedRules: Rules = new Map(
   ["lion", "momentum", "muon", "prodigy", "paper-7", "lars"].map((name) => {
-    const documentation = { learningRate: 0.3, weightDecay: 0.02 };
+    const documentation = { learningRate: 0.3, weightDecay: 0.5 };
     const { text } = findRule(name) as LibraryRule;
     return [`tuned_${name.replaceAll("-", "_")}`, toExportedRule(parse(text), { name, documentation })];
   }),

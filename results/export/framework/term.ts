@@ -2,7 +2,7 @@ import { type ValueType, ARRAY_WISE, SCALAR } from "../../../dsl/type.js";
 import type { ArrayFact, ElementPrimitive } from "../../../src/engine/update/primitive.js";
 import type { RuleOption } from "../options.js";
 
-/** What Python code calls to compute a value: the primitives, and what reads better than they do. */
+/** What code for a framework calls to compute a value: the primitives, and what reads better than they do. */
 export type Operation =
   | Exclude<ElementPrimitive, "copy">
   /** (1 − a)·x + a·y. */

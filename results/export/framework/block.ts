@@ -1,15 +1,44 @@
 import { TENSOR } from "../../../dsl/type.js";
-import { COLUMNS, assignment } from "./assignment.js";
+import { type Expression, atom } from "../expression.js";
 import type { Dialect } from "./dialect.js";
-import { type Expression, atom } from "./expression.js";
-import { pythonName } from "./name.js";
 import { type Term, operationOf } from "./term.js";
 
 /** More operations than these in one statement are hard to read. */
 const MOST_OPERATIONS = 5;
 
+/** How a language writes statements. */
+export interface Syntax {
+  /** Columns that its lines fill. */
+  readonly columns: number;
+  /** Columns of a statement beside a name and an expression. */
+  readonly statement: number;
+  /** Spaces of a level. */
+  readonly indent: number;
+  /** Whether a name may go to another value once the old one is not read any more. */
+  readonly rebinds: boolean;
+  /** A name of a program as the language spells it. */
+  readonly name: (name: string) => string;
+  /** What the next value of a state variable is called where its name is not free. */
+  readonly next: (name: string) => string;
+  /** The k-th variant of a name. */
+  readonly variant: (name: string, k: number) => string;
+  /** Gives a value its name. */
+  readonly assignment: (name: string, value: Expression, indent: number) => readonly string[];
+  /** Declares a name whose value a choice gives; nothing where names need not be declared. */
+  readonly declaration: (name: string, indent: number) => readonly string[];
+  /** Gives a value a name that was declared. */
+  readonly reassignment: (name: string, value: Expression, indent: number) => readonly string[];
+  /** A choice between lists of statements, which are indented already; `second` may be empty. */
+  readonly choice: (
+    test: Expression, first: readonly string[], second: readonly string[], indent: number,
+  ) => readonly string[];
+  /** The same where the test fails. */
+  readonly unless: (test: Expression, body: readonly string[], indent: number) => readonly string[];
+}
+
 /** What a block of statements is to give. */
 export interface BlockOptions {
+  readonly syntax: Syntax;
   readonly dialect: Dialect;
   /** What it computes, arguments first. */
   readonly terms: readonly Term[];
@@ -38,7 +67,7 @@ interface Statement {
 /**
  * Writes terms as statements. What is read once moves into what reads it while that stays short; a choice that the
  * host can make is made before what only one side needs is computed. Variables are called what the program calls
- * them; a name goes to another value once the old one is not read any more.
+ * them; where the language has it so, a name goes to another value once the old one is not read any more.
  */
 export function writeBlock(options: BlockOptions): Block {
   return new BlockWriter(options).write();
@@ -105,13 +134,13 @@ class BlockWriter {
 
   /** Decides which terms move into their readers. */
   #findInlined(terms: readonly Term[]): void {
-    const { outputs, indent } = this.#options;
+    const { outputs, indent, syntax } = this.#options;
     for (const term of terms) {
       for (const arg of new Set(term.args)) if (this.#mayInline(arg, term)) this.#inlined.add(arg);
       // What is longest moves out again until the rest fits.
-      const width = indent + this.#nameOf(term).length + 3;
+      const width = indent + this.#nameOf(term).length + syntax.statement;
       const isLong = (): boolean =>
-        width + this.#expression(term).text.length > COLUMNS || this.#operations(term) > MOST_OPERATIONS;
+        width + this.#expression(term).text.length > syntax.columns || this.#operations(term) > MOST_OPERATIONS;
       while (isLong()) {
         const inside = this.#insideOf(term);
         if (inside.length === 0) break;
@@ -162,7 +191,7 @@ class BlockWriter {
 
   /** Gives every statement's value a name that no value has which is still read. */
   #nameAll(order: readonly Statement[]): void {
-    const { outputs, reserved } = this.#options;
+    const { outputs, reserved, syntax } = this.#options;
     const lastRead = new Map<Term, number>();
     order.forEach((statement, at) => {
       for (const term of this.#readsOf(statement.term)) lastRead.set(term, at);
@@ -172,9 +201,11 @@ class BlockWriter {
       if (this.#names.has(term)) return;
       const isFree = (name: string): boolean => {
         const bound = this.#bound.get(name);
-        return !reserved.has(name) && (bound === undefined || bound === term || (lastRead.get(bound) ?? -1) <= at);
+        if (reserved.has(name)) return false;
+        if (bound === undefined || bound === term) return true;
+        return syntax.rebinds && (lastRead.get(bound) ?? -1) <= at;
       };
-      const name = freeName(this.#nameOf(term), isFree, (outputs.get(term) ?? "") !== "");
+      const name = freeName(this.#nameOf(term), isFree, (outputs.get(term) ?? "") !== "", syntax);
       this.#names.set(term, name);
       this.#bound.set(name, term);
     });
@@ -188,7 +219,7 @@ class BlockWriter {
   #nameOf(term: Term): string {
     const asked = this.#options.outputs.get(term) ?? "";
     if (asked !== "") return asked;
-    return term.name === "" ? NAMES[operationOf(term) ?? ""] ?? "value" : pythonName(term.name);
+    return this.#options.syntax.name(term.name === "" ? NAMES[operationOf(term) ?? ""] ?? "value" : term.name);
   }
 
   #expression(term: Term): Expression {
@@ -203,28 +234,28 @@ class BlockWriter {
   }
 
   #lines(statements: readonly Statement[], indent: number): readonly string[] {
+    const { dialect, syntax } = this.#options;
     return statements.flatMap(({ term, branches }): readonly string[] => {
       const name = this.#names.get(term) as string;
-      if (branches === undefined) return assignment(name, this.#expression(term), indent);
-      const { dialect } = this.#options;
+      if (branches === undefined) return syntax.assignment(name, this.#expression(term), indent);
       const [condition, x, y] = term.args as [Term, Term, Term];
-      const test = dialect.test(condition, this.#reference(condition)).text;
-      const first = this.#side(name, term, branches[0], x, indent);
-      const second = this.#side(name, term, branches[1], y, indent);
-      const space = " ".repeat(indent);
-      if (first.length === 0) return [`${space}if not ${test}:`, ...second];
-      return [`${space}if ${test}:`, ...first, ...(second.length === 0 ? [] : [`${space}else:`, ...second])];
+      const test = dialect.test(condition, this.#reference(condition));
+      const first = this.#side(name, term, branches[0], x, indent + syntax.indent);
+      const second = this.#side(name, term, branches[1], y, indent + syntax.indent);
+      const choice = first.length === 0
+        ? syntax.unless(test, second, indent) : syntax.choice(test, first, second, indent);
+      return [...syntax.declaration(name, indent), ...choice];
     });
   }
 
   /** One side of a choice as statements, the last of which gives the choice its name. */
   #side(name: string, choice: Term, body: readonly Statement[], value: Term, indent: number): readonly string[] {
-    const { dialect } = this.#options;
+    const { dialect, syntax } = this.#options;
     const last = body.at(-1);
     const isOwn = last?.term === value && last.branches === undefined;
-    const before = this.#lines(isOwn ? body.slice(0, -1) : body, indent + 4);
+    const before = this.#lines(isOwn ? body.slice(0, -1) : body, indent);
     const side = dialect.side(choice, value, isOwn ? this.#expression(value) : this.#reference(value));
-    return side.text === name ? before : [...before, ...assignment(name, side, indent + 4)];
+    return side.text === name ? before : [...before, ...syntax.reassignment(name, side, indent)];
   }
 }
 
@@ -238,11 +269,11 @@ function flat(statements: readonly Statement[]): readonly Statement[] {
   return statements.flatMap((statement) => [...(statement.branches ?? []).flatMap(flat), statement]);
 }
 
-/** A name that is free: best the one asked for; of state, `next_` before it. */
-function freeName(name: string, isFree: (name: string) => boolean, isState: boolean): string {
-  const base = isState && !isFree(name) ? `next_${name}` : name;
+/** A name that is free: best the one asked for; of state, that of its next value. */
+function freeName(name: string, isFree: (name: string) => boolean, isState: boolean, syntax: Syntax): string {
+  const base = isState && !isFree(name) ? syntax.next(name) : name;
   if (isFree(base)) return base;
-  for (let k = 2; ; k++) if (isFree(`${base}_${k}`)) return `${base}_${k}`;
+  for (let k = 2; ; k++) if (isFree(syntax.variant(base, k))) return syntax.variant(base, k);
 }
 
 /** What is called what, where the program has no name for it. */

@@ -14,7 +14,7 @@ export interface StepState {
   readonly after: Term;
 }
 
-/** A step of a rule as Python code takes it. */
+/** A step of a rule as frameworks of tensors take it. */
 export interface Step {
   /** What is subtracted from the weights. */
   readonly update: Term;
@@ -30,31 +30,20 @@ export interface Step {
   readonly terms: readonly Term[];
 }
 
-/** The hyperparameter that becomes the learning rate of the framework. */
-const RATE = "learning_rate";
-
 /**
- * Reads a step off a rule, in the terms of PyTorch and optax: there the learning rate is the peak times the schedule's
- * value, one number, and weight decay comes in units of it. So learning_rate · lr becomes the framework's learning
- * rate, what is left of either is taken from it by its peak, and the added decay is lr · learning_rate · λ′ · w, where
- * λ′ is the documented decay divided by the default learning rate.
+ * Reads a step off a rule, in the terms of frameworks: there the learning rate is the peak times the schedule's value,
+ * one number. So learning_rate · lr becomes the framework's learning rate, and what is left of either is taken from it
+ * by its peak.
  */
 export function stepOf(rule: ExportedRule): Step {
   const found = optionsOf(rule);
-  const rate = found.all.find(({ name }) => name === RATE) as RuleOption;
-  const inUnits = (option: RuleOption): RuleOption =>
-    option !== found.decay ? option : {
-      ...option,
-      value: rate.value === 0 ? option.value : option.value / rate.value,
-      meaning: "the coefficient of decoupled weight decay, in units of the learning rate",
-    };
-  const options = found.all.filter((option) => option !== rate).map(inUnits);
-  const decay = options.find(({ name }) => name === found.decay?.name);
+  const { learningRate: rate, decay } = found;
   const flow = dataflowOf(rule.program, found);
-  const translated = withoutIdleAbs(new Translation(rule.program, flow, rate, found.decay, decay).states());
+  const translated = withoutIdleAbs(new Translation(rule.program, flow, rate, decay).states());
   const roots = [translated.update, ...translated.states.map(({ after }) => after)];
   return {
-    ...translated, rate, options, decay,
+    ...translated, rate, decay,
+    options: found.all.filter((option) => option !== rate),
     signs: new Signs(translated.states),
     terms: closure(roots, () => false),
   };
@@ -88,17 +77,12 @@ class Translation {
   readonly #program: TypedProgram;
   readonly #flow: Dataflow;
   readonly #rate: RuleOption;
-  readonly #addedDecay: RuleOption | undefined;
   readonly #decay: RuleOption | undefined;
 
-  constructor(
-    program: TypedProgram, flow: Dataflow, rate: RuleOption, addedDecay: RuleOption | undefined,
-    decay: RuleOption | undefined,
-  ) {
+  constructor(program: TypedProgram, flow: Dataflow, rate: RuleOption, decay: RuleOption | undefined) {
     this.#program = program;
     this.#flow = flow;
     this.#rate = rate;
-    this.#addedDecay = addedDecay;
     this.#decay = decay;
     this.#readsLr = flow.values.some((value) => isLr(value) && !this.#isOfDecayAlone(value));
     this.#befores = flow.states.map(({ name, type }, index) => this.#terms.given({ kind: "state", index }, type, name));
@@ -165,10 +149,9 @@ class Translation {
     const args = value.args.map((arg) => this.#term(arg));
     const [x, y] = args as [Term, Term];
     if (primitive === "multiply") {
-      if (this.#addedDecay !== undefined && this.#isDecay(value)) {
-        const lambda = this.#terms.given({ kind: "option", option: this.#decay as RuleOption }, SCALAR, "");
+      if (this.#isDecay(value)) {
         const lr = this.#terms.given({ kind: "rate" }, SCALAR, "lr");
-        return this.#terms.call("multiply", [lr, lambda], SCALAR, "decay");
+        return this.#terms.call("multiply", [lr, y], SCALAR, "decay");
       }
       const merged = this.#merged(x, y, name) ?? this.#merged(y, x, name);
       if (merged !== undefined) return merged;
@@ -220,13 +203,19 @@ class Translation {
     return this.#done.get(value) as Term;
   }
 
-  #isDecay({ args: [x, y] }: Value): boolean {
-    return x !== undefined && isLr(x) && y?.origin.kind === "option" && y.origin.option === this.#addedDecay;
+  /** Whether a value is the product of the learning rate and the added decay. */
+  #isDecay({ origin, args: [, y] }: Value): boolean {
+    if (origin.kind !== "element" || origin.primitive !== "multiply") return false;
+    return y?.origin.kind === "option" && y.origin.option === this.#decay;
   }
 
   /** Whether nothing of the rule itself reads the schedule's value. */
   #isOfDecayAlone(lr: Value): boolean {
-    return this.#flow.values.every((value) => !value.args.includes(lr) || this.#isDecay(value));
+    const readersOf = (value: Value): readonly Value[] => this.#flow.values.filter(({ args }) => args.includes(value));
+    return readersOf(lr).every((product) => {
+      const readers = readersOf(product);
+      return readers.length > 0 && readers.every((value) => this.#isDecay(value));
+    });
   }
 }
 

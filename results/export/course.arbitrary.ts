@@ -1,14 +1,9 @@
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pythonAdvice } from "../../../bench/peers/library.js";
-import { findPythons } from "../../../bench/peers/python.js";
-import { createInterpreter } from "../../../dsl/interpret.js";
-import { type ArraySpec, createLayout } from "../../../dsl/layout.js";
-import { type ScalarInput, type Statement, inputSlot } from "../../../dsl/program.js";
-import { RandomStream } from "../../../src/random.js";
-import type { ExportedRule, Target } from "../target.js";
+import { createInterpreter } from "../../dsl/interpret.js";
+import { type ArraySpec, createLayout } from "../../dsl/layout.js";
+import { type ScalarInput, type Statement, inputSlot } from "../../dsl/program.js";
+import { RandomStream } from "../../src/random.js";
+import { optionsOf } from "./options.js";
+import type { ExportedRule } from "./target.js";
 
 /** What an exported optimizer and the interpreter are both driven with. */
 export interface Course {
@@ -54,12 +49,14 @@ export function courseOf(seed: number, steps: number, names?: readonly string[])
 }
 
 /**
- * The weights after each step of the interpreter, with the documented learning rate and decay. What does not read the
- * schedule is scheduled as a whole, as frameworks do it.
+ * The weights after each step of the interpreter, with the documented learning rate and decay.
+ *
+ * @param schedules - Whether an update that does not read the schedule is scheduled as a whole, as frameworks do it.
  */
-export function follow(rule: ExportedRule, course: Course): readonly Float32Array[] {
+export function follow(rule: ExportedRule, course: Course, schedules = true): readonly Float32Array[] {
   const { program: { program }, documentation } = rule;
-  const isScheduled = readsInput(rule, "lr");
+  const isScheduled = !schedules || readsInput(rule, "lr");
+  const rate = optionsOf(rule).learningRate.value;
   const layout = createLayout(course.arrays);
   const interpreter = createInterpreter(program, layout);
   const w = Float32Array.from(course.weights);
@@ -67,11 +64,11 @@ export function follow(rule: ExportedRule, course: Course): readonly Float32Arra
     const lr = course.schedule[k] as number;
     const inputs = { lr, t: k + 1, T: course.gradients.length, loss: course.losses[k] as number };
     const update = interpreter.step({ w, g: Float32Array.from(gradient), ...inputs });
-    const rate = documentation.learningRate * (isScheduled ? 1 : lr);
+    const scale = documentation.learningRate * (isScheduled ? 1 : lr);
     for (const { offset, size, shape } of layout.arrays) {
-      const decay = shape.length >= 2 ? lr * documentation.weightDecay : 0;
+      const decay = shape.length >= 2 ? rate * lr * documentation.weightDecay : 0;
       for (let i = offset; i < offset + size; i++) {
-        w[i] = (w[i] as number) - rate * (update[i] as number) - decay * (w[i] as number);
+        w[i] = (w[i] as number) - scale * (update[i] as number) - decay * (w[i] as number);
       }
     }
     return w.slice();
@@ -138,40 +135,4 @@ export function readsInput({ program: { program } }: ExportedRule, input: Scalar
   const end = program.statements.findIndex(({ target }) => target === slot);
   const before = end < 0 ? program.statements : program.statements.slice(0, end + 1);
   return before.some(reads) || (end < 0 && program.outputs.includes(slot));
-}
-
-/** A Python that has a module; says on the terminal what to install where none has. */
-export function pythonWith(module: "torch" | "optax" | "black"): string | undefined {
-  const path = findPythons([module]).get(module)?.path;
-  const advice = module === "black" ? "no Python on the path has it: pip install black" : pythonAdvice(module);
-  if (path === undefined) process.stderr.write(`Exports are not checked with ${module}: ${advice}.\n`);
-  return path;
-}
-
-/** Any Python at all. */
-export function anyPython(): string | undefined {
-  return findPythons(["json"]).get("json")?.path;
-}
-
-/** The text of a module for each rule, under file names that Python imports. */
-export function writeModules(folder: string, target: Target, rules: ReadonlyMap<string, ExportedRule>): void {
-  for (const [name, rule] of rules) writeFileSync(join(folder, `${name}.py`), target.write(rule));
-}
-
-/** Runs a script with a request in a folder of its own, which `prepare` fills. Throws what it wrote where it failed. */
-export function runScript(
-  python: string, script: string, request: unknown, prepare: (folder: string) => void,
-): unknown {
-  const folder = mkdtempSync(join(tmpdir(), "symopt-export-"));
-  try {
-    prepare(folder);
-    writeFileSync(join(folder, "request.json"), JSON.stringify(request));
-    const { status, stdout, stderr }: SpawnSyncReturns<string> = spawnSync(python, [script, folder], {
-      encoding: "utf8", maxBuffer: 2 ** 28, env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", OMP_NUM_THREADS: "1" },
-    });
-    if (status !== 0) throw new Error(`${script} failed:\n${stderr}`);
-    return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -1,10 +1,9 @@
 import type { Program, ScalarInput } from "../../../dsl/program.js";
-import { PythonNames } from "./name.js";
 import type { Step } from "./step.js";
 import type { Term } from "./term.js";
 import { isSum } from "./walk.js";
 
-/** An option of an exported optimizer, under its name in Python. */
+/** An option of an exported optimizer, under its name in the code. */
 export interface NamedOption {
   readonly name: string;
   readonly value: number;
@@ -29,8 +28,17 @@ export interface Naming {
   readonly reserved: ReadonlySet<string>;
 }
 
+/** Names that are taken, each once. */
+export interface TakenNames {
+  /** The name as the language spells it, with something behind it where that is taken. */
+  readonly take: (name: string) => string;
+  readonly taken: ReadonlySet<string>;
+}
+
 /** What a framework calls the things that all rules have. */
 export interface Words {
+  /** Starts from names that are taken. */
+  readonly names: (taken: readonly string[]) => TakenNames;
   /** Names that rules may not take. */
   readonly reserved: readonly string[];
   readonly rate: string;
@@ -39,8 +47,9 @@ export interface Words {
 }
 
 /** Gives everything that is there before a step a name, as in the program where it may have that. */
-export function nameStep(step: Step, program: Program, { reserved, rate, peak, inputs }: Words): Naming {
-  const names = new PythonNames([...reserved, rate, peak, ...Object.values(inputs)]);
+export function nameStep(step: Step, program: Program, words: Words): Naming {
+  const { reserved, rate, peak, inputs } = words;
+  const names = words.names([...reserved, rate, peak, ...Object.values(inputs)]);
   const weights = names.take(program.names[0] ?? "w");
   const gradient = names.take(program.names[1] ?? "g");
   const options = step.options.map((option): NamedOption => ({

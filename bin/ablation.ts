@@ -1,0 +1,118 @@
+import { availableParallelism } from "node:os";
+import type { Executor } from "../proxies/executor.js";
+import type { ProblemReference } from "../proxies/problem.js";
+import type { Size } from "../proxies/task.js";
+import type { AblationReport } from "../results/ablation-report.js";
+import { ContractError, InputError } from "../src/errors.js";
+
+/** Options of `symopt simplify --level ablate`. */
+export interface AblateOptions {
+  readonly task?: readonly string[];
+  readonly size?: "1" | "10" | "100";
+  readonly trials?: number;
+  readonly seeds?: number;
+  readonly margin?: number;
+  readonly workers?: number;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly output?: string;
+}
+
+/**
+ * Simplifies the program that the user named by training it without its parts, and prints what is left. Where it is a
+ * candidate of a run, the run keeps what is trained and what comes of it.
+ */
+export async function ablateProgram(reference: string, options: AblateOptions): Promise<void> {
+  const { output: path, quiet = false, json } = options;
+  const [{ formatAblation }, { loadPrograms }, output, { untilInterrupted }, { StageProgress }] = await Promise.all([
+    import("../results/ablation-report.js"),
+    import("./load-program.js"),
+    import("./output.js"),
+    import("./interrupt.js"),
+    import("./stage-progress.js"),
+  ]);
+  const [{ ablate }, { flatProblem }] = await Promise.all([
+    import("../search/ablation/ablate.js"),
+    import("../search/ablation/problem.js"),
+  ]);
+  const [loaded] = await loadPrograms([reference]);
+  if (loaded === undefined) throw new ContractError("Each reference is a program.");
+  const { name, program } = loaded;
+  const tasks = await chooseTasks(reference, options);
+  const { trials, seeds, margin } = options;
+  const progress = new StageProgress(process.stderr, quiet);
+  const report = await untilInterrupted((signal) => withExecutor(reference, options, async (executor) => {
+    try {
+      const problems = [];
+      for (const task of tasks) {
+        problems.push(await flatProblem(executor, task, {
+          signal, onProgress: (done, total) => { progress.show(`reference of ${task.name}`, done, total); },
+        }));
+      }
+      return await ablate(executor, {
+        name, program, problems, trials, seeds, margin, signal,
+        onProgress: (stage, done, total) => { progress.show(stage, done, total); },
+      });
+    } finally {
+      progress.end();
+    }
+  }));
+  if (report === undefined) return;
+  const file = path === "-" ? undefined : path;
+  if (file !== undefined) await output.writeResult(file, report.text);
+  const text = file === undefined ? report.text : "";
+  output.printResult(json, report, (page) => (quiet ? "" : formatAblation(report, page)) + text);
+}
+
+/** Trains with worker threads; for a candidate of a run, with those that keep what they train in its file. */
+async function withExecutor(
+  reference: string, options: AblateOptions, use: (executor: Executor) => Promise<AblationReport>,
+): Promise<AblationReport> {
+  const workers = options.workers ?? availableParallelism();
+  const { candidateOf } = await import("../search/load-program.js");
+  const candidate = candidateOf(reference);
+  if (candidate === undefined) {
+    const { WorkerPool } = await import("../proxies/pool/pool.js");
+    const pool = new WorkerPool({ workers });
+    try {
+      return await use(pool);
+    } finally {
+      await pool.close();
+    }
+  }
+  const [{ withTrainedRun }, { keepAblation }] = await Promise.all([
+    import("../search/run/trained-run.js"),
+    import("../search/ablation/keep.js"),
+  ]);
+  return withTrainedRun(candidate.run, { workers }, async ({ executor, store }) => {
+    const report = await use(executor);
+    keepAblation(store, candidate.index, report);
+    return report;
+  });
+}
+
+/** The problems that the options name, at their tasks' own horizon and batch size: none that a run keeps sealed. */
+async function chooseTasks(
+  reference: string, { task: asked, size: text = "10" }: AblateOptions,
+): Promise<readonly ProblemReference[]> {
+  const [{ definitionOf }, { ABLATION_TASKS }, { sealedFamiliesOf }, { loadTask }] = await Promise.all([
+    import("../proxies/task-source.js"),
+    import("../search/ablation/problem.js"),
+    import("../search/ablation/sealed.js"),
+    import("../search/load-task.js"),
+  ]);
+  const size = Number(text) as Size;
+  const sealed = sealedFamiliesOf(reference);
+  const problems: ProblemReference[] = [];
+  for (const name of new Set(asked ?? ABLATION_TASKS)) {
+    const { task, module } = await loadTask(name);
+    if (sealed.includes(task.family)) {
+      if (asked === undefined) continue;
+      throw new InputError("sealed", `task ${task.name} is of a family that the run of ${reference} keeps sealed: name another`);
+    }
+    const { horizon, batch } = definitionOf({ task, size });
+    problems.push({ name: task.name, size, horizon, batch, ...(module === undefined ? {} : { module }) });
+  }
+  if (problems.length > 0) return problems;
+  throw new InputError("sealed", `the run of ${reference} keeps all of ${ABLATION_TASKS.join(", ")} sealed: name a --task`);
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { type DiscoveryReport, type FamilyVerdict, formatDiscovery } from "./discovery-report.js";
+import type { Gain } from "./selection-report.js";
+import { plainStyle } from "./style.js";
+
+const TEXT = `def found(w, g, m, lr, beta1=0.9):
+  m = interp(g, m, beta1)
+  update = sign(m)
+  update = update * lr
+  return update, m
+`;
+
+function gain(mean: number, ...tasks: readonly string[]): Gain {
+  const octaves = { mean, low: mean - 0.1, high: mean + 0.1 };
+  return { ...octaves, byTask: tasks.map((task) => ({ ...octaves, task, rival: "muon", known: true })) };
+}
+
+function families(mean: number, ...tasks: readonly string[]): FamilyVerdict {
+  return {
+    tasks: tasks.map((name) => ({ name, family: name, size: 10 })), seeds: 10,
+    overBar: gain(mean, ...tasks), overAdamw: gain(mean + 0.2, ...tasks),
+  };
+}
+
+const ABOVE: DiscoveryReport = {
+  folder: "runs/evening", verdict: "above",
+  program: { index: 4711, text: TEXT, statements: 3, state: 1, cost: 0.5 },
+  selection: families(0.25, "noisy-labels", "auto-encoder", "tabular"),
+  sealed: { ...families(0.3, "captions"), reused: false },
+  trials: 16, steps: 123_456,
+  modules: ["runs/evening/discovered/found.rule", "runs/evening/discovered/pytorch/found.py"],
+  page: "runs/evening/report.html",
+};
+const NONE: DiscoveryReport = { ...ABOVE, verdict: "none", selection: families(-0.05, "tabular") };
+
+function text(report: DiscoveryReport, width = 110): string {
+  return formatDiscovery(report, { style: plainStyle, width });
+}
+
+/** All of it in one line, one blank between words. */
+function words(report: DiscoveryReport): string {
+  return text(report).replace(/\s+/g, " ");
+}
+
+describe("a discovery", () => {
+  test("shows the rule as it can be copied", () => {
+    expect(text(ABOVE)).toContain(`\n${TEXT}`);
+  });
+
+  test("says by how much the rule is ahead, of what, where and over how many seeds", () => {
+    const told = words(ABOVE);
+    expect(told).toContain("over AdamW +0.45 (+0.35 to +0.55) on noisy-labels ×10, auto-encoder ×10, tabular ×10, " +
+      "never trained on; 10 seeds");
+    expect(told).toContain("over the bar +0.25 (+0.15 to +0.35)");
+    expect(told).toContain("noisy-labels: muon, +0.25; auto-encoder: muon, +0.25; tabular: muon, +0.25");
+    expect(told).toContain("sealed +0.30 (+0.20 to +0.40) over the bar, +0.50 (+0.40 to +0.60) over AdamW on captions ×10");
+    expect(told).toContain("every rule tuned by 16 trials");
+  });
+
+  test("says where things are, and what to do to see more", () => {
+    const told = text(ABOVE);
+    for (const path of [...ABOVE.modules, "runs/evening/report.html"]) expect(told).toContain(path);
+    expect(told).toContain("symopt show runs/evening 4711");
+    expect(words({ ...ABOVE, folder: "my runs/one" })).toMatch(/symopt show ['"]my runs\/one['"] 4711/);
+    expect(text({ ...ABOVE, page: null, modules: [] })).not.toContain("discovered");
+  });
+
+  test("says whether what is above the bar is so on the sealed family as well", () => {
+    expect(words(ABOVE)).toContain("verdict: 4711. It is above the bar for sure on families that the search never trained on");
+    expect(words(ABOVE)).toContain("So it is on the sealed one.");
+    const unsure = { ...families(0.05, "captions"), reused: false };
+    expect(words({ ...ABOVE, sealed: unsure })).toContain("On the sealed one it is not, for sure.");
+  });
+
+  test("says that the sealed family was opened before, or that there is none", () => {
+    expect(words(ABOVE)).not.toContain("reused");
+    const reused = { ...families(0.3, "captions"), reused: true };
+    expect(words({ ...ABOVE, sealed: reused })).toContain("reused: another program of this run was judged on it before");
+    const told = words({ ...ABOVE, sealed: null });
+    expect(told).toContain("no sealed family");
+    expect(told).not.toContain("sealed one");
+  });
+
+  test("claims nothing where nothing is above the bar", () => {
+    const told = words(NONE);
+    expect(told).toContain("No candidate is above the bar for sure. The best of them, 4711");
+    expect(told).toContain("verdict: none.");
+    expect(told).not.toMatch(/It is above|So it is/);
+  });
+
+  test("has little to say where nothing new was trained to its end", () => {
+    const told = words({ ...NONE, program: null, selection: null, sealed: null, modules: [], page: null });
+    expect(told).toContain("verdict: none. Nothing new was trained to its end.");
+    expect(told).toContain("runs/evening");
+    expect(told).not.toMatch(/above|over the bar/);
+  });
+
+  test.each([60, 80, 110])("keeps to a page of %i columns", (width) => {
+    const many = Array.from({ length: 12 }, (_, k) => `constant_${k}=0.123456789`).join(", ");
+    const long = TEXT.replace("beta1=0.9", `beta1=0.9, ${many}`);
+    const reports = [ABOVE, NONE, { ...ABOVE, program: { index: 7, text: long, statements: 3, state: 1, cost: 1 } }];
+    for (const line of reports.flatMap((report) => text(report, width).split("\n"))) {
+      expect(line.length, line).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test("shows no control characters of names and paths", () => {
+    const wild = "a\u001b[31mb";
+    const told = text({
+      ...ABOVE, folder: wild, modules: [wild], page: wild, selection: families(0.2, wild),
+      sealed: { ...families(0.2, wild), reused: false },
+    });
+    expect(told).not.toContain("\u001b");
+  });
+});

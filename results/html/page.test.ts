@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formatPage } from "./page.js";
+import { readPage } from "./reader.arbitrary.js";
+import { aSelection, aStory, aWholeStory, aYoungStory } from "./story.arbitrary.js";
+import type { RunStory } from "./story.js";
+
+const STORIES: readonly (readonly [name: string, story: RunStory])[] = [
+  ["that has just begun", aYoungStory()],
+  ["that has ended", aStory()],
+  ["with all that can follow", aWholeStory()],
+  ["whose selection came to nothing", aStory({ selection: aSelection(false) })],
+];
+
+/** What is read by a program, or is one of a few words. */
+const FIXED: ReadonlySet<string> = new Set([
+  "raw", "text", "ablated", "exact", "role", "kind", "status", "verdict", "coupling", "by", "digest", "beyond", "split", "level", "created",
+]);
+
+/** A story in which all other text is something else. */
+function withText<T>(value: T, text: string, key = ""): T {
+  if (typeof value === "string") return (FIXED.has(key) ? value : text) as T;
+  if (Array.isArray(value)) return value.map((inner: unknown, k) => withText(inner, `${text}${k}`, key)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withText(inner, text, name)])) as T;
+}
+
+const hostile = fc.oneof(
+  fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }),
+  fc.constantFrom(
+    "</script><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='alert(1)", "&lt;b&gt;", "<!--", "]]>", "</style>",
+    "\u202egnp.exe", "\u0000", "\ud800", "a\nb", "&#x3c;", "javascript:alert(1)",
+  ),
+);
+
+describe.each(STORIES)("the page of a run %s", (_, story) => {
+  const html = formatPage(story);
+  const elements = readPage(html);
+  const named = (...names: readonly string[]) => elements.filter(({ name }) => names.includes(name));
+
+  test("is well-formed, the same each time, and loads nothing", () => {
+    expect(formatPage(story)).toBe(html);
+    expect(named("link", "img", "iframe", "object", "embed", "base", "form", "use", "image")).toEqual([]);
+    for (const { attributes } of elements) {
+      expect([...attributes.keys()].filter((key) => /^(on|src|style|srcset|xlink)/.test(key))).toEqual([]);
+      expect(attributes.get("href") ?? "#").toMatch(/^#/);
+    }
+    expect(named("script")).toHaveLength(1);
+    expect(html).not.toMatch(/url\(|@import|https?:/);
+  });
+
+  test("has one title, headings in order, names for all regions, and words below every picture", () => {
+    const levels = named("h1", "h2", "h3", "h4").map(({ name }) => Number(name.slice(1)));
+    expect(levels[0]).toBe(1);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, k) => { expect(level - (levels[k - 1] ?? 0)).toBeLessThanOrEqual(1); });
+    expect(named("main")).toHaveLength(1);
+    expect(named("figcaption")).toHaveLength(named("figure").length);
+    for (const { attributes } of named("svg")) expect(attributes.get("aria-label")).toMatch(/\w/);
+    for (const { attributes } of elements) {
+      if (attributes.get("role") === "region") expect(attributes.get("aria-label")).toMatch(/\w/);
+    }
+  });
+
+  test("has links to what is there, and nothing of one name twice", () => {
+    const ids = elements.flatMap(({ attributes }) => attributes.get("id") ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { attributes } of named("a")) expect(ids).toContain((attributes.get("href") ?? "").slice(1));
+    for (const key of ["aria-labelledby", "for"]) {
+      for (const { attributes } of elements) if (attributes.has(key)) expect(ids).toContain(attributes.get(key));
+    }
+  });
+
+  test("is drawn with numbers that are finite", () => {
+    const drawn = elements.filter(({ around, name }) => name === "svg" || around.includes("svg"));
+    for (const { attributes } of drawn) {
+      for (const [key, value] of attributes) {
+        if (/^([xydr]|[xy][12]|c[xy]|rx|width|height|viewBox|transform)$/.test(key)) expect(value, key).not.toMatch(/[NIu]\w/);
+        if (/^([xyr]|[xy][12]|c[xy]|width|height)$/.test(key)) expect(value, key).toMatch(/^-?\d+(\.\d+)?$/);
+      }
+    }
+  });
+});
+
+test("whatever is written in a run is text on its page", () => {
+  fc.assert(fc.property(hostile, fc.constantFrom(...STORIES), (text, [, story]) => {
+    const html = formatPage(withText(story, text));
+    const elements = readPage(html);
+    expect(elements.filter(({ name }) => name === "script" || name === "style")).toHaveLength(2);
+    expect(elements.filter(({ name }) => ["img", "iframe"].includes(name))).toEqual([]);
+    for (const { attributes } of elements) expect([...attributes.keys()].filter((key) => key.startsWith("on"))).toEqual([]);
+    // What plays tricks on the eye or may not be there is not there.
+    // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+    expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e]/);
+    expect(Buffer.from(html).toString()).toBe(html);
+  }), { numRuns: 60 });
+});
+
+describe("the first screen", () => {
+  const title = (story: RunStory): string => readPage(formatPage(story)).find(({ name }) => name === "h1")?.text ?? "";
+  const run = aStory().run;
+  const best = run.best as NonNullable<typeof run.best>;
+
+  test.each<[string, RunStory, string]>([
+    ["nothing was trained", aYoungStory(), "No program was trained to its end yet."],
+    ["the best is above the bar", aStory(), "Candidate 512 is above the bar on the tasks that it was evolved on."],
+    ["it is so far", aStory({ run: { ...run, writer: 17 } }), "Candidate 512 is above the bar on the tasks that it was evolved on so far."],
+    [
+      "the best is above the start alone", aStory({ run: { ...run, best: { ...best, overBar: { mean: 0.1, error: 0.2 } } } }),
+      "Candidate 512 is better than what the search started from, but not above the bar for sure.",
+    ],
+    [
+      "nothing better than the start was found",
+      aStory({ final: { ...(aStory().final as NonNullable<RunStory["final"]>), role: "start" }, run: { ...run, best: { ...best, overStart: null } } }),
+      "Nothing better than the best starting program was found for sure.",
+    ],
+    [
+      "a finalist is above the bar", aStory({ selection: aSelection(true) }),
+      "Candidate 512 is above the bar on families that the search never trained on.",
+    ],
+    [
+      "none is", aStory({ selection: aSelection(false) }),
+      "No candidate is above the bar for sure on families that the search never trained on.",
+    ],
+  ])("says so where %s", (_, story, expected) => {
+    expect(title(story)).toBe(expected);
+  });
+
+  test("never names AdamW without the bar, and says with which seeds and where", () => {
+    const header = readPage(formatPage(aStory())).find(({ name }) => name === "header")?.text ?? "";
+    expect(header).toContain("+0.21 ± 0.14");
+    expect(header).toContain("8 fresh seeds on each of 2 tasks that it was evolved on (classification, regression)");
+    expect(header).toContain("That says nothing of other families of tasks: it has seen none.");
+  });
+});

@@ -1,0 +1,57 @@
+import { counted, toSignedNumber, toWholeNumber } from "../../number.js";
+import { scoreText } from "../../run-progress.js";
+import {
+  type Finalist, type FunnelStage, type SelectionReport, type StageCandidate, correlationText, overfittingText,
+  verdictText,
+} from "../../selection-report.js";
+import { type Child, type Markup, element } from "../markup.js";
+import { type DataColumn, capitalized, dataTable, folded, paragraph, remark, section } from "../piece.js";
+import type { RunStory } from "../story.js";
+
+/** The funnel and its verdict. */
+export function selectionSection({ selection }: RunStory): Markup | null {
+  if (selection === null) return null;
+  const { stages, overfitting, steps } = selection;
+  return section("selection", "Selection on other families",
+    paragraph(capitalized(verdictText(selection))),
+    finalistsTable(selection),
+    ...stages.map(stageOf),
+    overfitting === null ? null : paragraph(overfittingText(overfitting, stages.at(-1)?.size ?? 1)),
+    remark(`The search never trained on these families. ${toWholeNumber(steps)} training steps in all.`),
+  );
+}
+
+function finalistsTable({ verdict: { finalists, winner, tasks, trials, seeds } }: SelectionReport): Markup {
+  const sizes = [...new Set(tasks.map(({ size }) => `×${size}`))].join(", ");
+  return dataTable<Finalist>(`Finalists against the bar at ${sizes}, tuned by ${counted(trials, "trial")}, ${counted(seeds, "fresh seed")}`, [
+    { title: "candidate", cell: ({ index }) => String(index) },
+    { title: "over the bar", cell: ({ overBar }) => toSignedNumber(overBar.mean), isNumber: true },
+    { title: "at least", cell: ({ lower }) => toSignedNumber(lower), isNumber: true },
+    { title: "p", cell: ({ p }) => p.toFixed(3), isNumber: true },
+    ...tasks.map(({ name, family }, k): DataColumn<Finalist> => ({
+      title: `${name} (${family})`,
+      cell: ({ overBar: { byTask } }) => `${toSignedNumber(byTask[k]?.mean ?? NaN)} over ${byTask[k]?.rival ?? ""}`, isNumber: true,
+    })),
+  ], finalists, ({ index }) => index === winner);
+}
+
+function stageOf({ size, tasks, seeds, trials, correlation, candidates, holdout }: FunnelStage): Child {
+  const kept = candidates.filter((candidate) => candidate.kept).length;
+  return [
+    element("h3", {}, `Stage ×${size}`),
+    paragraph(`${counted(candidates.length, "candidate")} on ${tasks.join(", ")}; ${counted(seeds, "fresh seed")}, ` +
+      `${trials === 1 ? "as they are" : `tuned by ${counted(trials, "trial")}`}. ${kept} went on.`),
+    folded("Candidates of this stage", dataTable<StageCandidate>(`Candidates at ×${size}`, [
+      { title: "candidate", cell: ({ index }) => String(index) },
+      { title: "by", cell: ({ by }) => by },
+      { title: "fitness", cell: ({ fitness }) => toSignedNumber(fitness), isNumber: true },
+      { title: "score", cell: ({ score, error }) => scoreText({ mean: score, error }), isNumber: true },
+      ...tasks.map((title, k): DataColumn<StageCandidate> => ({
+        title, cell: ({ byTask }) => toSignedNumber(byTask[k] ?? NaN), isNumber: true,
+      })),
+      { title: "went on", cell: (candidate) => (candidate.kept ? "yes" : "") },
+    ], candidates, (candidate) => candidate.kept)),
+    correlation === null ? null : remark(correlationText(correlation)),
+    holdout === null ? null : remark(`Holdout of data from files: ${holdout.left} of ${holdout.queries} queries left.`),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { DocumentedScore } from "../../results/export/documentation.js";
+import type { RuleChoices } from "../../results/export/rule.js";
+import { counted } from "../../results/number.js";
+import { printable } from "../../dsl/text/diagnostic.js";
+import { requireProgram } from "../run/candidate.js";
+import { judge } from "../run/judge.js";
+import type { ReadRun } from "../run/read.js";
+import { selectionScores, tunedSetting } from "./finalist.js";
+
+/** What a candidate is exported with. */
+export type CandidateChoices = Required<Pick<RuleChoices, "name" | "documentation">> & Pick<RuleChoices, "setting">;
+
+/**
+ * What a run knows of a candidate that its code should say: what found it, its scores, and, where it was a finalist,
+ * those against the bar and the setting that it was tuned to.
+ *
+ * @throws {@link InputError} where there is no entry of that index, or it has no program of its own.
+ */
+export function candidateChoices(run: ReadRun, index: number): CandidateChoices {
+  const { store, content: { configuration: { seed } } } = run;
+  requireProgram(store, index);
+  const notes = store.notes();
+  const setting = tunedSetting(notes, index);
+  return {
+    name: `candidate_${index}`,
+    documentation: {
+      summary: `An update rule that symopt found: candidate ${index}.`,
+      found: `symopt ${store.header.symopt}, candidate ${index} of ${printable(store.folder)}, seed ${seed}`,
+      scores: [...searchScore(run, index), ...selectionScores(notes, index)],
+    },
+    ...(setting === undefined ? {} : { setting }),
+  };
+}
+
+/** What the search itself came to. */
+function searchScore(run: ReadRun, index: number): readonly DocumentedScore[] {
+  const judged = judge(run.store.entry(index)?.repeats ?? index, run);
+  if (judged === undefined || judged.mean === -Infinity) return [];
+  const { mean, error, seeds, confirmed } = judged;
+  const tasks = run.content.configuration.tasks.search
+    .map(({ name, size, horizon, batch }) => `${name} ×${size}, ${horizon} steps of ${batch}`);
+  return [{
+    on: tasks.join("; "),
+    what: "log2 speed-up over tuned AdamW on the tasks that it was evolved on, " +
+      `${counted(seeds, confirmed ? "fresh seed" : "seed")}${confirmed ? "" : ", unconfirmed"}:`,
+    mean, interval: Number.isFinite(error) ? [mean - error, mean + error] : null,
+  }];
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { DocumentedScore } from "../../results/export/documentation.js";
+import type { TunedSetting } from "../../results/export/rule.js";
+import { counted } from "../../results/number.js";
+import type { RunNote } from "../../results/store/header.js";
+import { nameOf } from "../selection/verdict.js";
+
+/** A number of octaves with its interval. */
+const OCTAVES = { mean: z.number(), low: z.number(), high: z.number() } as const;
+
+/** What is read of the note of a selection; one of another version may have something else there. */
+const SELECTION = z.object({
+  verdict: z.object({
+    tasks: z.array(z.object({ name: z.string(), size: z.number() })),
+    trials: z.number(),
+    seeds: z.number(),
+    finalists: z.array(z.object({
+      index: z.number(),
+      overBar: z.object({ ...OCTAVES, byTask: z.array(z.object({ ...OCTAVES, task: z.string() })) }),
+    })),
+  }),
+});
+
+/** What is read of the note of a comparison. */
+const COMPARISON = z.object({
+  tasks: z.array(z.object({
+    rules: z.array(z.object({
+      name: z.string(),
+      setting: z.object({
+        scale: z.number(), decay: z.number(), referenceSize: z.number(),
+        hyperparameters: z.record(z.string(), z.number()),
+      }),
+    })),
+  })),
+});
+
+/** The scores of a finalist against the bar, of all tasks together and of each; none of what was none. */
+export function selectionScores(notes: readonly RunNote[], index: number): readonly DocumentedScore[] {
+  const verdict = latest(notes, "selection", SELECTION)?.verdict;
+  const finalist = verdict?.finalists.find((each) => each.index === index);
+  if (verdict === undefined || finalist === undefined) return [];
+  const { tasks, trials, seeds } = verdict;
+  const { overBar } = finalist;
+  const how = `${counted(seeds, "fresh seed")}, all tuned by ${counted(trials, "trial")}`;
+  const sizeOf = (task: string): string => tasks.filter(({ name }) => name === task).map(({ size }) => ` ×${size}`)[0] ?? "";
+  return [
+    {
+      on: `${counted(tasks.length, "task")} of families that the search never trained on`,
+      what: `log2 speed-up over the best rule of the bar on each, ${how}:`,
+      mean: overBar.mean, interval: [overBar.low, overBar.high],
+    },
+    ...overBar.byTask.map(({ task, mean, low, high }): DocumentedScore => ({
+      on: `${task}${sizeOf(task)}`, what: "log2 speed-up over the bar", mean, interval: [low, high],
+    })),
+  ];
+}
+
+/**
+ * The setting that a finalist was tuned to on one of the tasks of the comparison: that of the middle scale, whole, since
+ * its numbers were tuned together. `undefined` of what was no finalist.
+ */
+export function tunedSetting(notes: readonly RunNote[], index: number): TunedSetting | undefined {
+  const settings = (latest(notes, "comparison", COMPARISON)?.tasks ?? [])
+    .flatMap(({ rules }) => rules.filter(({ name }) => name === nameOf(index)).map(({ setting }) => setting))
+    .toSorted((a, b) => a.scale - b.scale);
+  // The lower of the two in the middle, where there are two.
+  const middle = settings[Math.ceil(settings.length / 2) - 1];
+  if (middle === undefined) return undefined;
+  const { scale, decay, referenceSize, hyperparameters } = middle;
+  return { scale, decay: decay * referenceSize, hyperparameters };
+}
+
+/** The latest note of a kind that is what it should be. */
+function latest<T>(notes: readonly RunNote[], kind: string, schema: z.ZodType<T>): T | undefined {
+  return notes.filter((note) => note.kind === kind).map(({ data }) => schema.safeParse(data).data)
+    .findLast((data) => data !== undefined);
+}
