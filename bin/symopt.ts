@@ -34,7 +34,7 @@ const symopt = new Command("symopt")
       "  symopt check lion                                  what there is to know of one\n" +
       "  symopt simplify paper-raw                          its simplest form\n" +
       "  symopt evaluate lion adamw --task glyph-mlp        how well they train\n" +
-      "  symopt search configs/quick.yaml                   what may be better\n" +
+      "  symopt discover                                    a better one, in a few minutes\n" +
       "  symopt export lion --to pytorch                    one as code\n" +
       "\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.",
   )

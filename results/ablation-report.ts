@@ -23,7 +23,10 @@ export interface AblatedPart {
   readonly instead: string;
   /** Of the part alone, in the program as it was when it was tried last. */
   readonly worth: MeasuredWorth;
-  /** `dropped`; `kept`, since it is worth something or too little is known; `gone`, with a part that was dropped. */
+  /**
+   * `dropped`; `kept`, since it is worth something or too little is known; `gone`, since something else was dropped
+   * that it was made of: what it became was tried again.
+   */
   readonly verdict: "dropped" | "kept" | "gone";
 }
 

@@ -172,7 +172,7 @@ export interface WindowStudy {
 }
 
 /** A performance profile, and its mean over τ. */
-interface Profile {
+export interface Profile {
   /** The part of the tasks within each τ. */
   readonly fractions: readonly number[];
   readonly score: number;

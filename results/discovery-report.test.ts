@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DiscoveryReport, type FamilyVerdict, formatDiscovery } from "./discovery-report.js";
-import type { Gain } from "./selection-report.js";
+import type { RivalGain } from "./selection-report.js";
 import { plainStyle } from "./style.js";
 
 const TEXT = `def found(w, g, m, lr, beta1=0.9):
@@ -10,7 +10,7 @@ const TEXT = `def found(w, g, m, lr, beta1=0.9):
   return update, m
 `;
 
-function gain(mean: number, ...tasks: readonly string[]): Gain {
+function gain(mean: number, ...tasks: readonly string[]): RivalGain {
   const octaves = { mean, low: mean - 0.1, high: mean + 0.1 };
   return { ...octaves, byTask: tasks.map((task) => ({ ...octaves, task, rival: "muon", known: true })) };
 }

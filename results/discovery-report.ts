@@ -2,7 +2,7 @@ import { printable } from "../dsl/text/diagnostic.js";
 import { wrapCode } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import { quoted } from "./run-report.js";
-import type { Gain, Octaves } from "./selection-report.js";
+import type { RivalGain, Octaves } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
 
@@ -11,8 +11,8 @@ export interface FamilyVerdict {
   readonly tasks: readonly { readonly name: string; readonly family: string; readonly size: number }[];
   /** Fresh seeds. */
   readonly seeds: number;
-  readonly overBar: Gain;
-  readonly overAdamw: Gain;
+  readonly overBar: RivalGain;
+  readonly overAdamw: RivalGain;
 }
 
 /** A verdict on families that nothing was chosen by. */
@@ -104,7 +104,7 @@ function taskText({ name, size }: FamilyVerdict["tasks"][number]): string {
 }
 
 /** The rule of the bar that was met on each task, with the gain over it. */
-function rivalsText({ byTask }: Gain): string {
+function rivalsText({ byTask }: RivalGain): string {
   return byTask.map(({ task, rival, mean }) => `${printable(task)}: ${rival}, ${toSignedNumber(mean)}`).join("; ");
 }
 

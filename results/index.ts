@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 
+export { ContractError, InputError } from "../src/errors.js";
 export {
   type AblatedPart,
   type AblationReport,
@@ -38,6 +39,7 @@ export {
   type KnownBar,
   type OverallSpeedUp,
   type PointStudy,
+  type Profile,
   type ProfileStudy,
   type ProgramOnTask,
   type Reached,
@@ -62,11 +64,19 @@ export {
   formatEvaluation,
   rankEvaluations,
 } from "./evaluation-report.js";
+export {
+  type DiscoveredProgram,
+  type DiscoveryReport,
+  type FamilyVerdict,
+  type SealedVerdict,
+  formatDiscovery,
+} from "./discovery-report.js";
 export { type DocumentedScore, type Documentation } from "./export/documentation.js";
 export { type RuleDocument } from "./export/json/document.js";
 export { type RuleChoices, type TunedSetting, toExportedRule } from "./export/rule.js";
 export { type ExportedRule, type Target, type TargetName } from "./export/target.js";
 export { TARGETS, exportProgram, findTarget } from "./export/targets.js";
+export { type Forecast, type ForecastPart, type Range, formatForecast } from "./forecast-report.js";
 export { type FunctionReport, formatFunctions, toFunctionReports } from "./functions-report.js";
 export { formatPage } from "./html/page.js";
 export {
@@ -115,6 +125,18 @@ export {
   formatStatus,
   formatVerdict,
 } from "./run-report.js";
+export {
+  type Finalist,
+  type FunnelStage,
+  type GainOnTask,
+  type HoldoutUse,
+  type Octaves,
+  type RivalGain,
+  type SelectionOverfitting,
+  type SelectionReport,
+  type StageCandidate,
+  formatSelection,
+} from "./selection-report.js";
 export {
   type Change,
   type SimplifyReport,

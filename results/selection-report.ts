@@ -84,16 +84,16 @@ export interface GainOnTask extends Octaves {
 }
 
 /** The mean over tasks of what a program gains over the best of some rules on each. */
-export interface Gain extends Octaves {
+export interface RivalGain extends Octaves {
   readonly byTask: readonly GainOnTask[];
 }
 
 /** A finalist against the bar. */
 export interface Finalist {
   readonly index: number;
-  readonly overBar: Gain;
+  readonly overBar: RivalGain;
   /** Over AdamW alone. */
-  readonly overAdamw: Gain;
+  readonly overAdamw: RivalGain;
   /** The lower end of the one-sided 95 % interval of what it gains over the bar. */
   readonly lower: number;
   /** Of the test that it gains nothing over the bar, after Holm's correction over the finalists. */

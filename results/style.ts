@@ -1,9 +1,14 @@
 /** How parts of a report are set off from each other; every function returns text of the same visible width. */
 export interface Style {
+  /** What matters most. */
   readonly strong: (text: string) => string;
+  /** What may be overlooked. */
   readonly faint: (text: string) => string;
+  /** What is as it should be. */
   readonly good: (text: string) => string;
+  /** What is not. */
   readonly bad: (text: string) => string;
+  /** What leads the eye. */
   readonly accent: (text: string) => string;
 }
 

@@ -1,7 +1,7 @@
 import type { Measures } from "../../dsl/probe/probe.js";
 import type { ComparisonReport, RuleOnTask } from "../comparison-report.js";
 import { aRunReport } from "../run.arbitrary.js";
-import type { Gain, SelectionReport } from "../selection-report.js";
+import type { RivalGain, SelectionReport } from "../selection-report.js";
 import type { CurvesReport, RunStory } from "./story.js";
 
 const TEXT = "def candidate(w, g, m, lr, beta=0.9):\n  m = interp(g, m, beta)\n  update = m * lr\n  return update, m\n";
@@ -10,7 +10,7 @@ const MEASURED: Measures = {
   liveState: 1, scaleExponent: 1, averagingLength: 10, noiseResponse: 0.5, coupling: "coordinate", updateSize: 0.01,
 };
 const SCORE = { score: 0.41, error: 0.12, seeds: 8, confirmed: true };
-const GAIN: Gain = {
+const GAIN: RivalGain = {
   mean: 0.21, low: 0.1, high: 0.32, byTask: [{ task: "tabular", rival: "muon", known: true, mean: 0.21, low: 0.1, high: 0.32 }],
 };
 const TABULAR = [{ name: "tabular", family: "tabular", size: 10 }];

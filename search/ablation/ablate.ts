@@ -7,18 +7,17 @@ import type {
 } from "../../results/ablation-report.js";
 import { ContractError, InputError } from "../../src/errors.js";
 import { TUNING_SEEDS } from "../tune-subject.js";
-import { placeOf } from "./edit.js";
 import { groupsOf } from "./group.js";
 import { MARGIN } from "./margin.js";
 import { planWithin } from "./plan.js";
 import { judge, looksOf } from "./race.js";
 import { slopeAt } from "./slope.js";
 import { type AblationProblem, type Contender, LEAST_SCALES, MOST_SCALES, Trials } from "./trials.js";
-import { type Variant, variantsOf, without } from "./variant.js";
+import { type Variant, partsOf, variantsOf, without } from "./variant.js";
 import { worthOf } from "./worth.js";
 
 /** Pairs of a part alone: enough to plan what may go together, which is then verified on others. */
-export const SCREENING_PAIRS = 16;
+const SCREENING_PAIRS = 16;
 
 /** Of these, the first, after which a part that is clearly worth the margin is given up. */
 const FIRST_PAIRS = 8;
@@ -77,7 +76,7 @@ interface Held {
  *
  * So parts that are worth the margin or more together are dropped by one verification in twenty at most, and what all
  * that is dropped is worth together is below the margin. The bound allows for the looks at the seeds, see
- * {@link looksOf}; not for the noise of the reference's curve, which turns losses into octaves, nor of tuning.
+ * `looksOf`; not for the noise of the reference's curve, which turns losses into octaves, nor of tuning.
  *
  * A function of its options and of outcomes, repeatable to the bit for any number of lanes: an executor that remembers
  * outcomes resumes it.
@@ -181,10 +180,8 @@ class Ablation {
     const held = await this.#firstThatHolds(candidates, (chosen) => this.#verify(round, chosen, base, current));
     for (const { variant } of held.refused) this.#settled.add(variant.key);
     if (held.chosen.length === 0) return false;
-    const places = new Set(placesOf(held.chosen));
-    for (const one of screened.filter((other) => placesOf([other]).some((place) => places.has(place)))) {
-      const { part, instead, key } = one.variant;
-      this.#rows.set(key, { part, instead, worth: one.worth, verdict: held.chosen.includes(one) ? "dropped" : "gone" });
+    for (const { variant: { part, instead, key }, worth } of held.chosen) {
+      this.#rows.set(key, { part, instead, worth, verdict: "dropped" });
     }
     return true;
   }
@@ -322,6 +319,7 @@ class Ablation {
 
   #report(whole: Contender | undefined, left: Program, current: Contender | undefined): AblationReport {
     const { problems, trainings, steps } = this.#bench;
+    const there = partsOf(left);
     const rate = (of: Contender | undefined, k: number) => of?.rates[k] ?? { scale: 1, decay: 0 };
     return {
       name: this.#name,
@@ -334,7 +332,8 @@ class Ablation {
         scale: { before: rate(whole, k).scale, after: rate(current, k).scale },
         decay: { before: rate(whole, k).decay, after: rate(current, k).decay },
       })),
-      parts: [...this.#rows.values()],
+      parts: [...this.#rows.values()].map((row) =>
+        row.verdict === "kept" && !there.has(row.part) ? { ...row, verdict: "gone" } : row),
       removals: this.#removals,
       untried: [...new Set([...this.#unverified, ...this.#untried.map(({ key }) => key)])],
       trainings,
@@ -343,10 +342,6 @@ class Ablation {
       text: print(left),
     };
   }
-}
-
-function placesOf(screened: readonly Screened[]): readonly string[] {
-  return screened.flatMap(({ variant }) => variant.edits.map(placeOf));
 }
 
 /** Steps of tuning a scale at most. */

@@ -44,16 +44,10 @@ type Attempt = Pick<Variant, "part" | "instead" | "edits">;
  * @param except - Keys of those that are not asked for: of a constant, the next digits are tried then.
  */
 export function variantsOf(program: Program, except: ReadonlySet<string> = new Set()): readonly Variant[] {
-  const typed = check(program);
-  const kept = scaleAndDecay(program);
   const whole = complexity(program);
   const seen = new Set<string>();
-  const attempts = [
-    ...withoutStatements(typed, kept), ...withoutPairs(typed, kept), ...withoutConstants(program, kept),
-    ...withFewerDigits(program, kept),
-  ];
   const done = new Set<string>();
-  return attempts.flatMap((attempt) => {
+  return attemptsOf(program).flatMap((attempt) => {
     const { part, instead, edits } = attempt;
     const key = `${part} → ${instead}`;
     // The first rounding of a constant that is not ruled out stands for the rest.
@@ -69,6 +63,20 @@ export function variantsOf(program: Program, except: ReadonlySet<string> = new S
     if (ladder !== undefined) done.add(ladder);
     return [{ part, instead, key, edits, program: left, gain }];
   });
+}
+
+/** The parts of a program that it may be tried without, as variants call them. */
+export function partsOf(program: Program): ReadonlySet<string> {
+  return new Set(attemptsOf(program).map(({ part }) => part));
+}
+
+function attemptsOf(program: Program): readonly Attempt[] {
+  const typed = check(program);
+  const kept = scaleAndDecay(program);
+  return [
+    ...withoutStatements(typed, kept), ...withoutPairs(typed, kept), ...withoutConstants(program, kept),
+    ...withFewerDigits(program, kept),
+  ];
 }
 
 /** A program with edits made, simplified; `undefined` where it is invalid. */

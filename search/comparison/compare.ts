@@ -53,7 +53,7 @@ interface Round {
  * Compares programs with the bar, head to head: on each task every program and every rule of the bar is tuned with as
  * many trials, from the same beginnings, then trained on the same fresh seeds; programs at six horizons, which tells
  * their speed-up over the best of the bar. No rule's tuning begins from a setting that was found before, since that
- * would give it the trials that found it; see {@link trainKnownBar} for what becomes of better settings of the bar.
+ * would give it the trials that found it; see `trainKnownBar` for what becomes of better settings of the bar.
  *
  * All requests but their index follow from the options, in whatever order trainings end, so that an executor that
  * remembers outcomes can resume a comparison; all of the report but times is repeatable to the bit.

@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly version: string;
   /** Ends the search at once; what is committed stays. */
   readonly signal: AbortSignal;
+  /** Told of what happens. */
   readonly onEvent?: (event: SearchEvent) => void;
 }
 

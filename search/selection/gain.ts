@@ -1,5 +1,5 @@
 import type { ComparisonReport, RuleOnTask } from "../../results/comparison-report.js";
-import type { Gain, GainOnTask } from "../../results/selection-report.js";
+import type { GainOnTask, Octaves, RivalGain } from "../../results/selection-report.js";
 import { pairedDifference } from "../../src/paired.js";
 import { mean } from "../../src/statistics.js";
 import type { ScoredProblem } from "../evolution/problem.js";
@@ -16,7 +16,7 @@ interface Rival {
 }
 
 /** What a program gains over rules of the bar, with what it gains on each seed, the mean over tasks. */
-export interface MeasuredGain extends Gain {
+export interface MeasuredGain extends RivalGain {
   readonly bySeed: readonly number[];
 }
 
@@ -52,7 +52,7 @@ function onTask(
   return { ...rest, ...intervalOf(gains) };
 }
 
-function intervalOf(values: readonly number[]): Pick<Gain, "mean" | "low" | "high"> {
+function intervalOf(values: readonly number[]): Octaves {
   const { mean: centre, low, high } = pairedDifference(values, values.map(() => 0));
   return { mean: centre, low, high };
 }

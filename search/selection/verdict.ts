@@ -2,7 +2,7 @@ import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
 import type { Executor } from "../../proxies/executor.js";
 import type { ComparisonReport } from "../../results/comparison-report.js";
-import type { Finalist, Gain } from "../../results/selection-report.js";
+import type { Finalist, RivalGain } from "../../results/selection-report.js";
 import { holm } from "../../src/holm.js";
 import { mean, standardError } from "../../src/statistics.js";
 import { studentDistribution, studentQuantile } from "../../src/student.js";
@@ -77,7 +77,7 @@ export function nameOf(index: number): string {
   return `candidate ${index}`;
 }
 
-function reported({ bySeed: _, ...gain }: MeasuredGain): Gain {
+function reported({ bySeed: _, ...gain }: MeasuredGain): RivalGain {
   return gain;
 }
 
