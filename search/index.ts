@@ -21,7 +21,7 @@ export {
 } from "./configuration/configuration.js";
 export { type Fault, ConfigurationError } from "./configuration/fault.js";
 export { type ConfigurationSource, loadConfiguration } from "./configuration/load.js";
-export { type Place } from "./configuration/node.js";
+export { type Place, type Source } from "./configuration/node.js";
 export { type TaskSizeOptions, describeTask, describeTaskSize } from "./describe-task.js";
 export { discover } from "./discovery/discover.js";
 export { type DiscoverOptions, type Discovering } from "./discovery/discovering.js";
