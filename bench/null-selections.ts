@@ -5,8 +5,8 @@ import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxies/executor.js";
 import { WorkerPool } from "../proxies/pool/pool.js";
-import { counted, toSignedNumber } from "../results/number.js";
-import type { Finalist } from "../results/selection-report.js";
+import { counted } from "../results/number.js";
+import { type Finalist, octavesText } from "../results/selection-report.js";
 import type { Entry } from "../results/store/entry.js";
 import { hasRun } from "../results/store/place.js";
 import { RunStore } from "../results/store/store.js";
@@ -99,7 +99,7 @@ async function writeRun(folder: string, texts: readonly string[]): Promise<void>
 }
 
 function line(selection: number, winner: number | null, best: Finalist | undefined): string {
-  const gain = best === undefined ? "" : `${toSignedNumber(best.overBar.mean)} | ${best.p.toFixed(3)}`;
+  const gain = best === undefined ? "" : octavesText(best.overBar);
   return `| ${selection} | ${winner === null ? "none" : `candidate ${winner}`} | ${gain} |\n`;
 }
 
@@ -113,7 +113,7 @@ const ledger = new Ledger(pool, store);
 process.stdout.write(
   `${counted(texts.length, "AdamW")} written otherwise, at most ${apart.toExponential(1)} from AdamW, relative to its ` +
     "update; the bar is AdamW alone, tuned by as many trials as they are\n\n" +
-    "| selection | winner | best over AdamW | p |\n|---|---|---|---|\n",
+    "| selection | winner | best over AdamW |\n|---|---|---|\n",
 );
 let winners = 0;
 try {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ComparisonReport } from "../results/comparison-report.js";
+import { RunStore } from "../results/store/store.js";
 import { STUDIES } from "../search/comparison/studies/study.js";
+import { openingsOf } from "../search/discovery/opening.js";
 import { pretendRun } from "../search/run/pretend.arbitrary.js";
 import { commandIn } from "./command.arbitrary.js";
 
@@ -35,7 +37,7 @@ describe("compare", () => {
     const report = JSON.parse(text) as ComparisonReport;
     expect(report.seeds).toHaveLength(10);
     expect(report).toMatchObject({
-      tuning: { trials: 2, seeds: [1001, 1002] }, split: "validation", overall: [], studies: [],
+      tuning: { trials: 2, seeds: [1001, 1002] }, split: "unseen", overall: [], studies: [],
       tasks: [{ name: "teacher", horizon: 12, batch: 4, rules: [{ name: "lion", role: "program" }, {}, {}, {}, {}] }],
     });
     expect(report.tasks[0]?.rules[0]?.match?.horizons.map(({ horizon }) => horizon)).toEqual([4, 6, 8, 10, 12, 15]);
@@ -47,6 +49,16 @@ describe("compare", () => {
     const args = ["--task", "teacher", ...TINY, "--json"];
     const { rules } = JSON.parse(output("compare", "run:3", ...args)) as ComparisonReport;
     expect(rules[0]).toMatchObject({ name: "run:3", evolvedOn: ["classification", "regression"] });
+  });
+
+  test("notes in a candidate's run that it is looked at on a family that the run keeps sealed, and says so", async () => {
+    await pretendRun(join(folder, "sealing"), ["budget.evaluations=20", "tasks.sealed=[{task: language, size: 1}]"]);
+    const { code, err } = symopt("compare", "sealing:3", "--task", "language", ...TINY, "--json");
+    expect(code).toBe(0);
+    expect(err).toContain("language is of a family that the run of sealing:3 keeps sealed");
+    const store = RunStore.read(join(folder, "sealing"));
+    expect(openingsOf(store)).toMatchObject([{ candidate: 3, tasks: ["language"] }]);
+    store.close();
   });
 
   test("names every study that there is", () => {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ProblemReference } from "../proxies/problem.js";
 import type { Size } from "../proxies/task.js";
+import type { ComparisonSplit } from "../search/comparison/split.js";
 import type { StudyName } from "../search/comparison/studies/study.js";
 import { naturalNumber } from "./natural-number.js";
 import { PROGRAM_HELP } from "./program-argument.js";
@@ -20,7 +21,7 @@ interface CompareOptions {
   readonly steps?: number;
   readonly batch?: number;
   readonly data?: string;
-  readonly split: "validation" | "selection" | "test";
+  readonly split: ComparisonSplit;
   readonly seeds: number;
   readonly tune: number;
   readonly study: readonly StudyName[];
@@ -37,7 +38,8 @@ export function compareCommand(): Command {
         "task every rule is tuned over scale, decay and its own hyperparameters by the same number of trials, then " +
         "trained on fresh seeds; programs at horizons from a third of T to 1¼ T as well, which tells how many steps " +
         "they take to the bar's loss. A program that is itself a rule of the bar is compared with the best of the " +
-        "others. Takes about 350 trainings for a program and a task.",
+        "others. Takes about 350 trainings for a program and a task. That a candidate is trained on a family that its " +
+        "run keeps sealed is noted in the run.",
     )
     .argument("<program...>", PROGRAM_HELP)
     .requiredOption("--task <task...>", `${TASK_HELP}; several times for several, or ${ALL} for all that are built in`)
@@ -46,8 +48,9 @@ export function compareCommand(): Command {
     .option("--batch <n>", "examples of a step (default: the task's)", naturalNumber(1, 65_536))
     .option("--data <path>", "real data in place of what the task generates: IDX or CIFAR-10 images, text, a table")
     .addOption(
-      new Option("--split <split>", "which data losses are of; tuning always sees validation data")
-        .choices(["validation", "selection", "test"]).default("validation"),
+      new Option("--split <split>", "which data losses are of; tuning always sees validation data. unseen: test data with " +
+        "--data, else validation data, of which each seed draws its own")
+        .choices(["unseen", "validation", "selection", "test"]).default("unseen"),
     )
     .option("--seeds <n>", "how many fresh seeds", naturalNumber(10, 1000), 10)
     .option("--tune <n>", "trials for each rule and task", naturalNumber(1, 100_000), 16)
@@ -88,15 +91,21 @@ async function compareProgram(references: readonly string[], options: CompareOpt
       import("../results/comparison-report.js"),
       import("./load-program.js"),
     ]);
-  const [{ untilInterrupted }, { printResult }, { Progress }] = await Promise.all([
+  const [{ untilInterrupted }, { openFamilies }, { printResult }, { Progress }] = await Promise.all([
     import("./interrupt.js"),
+    import("./opening.js"),
     import("./output.js"),
     import("./progress.js"),
   ]);
   const loaded = await loadPrograms(references);
   const programs = loaded.map(({ name, program }, k) =>
     ({ name, program: check(program), evolvedOn: familiesOf(references[k] as string) }));
-  const tasks = await chooseTasks(options);
+  const chosen = await chooseTasks(options);
+  const tasks = chosen.map(({ problem }) => problem);
+  await openFamilies(
+    loaded.map(({ program }, k) => ({ reference: references[k] as string, program })),
+    chosen.map(({ problem: { name }, family }) => ({ name, family })),
+  );
   const progress = new Progress(process.stderr, "steps");
   const report = await untilInterrupted(async (signal) => {
     const pool = new WorkerPool({ workers: options.workers ?? availableParallelism() });
@@ -113,8 +122,14 @@ async function compareProgram(references: readonly string[], options: CompareOpt
   if (report !== undefined) printResult(json, report, (page) => formatComparison(report, page));
 }
 
+/** A problem that programs are compared on. */
+interface ChosenTask {
+  readonly problem: ProblemReference;
+  readonly family: string;
+}
+
 /** The problems that the options name. */
-async function chooseTasks(options: CompareOptions): Promise<readonly ProblemReference[]> {
+async function chooseTasks(options: CompareOptions): Promise<readonly ChosenTask[]> {
   const [{ TASKS }, { describeTaskSize }, { loadTask }] = await Promise.all([
     import("../proxies/tasks/index.js"),
     import("../search/describe-task.js"),
@@ -123,16 +138,17 @@ async function chooseTasks(options: CompareOptions): Promise<readonly ProblemRef
   const size = Number(options.size) as Size;
   const data = options.data === undefined ? undefined : resolve(options.data);
   const names = [...new Set(options.task.flatMap((task) => (task === ALL ? TASKS.map(({ name }) => name) : [task])))];
-  const problems: ProblemReference[] = [];
+  const chosen: ChosenTask[] = [];
   for (const reference of names) {
     const { task, module } = await loadTask(reference);
     const found = describeTaskSize(task, size, { module, data });
     const { steps: horizon = found.horizon, batch = found.batch } = options;
-    problems.push({
+    const problem: ProblemReference = {
       name: task.name, size, horizon, batch,
       ...(module === undefined ? {} : { module }),
       ...(data === undefined ? {} : { data }),
-    });
+    };
+    chosen.push({ problem, family: task.family });
   }
-  return problems;
+  return chosen;
 }

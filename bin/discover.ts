@@ -17,6 +17,8 @@ interface DiscoverCommandOptions {
   readonly workers?: number;
   readonly seed?: number;
   readonly set: readonly string[];
+  /** Whether what is found is tried without its parts. */
+  readonly ablation: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -40,6 +42,7 @@ export function discoverCommand(): Command {
     .option("--seed <s>", "the seed of every random draw", naturalNumber(0, Number.MAX_SAFE_INTEGER))
     .option("--set <path=value>", "set a value of the configuration; may be given again",
       (value: string, before: readonly string[]) => [...before, value], [])
+    .option("--no-ablation", "do not try what is found without each of its parts, whatever the configuration says")
     .option("--dry-run", "only tell how many trainings, minutes and megabytes it would take")
     .option("--json", "print JSON")
     .addHelpText(
@@ -85,7 +88,7 @@ async function goOn(folder: string, options: DiscoverCommandOptions): Promise<vo
   ]);
   if ([seed, evaluations, minutes, out, dryRun].some((value) => value !== undefined) || set.length > 0) {
     throw new InputError(
-      "bad-argument", `${folder} is a run, which has its settings: only --workers and --json go with it; ` +
+      "bad-argument", `${folder} is a run, which has its settings: only --workers, --no-ablation and --json go with it; ` +
         "`symopt resume` extends a search",
     );
   }
@@ -138,7 +141,7 @@ async function foretell(configuration: Configuration, { workers, json }: Discove
 
 /** What follows the search. */
 async function finish(folder: string, options: DiscoverCommandOptions): Promise<void> {
-  const { workers, json } = options;
+  const { workers, ablation, json } = options;
   const [{ withTrainedRun }, { discover }, { formatDiscovery }] = await Promise.all([
     import("../search/run/trained-run.js"),
     import("../search/discovery/discover.js"),
@@ -154,7 +157,7 @@ async function finish(folder: string, options: DiscoverCommandOptions): Promise<
     withTrainedRun(folder, { workers }, async (trained) => {
       try {
         return await discover(trained, {
-          signal, onProgress: (part, done, total) => { progress.show(part, done, total); },
+          signal, ablation, onProgress: (part, done, total) => { progress.show(part, done, total); },
         });
       } finally {
         progress.end();

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TASKS } from "../proxies/tasks/index.js";
+import { RunStore } from "../results/store/store.js";
+import { openingsOf } from "../search/discovery/opening.js";
+import { pretendRun } from "../search/run/pretend.arbitrary.js";
 import { commandIn } from "./command.arbitrary.js";
 
 const COMMAND = fileURLToPath(new URL("../dist/bin/symopt.js", import.meta.url));
@@ -142,6 +145,28 @@ describe("evaluate", () => {
       task: { name: "mine", module: "own.mjs", horizon: 10, batch: 2 },
       programs: [{ setting: { scale: 0.5, decay: 0.001 } }],
     });
+  });
+
+  test("notes in a candidate's run that it is looked at on a family that the run keeps sealed, and says so", async () => {
+    await pretendRun(join(folder, "run"), ["budget.evaluations=20", "tasks.sealed=[{task: language, size: 1}]"]);
+    const evaluateOn = (task: string) => symopt("evaluate", "run:3", "--task", task, "--steps", "5", "--seeds", "1");
+    const openings = () => {
+      const store = RunStore.read(join(folder, "run"));
+      try {
+        return openingsOf(store);
+      } finally {
+        store.close();
+      }
+    };
+    expect(evaluateOn("tabular").err).not.toContain("sealed");
+    expect(openings()).toEqual([]);
+    expect(evaluateOn("language").err).toContain("language is of a family that the run of run:3 keeps sealed");
+    expect(openings()).toMatchObject([{ candidate: 3, tasks: ["language"] }]);
+    const writer = RunStore.open(join(folder, "run"));
+    const refused = evaluateOn("language");
+    writer.close();
+    expect(refused).toMatchObject({ code: 2, out: "" });
+    expect(refused.err).toContain("in use");
   });
 
   test("trains on real data and scores on the split that is asked for", () => {

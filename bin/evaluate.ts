@@ -35,7 +35,8 @@ export function evaluateCommand(): Command {
       "Trains each program on a task with several seeds and prints its mean loss on validation data with the standard " +
         "error over seeds, best first. It trains scale · update + s · lr · decay · weights, s being the size of " +
         "the program's updates relative to the reference's; decay applies to arrays of two or more dimensions. " +
-        "A program that fails on a seed has no loss.",
+        "A program that fails on a seed has no loss. That a candidate is trained on a family that its run keeps sealed is " +
+        "noted in the run.",
     )
     .argument("<program...>", PROGRAM_HELP)
     .requiredOption("--task <task>", TASK_HELP)
@@ -80,13 +81,15 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
       import("./load-program.js"),
       import("./output.js"),
     ]);
-  const [{ untilInterrupted }, { Progress }] = await Promise.all([
+  const [{ untilInterrupted }, { openFamilies }, { Progress }] = await Promise.all([
     import("./interrupt.js"),
+    import("./opening.js"),
     import("./progress.js"),
   ]);
   const loaded = await loadPrograms(references);
   const programs = loaded.map(({ name, program }) => ({ name, program: check(program) }));
   const { task, described } = await chooseTask(options);
+  await openFamilies(loaded.map(({ program }, k) => ({ reference: references[k] as string, program })), [described]);
   const wanted = programs.length * (seeds + trials * TUNING_SEEDS.length);
   const workers = Math.min(wanted, options.workers ?? availableParallelism());
   const progress = new Progress(process.stderr, "trainings");

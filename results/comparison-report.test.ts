@@ -80,6 +80,18 @@ function verdict(first: ProgramOnTask, second: ProgramOnTask, evolvedOn: readonl
 }
 
 describe("a comparison", () => {
+  test.each([
+    ["validation", ["a.csv", null], "fresh seeds. The bar"],
+    ["test", [null, null], "fresh seeds, judged on test data. The bar"],
+    ["unseen", [null, null], "fresh seeds. The bar"],
+    ["unseen", ["a.csv", "b.csv"], "fresh seeds, judged on test data. The bar"],
+    ["unseen", ["a.csv", null], "fresh seeds, judged on test data of the tasks that read files. The bar"],
+  ] as const)("that is judged on %s data, of files %j, says so", (split, files, words) => {
+    const own = report(MATCH, LOST, null);
+    const tasks = own.tasks.map((task, k) => ({ ...task, data: files[k] ?? null }));
+    expect(formatComparison({ ...own, split, tasks }, PAGE).replaceAll("\n", " ")).toContain(words);
+  });
+
   test("is a table for each task, what rules cost, the mean over families, and the claim in words", () => {
     expect(formatComparison(report(MATCH, LOST, ["classification", "language"]), PAGE)).toMatchInlineSnapshot(`
       "Every rule tuned by 16 trials on each task, then trained on 10 fresh seeds. The bar: the best on the task of

@@ -205,8 +205,8 @@ export interface ComparisonReport {
   /** The fresh seeds. */
   readonly seeds: readonly number[];
   readonly tuning: { readonly trials: number; readonly seeds: readonly number[] };
-  /** Which data losses are of. */
-  readonly split: EvaluationReport["task"]["split"];
+  /** Which data losses are of; `unseen`: of tasks with `data` the test data, of others fresh validation data. */
+  readonly split: EvaluationReport["task"]["split"] | "unseen";
   /** The chance of a false claim, over all programs and tasks together. */
   readonly level: number;
   readonly tasks: readonly ComparedTask[];
@@ -222,11 +222,11 @@ const BAR = "AdamW, NAdamW, Lion, Nesterov SGD and Muon";
 
 /** What `symopt compare` prints for people. */
 export function formatComparison(report: ComparisonReport, page: Page): string {
-  const { tasks, seeds, tuning, split } = report;
+  const { tasks, seeds, tuning } = report;
   const { style } = page;
   const head = prose(
     `Every rule tuned by ${counted(tuning.trials, "trial")} on each task, then trained on ` +
-      `${counted(seeds.length, "fresh seed")}${split === "validation" ? "" : `, judged on ${split} data`}. The bar: ` +
+      `${counted(seeds.length, "fresh seed")}${judgedOn(report)}. The bar: ` +
       `the best on the task of ${BAR}, tuned alike.`,
     page,
   );
@@ -248,6 +248,15 @@ export function formatComparison(report: ComparisonReport, page: Page): string {
     "\n",
     ...report.rules.filter(({ role }) => role === "program").map((rule, k) => prose(verdictWords(report, rule, k), page)),
   ].join("");
+}
+
+/** Which data losses are of, where that is not what each seed draws afresh. */
+function judgedOn({ split, tasks }: ComparisonReport): string {
+  if (split === "validation") return "";
+  if (split !== "unseen") return `, judged on ${split} data`;
+  const real = tasks.filter(({ data }) => data !== null);
+  if (real.length === 0) return "";
+  return `, judged on test data${real.length === tasks.length ? "" : " of the tasks that read files"}`;
 }
 
 /** Sentences, broken where the page ends. */

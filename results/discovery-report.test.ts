@@ -17,21 +17,21 @@ function gain(mean: number, ...tasks: readonly string[]): RivalGain {
 
 function families(mean: number, ...tasks: readonly string[]): FamilyVerdict {
   return {
-    tasks: tasks.map((name) => ({ name, family: name, size: 10 })), seeds: 10,
-    overBar: gain(mean, ...tasks), overAdamw: gain(mean + 0.2, ...tasks),
+    tasks: tasks.map((name) => ({ name, family: name, size: 10 })), seeds: 10, judged: 2,
+    overBar: gain(mean, ...tasks), overAdamw: gain(mean + 0.2, ...tasks), failed: 0,
   };
 }
 
 const ABOVE: DiscoveryReport = {
   folder: "runs/evening", verdict: "above",
-  program: { index: 4711, text: TEXT, statements: 3, state: 1, cost: 0.5 },
+  program: { index: 4711, text: TEXT, ablated: false, statements: 3, state: 1, cost: 0.5 },
   selection: families(0.25, "noisy-labels", "auto-encoder", "tabular"),
   sealed: { ...families(0.3, "captions"), reused: false },
   trials: 16, steps: 123_456,
   modules: ["runs/evening/discovered/found.rule", "runs/evening/discovered/pytorch/found.py"],
   page: "runs/evening/report.html",
 };
-const NONE: DiscoveryReport = { ...ABOVE, verdict: "none", selection: families(-0.05, "tabular") };
+const NONE: DiscoveryReport = { ...ABOVE, verdict: "none", selection: families(-0.05, "tabular"), sealed: null };
 
 function text(report: DiscoveryReport, width = 110): string {
   return formatDiscovery(report, { style: plainStyle, width });
@@ -50,11 +50,12 @@ describe("a discovery", () => {
   test("says by how much the rule is ahead, of what, where and over how many seeds", () => {
     const told = words(ABOVE);
     expect(told).toContain("over AdamW +0.45 (+0.35 to +0.55) on noisy-labels ×10, auto-encoder ×10, tabular ×10, " +
-      "never trained on; 10 seeds");
+      "never trained on");
     expect(told).toContain("over the bar +0.25 (+0.15 to +0.35)");
-    expect(told).toContain("noisy-labels: muon, +0.25; auto-encoder: muon, +0.25; tabular: muon, +0.25");
+    expect(told).toContain("over muon by +0.25 on noisy-labels, muon by +0.25 on auto-encoder, muon by +0.25 on tabular");
     expect(told).toContain("sealed +0.30 (+0.20 to +0.40) over the bar, +0.50 (+0.40 to +0.60) over AdamW on captions ×10");
-    expect(told).toContain("every rule tuned by 16 trials");
+    expect(told).toContain("95 % interval over seeds, for all 2 programs together that were judged; 10 seeds.");
+    expect(told).toContain("Every rule was tuned by 16 trials");
   });
 
   test("says where things are, and what to do to see more", () => {
@@ -67,9 +68,12 @@ describe("a discovery", () => {
 
   test("says whether what is above the bar is so on the sealed family as well", () => {
     expect(words(ABOVE)).toContain("verdict: 4711. It is above the bar for sure on families that the search never trained on");
-    expect(words(ABOVE)).toContain("So it is on the sealed one.");
-    const unsure = { ...families(0.05, "captions"), reused: false };
-    expect(words({ ...ABOVE, sealed: unsure })).toContain("On the sealed one it is not, for sure.");
+    const sealedAt = (mean: number, failed = 0): string =>
+      words({ ...ABOVE, sealed: { ...families(mean, "captions"), failed, reused: false } });
+    expect(sealedAt(0.3)).toContain("On 1 sealed task it is above the bar for sure.");
+    expect(sealedAt(0.05)).toContain("On 1 sealed task it is not told apart from the bar.");
+    expect(sealedAt(-0.3)).toContain("On 1 sealed task it is below the bar for sure.");
+    expect(sealedAt(0.3, 1)).toContain("On 1 sealed task it is not above the bar: trainings failed.");
   });
 
   test("says that the sealed family was opened before, or that there is none", () => {
@@ -78,14 +82,15 @@ describe("a discovery", () => {
     expect(words({ ...ABOVE, sealed: reused })).toContain("reused: another program of this run was judged on it before");
     const told = words({ ...ABOVE, sealed: null });
     expect(told).toContain("no sealed family");
-    expect(told).not.toContain("sealed one");
+    expect(told).not.toContain("sealed task");
+    expect(words(NONE)).toContain("sealed not opened, since nothing is above the bar");
   });
 
   test("claims nothing where nothing is above the bar", () => {
     const told = words(NONE);
     expect(told).toContain("No candidate is above the bar for sure. The best of them, 4711");
     expect(told).toContain("verdict: none.");
-    expect(told).not.toMatch(/It is above|So it is/);
+    expect(told).not.toMatch(/It is above|it is above/);
   });
 
   test("has little to say where nothing new was trained to its end", () => {
@@ -98,7 +103,8 @@ describe("a discovery", () => {
   test.each([60, 80, 110])("keeps to a page of %i columns", (width) => {
     const many = Array.from({ length: 12 }, (_, k) => `constant_${k}=0.123456789`).join(", ");
     const long = TEXT.replace("beta1=0.9", `beta1=0.9, ${many}`);
-    const reports = [ABOVE, NONE, { ...ABOVE, program: { index: 7, text: long, statements: 3, state: 1, cost: 1 } }];
+    const program = { index: 7, text: long, ablated: true, statements: 3, state: 1, cost: 1 };
+    const reports = [ABOVE, NONE, { ...ABOVE, program }];
     for (const line of reports.flatMap((report) => text(report, width).split("\n"))) {
       expect(line.length, line).toBeLessThanOrEqual(width);
     }

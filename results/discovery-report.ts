@@ -2,7 +2,7 @@ import { printable } from "../dsl/text/diagnostic.js";
 import { wrapCode } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import { quoted } from "./run-report.js";
-import type { RivalGain, Octaves } from "./selection-report.js";
+import { type RivalGain, type Standing, intervalWords, octavesText, standingOf } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
 
@@ -11,8 +11,12 @@ export interface FamilyVerdict {
   readonly tasks: readonly { readonly name: string; readonly family: string; readonly size: number }[];
   /** Fresh seeds. */
   readonly seeds: number;
+  /** Programs that the intervals are of 95 % for together. */
+  readonly judged: number;
   readonly overBar: RivalGain;
   readonly overAdamw: RivalGain;
+  /** How many of its trainings failed: with any it is not above the bar. */
+  readonly failed: number;
 }
 
 /** A verdict on families that nothing was chosen by. */
@@ -27,6 +31,8 @@ export interface DiscoveredProgram {
   readonly index: number;
   /** Simplified: as it is exported. */
   readonly text: string;
+  /** Whether it is what ablation left of the candidate. */
+  readonly ablated: boolean;
   readonly statements: number;
   /** Live state variables. */
   readonly state: number;
@@ -43,7 +49,7 @@ export interface DiscoveryReport {
   readonly program: DiscoveredProgram | null;
   /** On the families that it was selected by; `null` where there is no program. */
   readonly selection: FamilyVerdict | null;
-  /** `null` where there is no program, or no sealed family. */
+  /** `null` where nothing is above the bar, for which they are not opened, and where there is no sealed family. */
   readonly sealed: SealedVerdict | null;
   /** Settings that are tried for each rule. */
   readonly trials: number;
@@ -59,7 +65,7 @@ const INDENT = 18;
 
 /** What a discovery prints for people: the rule, three lines, and where things are. */
 export function formatDiscovery(report: DiscoveryReport, page: Page): string {
-  const { folder, program, selection, sealed, verdict, modules } = report;
+  const { folder, program, selection, modules } = report;
   const field = (label: string, value: string): string => formatField(label, value, INDENT, page);
   const prose = (text: string): string => `${wrap(text, page.width).join("\n")}\n`;
   if (program === null || selection === null) {
@@ -67,21 +73,18 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
   }
   const { index, text, statements, state, cost } = program;
   const code = text.trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
-  const title = verdict === "above"
-    ? `Candidate ${index} is what was found, simplified:`
-    : `No candidate is above the bar for sure. The best of them, ${index}, simplified:`;
   return [
-    prose(title),
+    prose(titleOf(report.verdict, program)),
     "\n",
     ...code.map((line) => `${line}\n`),
     "\n",
     field("size", `${counted(statements, "statement")}, ${counted(state, "state variable")}, ` +
       `${toShortNumber(cost)} × AdamW's cost`),
-    field("over AdamW", `${octavesText(selection.overAdamw)} on ${familiesText(selection)}`),
-    field("over the bar", `${octavesText(selection.overBar)} on the same: the best on each of ${rivalsText(selection.overBar)}`),
-    field("sealed", sealed === null ? "the configuration has no sealed family" : sealedText(sealed)),
+    field("over AdamW", `${octavesText(selection.overAdamw)} on ${familiesText(selection)}, never trained on`),
+    field("over the bar", `${octavesText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),
+    field("sealed", sealedText(report)),
     "\n",
-    prose(verdictText(report)),
+    prose(verdictOf(report, selection)),
     "\n",
     ...modules.map((path, k) => field(k === 0 ? "modules" : "", printable(path))),
     ...(report.page === null ? [] : [field("report", printable(report.page))]),
@@ -90,40 +93,46 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
   ].join("");
 }
 
-/** A gain with its interval, as in `+0.21 (+0.12 to +0.30)`. */
-export function octavesText({ mean, low, high }: Octaves): string {
-  return `${toSignedNumber(mean)} (${toSignedNumber(low)} to ${toSignedNumber(high)})`;
+function titleOf(verdict: DiscoveryReport["verdict"], { index, ablated }: DiscoveredProgram): string {
+  const how = ablated ? "simplified by ablation" : "simplified";
+  return verdict === "above"
+    ? `Candidate ${index} is what was found, ${how}:`
+    : `No candidate is above the bar for sure. The best of them, ${index}, ${how}:`;
 }
 
-function familiesText({ tasks, seeds }: FamilyVerdict): string {
-  return `${tasks.map(taskText).join(", ")}, never trained on; ${counted(seeds, "seed")}`;
-}
-
-function taskText({ name, size }: FamilyVerdict["tasks"][number]): string {
-  return `${printable(name)} ×${size}`;
+function familiesText({ tasks }: FamilyVerdict): string {
+  return tasks.map(({ name, size }) => `${printable(name)} ×${size}`).join(", ");
 }
 
 /** The rule of the bar that was met on each task, with the gain over it. */
 function rivalsText({ byTask }: RivalGain): string {
-  return byTask.map(({ task, rival, mean }) => `${printable(task)}: ${rival}, ${toSignedNumber(mean)}`).join("; ");
+  return byTask.map(({ task, rival, mean }) => `${rival} by ${toSignedNumber(mean)} on ${printable(task)}`).join(", ");
 }
 
-function sealedText(sealed: SealedVerdict): string {
-  const { overBar, overAdamw, tasks, reused } = sealed;
-  return `${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW on ` +
-    `${tasks.map(taskText).join(", ")}, neither trained on nor selected by` +
-    (reused ? "; reused: another program of this run was judged on it before" : "");
-}
-
-function verdictText({ verdict, program, selection, sealed, trials }: DiscoveryReport): string {
-  const how = `log2 speed-ups, mean and 95 % interval over seeds; every rule tuned by ${counted(trials, "trial")}, those of ` +
-    "the bar at least";
-  if (verdict === "none" || program === null || selection === null) {
-    return `verdict: none. No candidate is above the bar for sure on families that the search never trained on (${how}).`;
+function sealedText({ verdict, sealed }: DiscoveryReport): string {
+  if (sealed === null) {
+    return verdict === "above" ? "the configuration has no sealed family" : "not opened, since nothing is above the bar";
   }
-  const kept = sealed === null ? "" : sealed.overBar.low > 0
-    ? " So it is on the sealed one."
-    : " On the sealed one it is not, for sure.";
-  return `verdict: ${program.index}. It is above the bar for sure on families that the search never trained on ` +
-    `(${how}).${kept}`;
+  const { overBar, overAdamw, reused } = sealed;
+  return `${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW on ${familiesText(sealed)}, ` +
+    `neither trained on nor selected by${reused ? "; reused: another program of this run was judged on it before" : ""}`;
+}
+
+/** How a program stands to the bar, in words that follow `it is`. */
+export const STANDINGS: Readonly<Record<Standing, string>> = {
+  above: "above the bar for sure",
+  below: "below the bar for sure",
+  undecided: "not told apart from the bar",
+  failed: "not above the bar: trainings failed",
+};
+
+function verdictOf({ verdict, program, sealed, trials }: DiscoveryReport, selection: FamilyVerdict): string {
+  const how = `Gains are log2 speed-ups: mean and ${intervalWords(selection.judged)}; ${counted(selection.seeds, "seed")}. ` +
+    `Every rule was tuned by ${counted(trials, "trial")}, those of the bar by that many or more.`;
+  if (verdict === "none") {
+    return `verdict: none. No candidate is above the bar for sure on families that the search never trained on. ${how}`;
+  }
+  const seal = sealed === null ? "" : ` On ${counted(sealed.tasks.length, "sealed task")} it is ${STANDINGS[standingOf(sealed)]}.`;
+  return `verdict: ${program?.index ?? ""}. It is above the bar for sure on families that the search never trained on.` +
+    `${seal} ${how}`;
 }

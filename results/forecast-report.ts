@@ -12,7 +12,8 @@ export interface Range {
 
 /** One part of what is to come. */
 export interface ForecastPart {
-  readonly part: "search" | "selection" | "comparison" | "sealed";
+  /** `simplified` is the comparison of what an ablation left; `curves` are those of the page. */
+  readonly part: "search" | "selection" | "comparison" | "ablation" | "simplified" | "sealed" | "curves";
   readonly trainings: number;
   /** Training steps. */
   readonly steps: number;
@@ -22,6 +23,7 @@ export interface ForecastPart {
 
 /** What `symopt discover --dry-run` tells beforehand; `--json` prints it as it is. */
 export interface Forecast {
+  /** Those that there are, in their order. */
   readonly parts: readonly ForecastPart[];
   readonly workers: number;
   /** Tasks whose references must be measured first, which is in no part. */

@@ -1,5 +1,6 @@
 import { counted, toSignedNumber } from "./number.js";
 import { scoreText } from "./run-progress.js";
+import { quoted } from "./run-report.js";
 import type { Page } from "./style.js";
 import { formatTable, wrap } from "./table.js";
 
@@ -17,6 +18,8 @@ export interface StageCandidate {
   readonly error: number;
   /** What decides: the lower end of the interval. */
   readonly lower: number;
+  /** How many of its trainings failed: with any, its score is the lowest that there is. */
+  readonly failed: number;
   /** The score on each task. */
   readonly byTask: readonly number[];
   readonly kept: boolean;
@@ -67,7 +70,10 @@ export interface SelectionOverfitting {
   readonly since: number | null;
 }
 
-/** By how many octaves a program is ahead, and the two-sided 95 % interval of that, by Student's t over seeds. */
+/**
+ * By how many octaves a program is ahead, and an interval of that, by Student's t over seeds: two-sided, and of 95 %
+ * for all programs together that were judged on the same tasks.
+ */
 export interface Octaves {
   readonly mean: number;
   readonly low: number;
@@ -94,11 +100,22 @@ export interface Finalist {
   readonly overBar: RivalGain;
   /** Over AdamW alone. */
   readonly overAdamw: RivalGain;
-  /** The lower end of the one-sided 95 % interval of what it gains over the bar. */
-  readonly lower: number;
-  /** Of the test that it gains nothing over the bar, after Holm's correction over the finalists. */
-  readonly p: number;
+  /** How many of its trainings failed: with any it is not above the bar, whatever the others say. */
+  readonly failed: number;
   readonly text: string;
+}
+
+/** Whether a program is above or below the bar for sure, neither, or fails to train. */
+export type Standing = "above" | "below" | "undecided" | "failed";
+
+/** Octaves up to which a gain is none: two forms of one rule, which differ in rounding, may be told apart by seeds. */
+export const LEAST_GAIN = 0.005;
+
+/** How a program stands to the bar. */
+export function standingOf({ overBar: { low, high }, failed }: Pick<Finalist, "overBar" | "failed">): Standing {
+  if (failed > 0) return "failed";
+  if (low > LEAST_GAIN) return "above";
+  return high < -LEAST_GAIN ? "below" : "undecided";
 }
 
 /** What `symopt select` found out; `--json` prints it as it is. */
@@ -111,7 +128,9 @@ export interface SelectionReport {
     readonly tasks: readonly { readonly name: string; readonly family: string; readonly size: number }[];
     readonly trials: number;
     readonly seeds: number;
-    /** Best first; the best of the first stage alone where none passed. */
+    /** Programs that the intervals are of 95 % for together: the finalists and those of earlier selections. */
+    readonly judged: number;
+    /** Best first; none where nothing went in. */
     readonly finalists: readonly Finalist[];
     /** The place in the log of the best that is above the bar for sure; `null` where none is. */
     readonly winner: number | null;
@@ -127,12 +146,13 @@ const SHOWN = 12;
 export function formatSelection(report: SelectionReport, page: Page): string {
   const { folder, stages, overfitting, verdict } = report;
   const paragraph = (text: string): string => `${wrap(text, page.width).join("\n")}\n`;
+  const shown = verdict.winner ?? verdict.finalists[0]?.index;
   const parts = [
     ...stages.map((stage) => formatStage(stage, page)),
     ...(overfitting === null ? [] : [paragraph(overfittingText(overfitting, stages.at(-1)?.size ?? 1))]),
     formatFinalists(verdict, page),
     paragraph(verdictText(report)),
-    paragraph(`the best of them   symopt show ${folder} ${verdict.winner ?? verdict.finalists[0]?.index ?? 0}`),
+    ...(shown === undefined ? [] : [paragraph(`the best of them   symopt show ${quoted(folder)} ${shown}`)]),
   ];
   return parts.join("\n");
 }
@@ -148,7 +168,7 @@ function formatStage(stage: FunnelStage, page: Page): string {
       { title: "id", cell: ({ index }) => String(index), align: "right", keep: true },
       { title: "by", cell: ({ by }) => by },
       { title: "fitness", cell: ({ fitness }) => toSignedNumber(fitness), align: "right" },
-      { title: "score", cell: ({ score, error }) => scoreText({ mean: score, error }), align: "right", keep: true },
+      { title: "score", cell: ({ score, error, failed }) => (failed > 0 ? "failed" : scoreText({ mean: score, error })), align: "right", keep: true },
       ...tasks.map((title, k) => ({
         title, cell: ({ byTask }: StageCandidate) => toSignedNumber(byTask[k] ?? NaN), align: "right" as const,
       })),
@@ -180,7 +200,7 @@ export function overfittingText({ points, since }: SelectionOverfitting, size: n
   const path = points
     .map(({ at, score, error }) => `${scoreText({ mean: score, error })} (the best at entry ${at})`).join(", ");
   return `The search's bests one after another, at ×${size}: ${path}. ` + (since === null
-    ? "They have not become worse there."
+    ? "They have not become worse there for sure."
     : `Since entry ${since} they have become worse there: the search has fitted itself to its own tasks.`);
 }
 
@@ -191,9 +211,7 @@ function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["v
   const table = formatTable(
     [
       { title: "id", cell: ({ index }) => String(index), align: "right", keep: true },
-      { title: "over the bar", cell: ({ overBar }) => toSignedNumber(overBar.mean), align: "right", keep: true },
-      { title: "at least", cell: ({ lower }) => toSignedNumber(lower), align: "right", keep: true },
-      { title: "p", cell: ({ p }) => p.toFixed(3), align: "right" },
+      { title: "over the bar", cell: (finalist) => finalistText(finalist), align: "right", keep: true },
       ...tasks.map(({ name }, k) => ({
         title: name,
         cell: ({ overBar: { byTask } }: Finalist) => `${toSignedNumber(byTask[k]?.mean ?? NaN)} over ${byTask[k]?.rival ?? ""}`,
@@ -206,13 +224,28 @@ function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["v
   return `${wrap(title, page.width).join("\n")}\n\n${table}`;
 }
 
+/** What a finalist gains over the bar, or that it fails. */
+export function finalistText({ overBar, failed }: Finalist): string {
+  return failed > 0 ? `fails ${counted(failed, "time")}` : octavesText(overBar);
+}
+
+/** A gain with its interval, as in `+0.21 (+0.12 to +0.30)`. */
+export function octavesText({ mean, low, high }: Octaves): string {
+  return `${toSignedNumber(mean)} (${toSignedNumber(low)} to ${toSignedNumber(high)})`;
+}
+
+/** What an interval of several programs is of. */
+export function intervalWords(judged: number): string {
+  return judged === 1 ? "95 % interval over seeds" : `95 % interval over seeds, for all ${judged} programs together that were judged`;
+}
+
 /** In honest words: whether a finalist is above the bar, by how much and where. */
-export function verdictText({ verdict: { winner, finalists, tasks, seeds } }: SelectionReport): string {
+export function verdictText({ verdict: { winner, finalists, tasks, seeds, judged } }: SelectionReport): string {
   const families = [...new Set(tasks.map(({ family }) => family))];
   const where = `on ${counted(families.length, "family", "families")} that the search never trained on ` +
-    `(${families.join(", ")}), over ${seeds} seeds`;
+    `(${families.join(", ")}), ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
   const best = finalists.find(({ index }) => index === winner);
   return best === undefined
     ? `verdict: none. No finalist is above the bar for sure ${where}.`
-    : `verdict: ${best.index}. It is above the bar by ${best.overBar.mean.toFixed(2)} octaves, at least ${best.lower.toFixed(2)}, ${where}.`;
+    : `verdict: ${best.index}. It is above the bar by ${octavesText(best.overBar)} octaves ${where}.`;
 }

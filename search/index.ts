@@ -12,6 +12,7 @@ export { type AblationProblem } from "./ablation/trials.js";
 export { type Axis, type CouplingAxis, type NumericAxis } from "./archive/grid.js";
 export { type ComparisonOptions, compare } from "./comparison/compare.js";
 export { type ComparedProgram } from "./comparison/contender.js";
+export { type ComparisonSplit } from "./comparison/split.js";
 export { type StudyName, STUDIES } from "./comparison/studies/study.js";
 export {
   type Configuration,

@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatPage } from "./page.js";
 import { readPage } from "./reader.arbitrary.js";
-import { aSelection, aStory, aWholeStory, aYoungStory } from "./story.arbitrary.js";
+import { aSelection, aStory, aWholeStory, aYoungStory, anAblatedStory } from "./story.arbitrary.js";
 import type { RunStory } from "./story.js";
 
 const STORIES: readonly (readonly [name: string, story: RunStory])[] = [
   ["that has just begun", aYoungStory()],
   ["that has ended", aStory()],
   ["with all that can follow", aWholeStory()],
+  ["whose program is what ablation left", anAblatedStory()],
   ["whose selection came to nothing", aStory({ selection: aSelection(false) })],
 ];
 
@@ -132,4 +133,99 @@ describe("the first screen", () => {
     expect(header).toContain("8 fresh seeds on each of 2 tasks that it was evolved on (classification, regression)");
     expect(header).toContain("That says nothing of other families of tasks: it has seen none.");
   });
+});
+
+/** The text of a part of a page; empty where it is not there. */
+function textOf(story: RunStory, id: string): string {
+  return readPage(formatPage(story)).find(({ attributes }) => attributes.get("id") === id)?.text ?? "";
+}
+
+/** A story whose discovery is of another program. */
+function aStoryOfAnother(index: number, text: string): RunStory {
+  const story = aWholeStory();
+  const { discovery } = story;
+  if (discovery?.program === undefined || discovery.program === null) throw new Error("it has no program");
+  return { ...story, discovery: { ...discovery, program: { ...discovery.program, index, text } } };
+}
+
+describe("the program", () => {
+  test("is what the run's discovery judged, with what it was before", () => {
+    const text = textOf(anAblatedStory(), "program");
+    expect(text).toContain("what is left of it after ablation, which was judged against the bar again");
+    expect(text).toContain("2 statements as it was found, 2 simplified, 1 after ablation");
+    expect(text).toContain("Before ablation, simplified");
+    expect(textOf(anAblatedStory(), "ablation")).not.toContain("Tried");
+  });
+
+  test("is never what another ablation left of it: that is something that was tried", () => {
+    const story = aWholeStory();
+    const [tried] = story.ablations;
+    const program = textOf(story, "program");
+    expect(program).toContain("simplified, equal in real arithmetic");
+    expect(program).not.toContain("ablation");
+    expect(program).not.toContain(tried?.text.trimEnd());
+    const ablation = textOf(story, "ablation");
+    expect(ablation).toContain("Tried with candidate 512, whole: what is left is not the program above, and not what");
+    expect(ablation).toContain(tried?.text.trimEnd());
+    const other = textOf({ ...story, ablations: story.ablations.map((each) => ({ ...each, index: 99 })) }, "ablation");
+    expect(other).toMatch(/^What was tried without its parts.*candidate 99, which is another program: what is left/s);
+  });
+
+  test.each<[string, RunStory, string]>([
+    ["as a candidate of the run", aStory(), "symopt export runs/quick:512 --to pytorch"],
+    [
+      "in a folder that a shell would split", aStory({ run: { ...aStory().run, folder: "my runs/it's" } }),
+      "symopt export 'my runs/it'\\''s:512' --to pytorch",
+    ],
+    [
+      "as a file that a discovery wrote", anAblatedStory(),
+      "symopt export runs/quick/discovered/json/candidate_512.json --to pytorch",
+    ],
+  ])("is exported by a command that names it %s", (_, story, command) => {
+    const codes = readPage(formatPage(story)).filter(({ name }) => name === "code").map(({ text }) => text);
+    expect(codes).toContain(command);
+  });
+});
+
+describe("a sealed verdict", () => {
+  test("is in the headline where it is the program's own", () => {
+    expect(textOf(aWholeStory(), "top")).toMatch(/sealed family that nothing .* it is not told apart from the bar: \+0\.21/);
+  });
+
+  const other = "def other(w, g, lr):\n  update = g * lr\n  return update\n";
+  const stranger = "candidate 99, which is another than that above, is not told apart from the bar";
+  test.each<[string, RunStory, string]>([
+    ["candidate", aStoryOfAnother(99, other), stranger],
+    ["candidate that came to the same", aStoryOfAnother(99, aWholeStory().final?.text ?? ""), stranger],
+    [
+      "form of the candidate", aStoryOfAnother(512, other),
+      "candidate 512, in another form than above, is not told apart from the bar",
+    ],
+  ])("of another %s is nowhere in the headline, and told with its number", (_, story, words) => {
+    expect(textOf(story, "top")).not.toMatch(/sealed/i);
+    expect(textOf(story, "sealed")).toContain(words);
+  });
+
+  test("says of failed trainings that they failed, and no gain", () => {
+    const story = aWholeStory();
+    const sealed = { ...story.discovery?.sealed, failed: 2 } as NonNullable<NonNullable<RunStory["discovery"]>["sealed"]>;
+    const discovery = { ...(story.discovery as NonNullable<RunStory["discovery"]>), sealed };
+    expect(textOf({ ...story, discovery }, "top")).toContain("it is not above the bar: trainings failed. Another program");
+  });
+});
+
+test("the figures of a program that ablation left something of are its own, not those of what it was before", () => {
+  const figures = readPage(formatPage(anAblatedStory())).filter(({ attributes }) => attributes.get("class") === "big");
+  expect(figures[0]?.text).toBe("+0.17");
+  expect(textOf(anAblatedStory(), "top")).toContain(
+    "What ablation left of candidate 512 is above the bar for sure on the same: +0.17 (+0.06 to +0.28), 16 seeds");
+});
+
+test.each<[string, RunStory, readonly string[]]>([
+  ["a search alone", aStory(), ["search", "status", "report"]],
+  ["a selection", aStory({ selection: aSelection(true) }), ["search", "status", "select", "report"]],
+  ["a discovery", aWholeStory(), ["search", "status", "discover", "report"]],
+])("%s is repeated by the commands that made it", (_, story, commands) => {
+  const listed = readPage(formatPage(story)).find(({ attributes }) => attributes.get("aria-label") === "Commands");
+  expect(listed?.text.split("\n").map((line) => line.split(" ")[1])).toEqual(commands);
 });

@@ -2,9 +2,10 @@ import type { Measures } from "../../dsl/probe/probe.js";
 import type { ComparisonReport, RuleOnTask } from "../comparison-report.js";
 import { aRunReport } from "../run.arbitrary.js";
 import type { RivalGain, SelectionReport } from "../selection-report.js";
-import type { CurvesReport, RunStory } from "./story.js";
+import type { CurvesReport, FinalProgram, KeptAblation, RunStory } from "./story.js";
 
 const TEXT = "def candidate(w, g, m, lr, beta=0.9):\n  m = interp(g, m, beta)\n  update = m * lr\n  return update, m\n";
+const LEFT = "def candidate(w, g, lr):\n  update = g * lr\n  return update\n";
 const OTHER = "def candidate(w, g, lr):\n  update = sign(g)\n  update = update * lr\n  return update\n";
 const MEASURED: Measures = {
   liveState: 1, scaleExponent: 1, averagingLength: 10, noiseResponse: 0.5, coupling: "coordinate", updateSize: 0.01,
@@ -21,7 +22,7 @@ export function aYoungStory(): RunStory {
     name: "quick", run: aRunReport({ best: null }), configuration: "seed: 1\n", final: null,
     course: { end: { trained: 0, steps: 0 }, champions: [], tried: [], bar: 0.2, start: null },
     archive: { axes: [], cells: 320, filled: 0, coverage: 0, qdScore: 0, best: null, elites: [] },
-    selection: null, comparison: null, discovery: null, ablation: null, curves: null, openings: [], remarks: [],
+    selection: null, comparison: null, discovery: null, ablations: [], curves: null, openings: [], remarks: [],
   };
 }
 
@@ -31,7 +32,8 @@ export function aStory(changes: Partial<RunStory> = {}): RunStory {
     ...aYoungStory(),
     run: aRunReport(),
     final: {
-      index: 512, role: "best", raw: TEXT, text: TEXT, ablated: null, statements: 2, state: 1, cost: 0.42, measures: MEASURED,
+      index: 512, role: "best", raw: TEXT, exact: TEXT, text: TEXT, ablated: false, modules: [],
+      statements: 2, state: 1, cost: 0.42, measures: MEASURED,
       lineage: [
         { index: 0, change: "start sgd", mate: null, score: { ...SCORE, confirmed: false }, status: "trained", lines: [], text: OTHER },
         {
@@ -73,49 +75,70 @@ export function aSelection(isAbove: boolean): SelectionReport {
     stages: [{
       size: 10, tasks: ["tabular"], seeds: 2, trials: 1, holdout: { threshold: 0.04, noise: 0.01, queries: 100, gain: 0.1, left: 80 },
       correlation: { value: 0.2, low: -0.1, high: 0.5, candidates: 20, informative: false },
-      candidates: [{ index: 512, by: "fitness", fitness: 0.4, score: 0.3, error: 0.1, lower: 0.2, byTask: [0.3], kept: true }],
+      candidates: [{ index: 512, by: "fitness", fitness: 0.4, score: 0.3, error: 0.1, lower: 0.2, failed: 0, byTask: [0.3], kept: true }],
     }],
     overfitting: { points: [{ index: 512, at: 800, fitness: 0.4, score: 0.3, error: 0.1 }], since: 800 },
     verdict: {
-      tasks: TABULAR, trials: 16, seeds: 16, winner: isAbove ? 512 : null,
-      finalists: [
-        { index: 512, overBar, overAdamw: overBar, lower: overBar.low, p: isAbove ? 0.001 : 0.8, text: TEXT },
-      ],
+      tasks: TABULAR, trials: 16, seeds: 16, judged: 1, winner: isAbove ? 512 : null,
+      finalists: [{ index: 512, overBar, overAdamw: overBar, failed: 0, text: TEXT }],
     },
     steps: 123_456,
   };
 }
 
-/** All that a run can have had. */
+/** All that a run can have had: what ablation left of its program was not gone on with. */
 export function aWholeStory(): RunStory {
   return aStory({
     selection: aSelection(true),
     comparison: COMPARISON,
     discovery: {
-      folder: "runs/quick", verdict: "above", program: { index: 512, text: TEXT, statements: 2, state: 1, cost: 0.42 },
-      selection: { tasks: TABULAR, seeds: 16, overBar: GAIN, overAdamw: GAIN },
+      folder: "runs/quick", verdict: "above", program: { index: 512, text: TEXT, ablated: false, statements: 2, state: 1, cost: 0.42 },
+      selection: { tasks: TABULAR, seeds: 16, judged: 1, overBar: GAIN, overAdamw: GAIN, failed: 0 },
       sealed: {
-        tasks: [{ name: "images", family: "diffusion", size: 10 }], seeds: 16, overBar: { ...GAIN, low: -0.1 }, overAdamw: GAIN, reused: true,
+        tasks: [{ name: "images", family: "diffusion", size: 10 }], seeds: 16, judged: 1, overBar: { ...GAIN, low: -0.1 },
+        overAdamw: GAIN, failed: 0, reused: true,
       },
       trials: 16, steps: 1_000_000, modules: [], page: null,
     },
-    ablation: {
-      name: "candidate 512", level: "ablate", index: 512, statements: { before: 3, after: 2 }, state: { before: 1, after: 1 }, margin: 0.05,
-      tasks: [{
-        name: "tabular", size: 1, horizon: 200, batch: 64, flat: true, scale: { before: 1, after: 2 }, decay: { before: 0, after: 0 },
-      }],
-      parts: [
-        { part: "x = g < 2", instead: "nothing", worth: { mean: 0.001, error: 0.01, bound: 0.02, pairs: 8 }, verdict: "dropped" },
-        { part: "m = interp(g, m, beta)", instead: "g", worth: { mean: Infinity, error: 0, bound: Infinity, pairs: 2 }, verdict: "kept" },
-      ],
-      removals: [{ parts: ["x = g < 2"], worth: { mean: 0.001, error: 0.01, bound: 0.02, pairs: 8 }, dropped: true }],
-      untried: ["beta"], trainings: 88, steps: 17_600, exact: TEXT, text: TEXT,
-    },
+    ablations: [{ ...ABLATION, text: LEFT }, ABLATION],
     curves: CURVES,
     openings: [{ candidate: 512, tasks: ["images"] }],
     remarks: [{ kind: "budget", at: 100, data: { evaluations: 795 } }, { kind: "ended", at: 2800, data: { end: "evaluations" } }],
   });
 }
+
+/** A run whose program is what ablation left of a candidate, which a discovery judged and wrote. */
+export function anAblatedStory(): RunStory {
+  const whole = aWholeStory();
+  const discovery = whole.discovery as NonNullable<RunStory["discovery"]>;
+  const program = { index: 512, text: LEFT, ablated: true, statements: 1, state: 0, cost: 0.2 };
+  const modules = ["runs/quick/discovered/candidate_512.rule", "runs/quick/discovered/json/candidate_512.json"];
+  return {
+    ...whole,
+    final: { ...(whole.final as FinalProgram), text: LEFT, ablated: true, modules, statements: 1, state: 0, cost: 0.2 },
+    discovery: {
+      ...discovery, program, modules,
+      selection: {
+        tasks: TABULAR, seeds: 16, judged: 2, overBar: { ...GAIN, mean: 0.17, low: 0.06, high: 0.28 },
+        overAdamw: GAIN, failed: 0,
+      },
+    },
+    ablations: [{ ...ABLATION, text: LEFT }],
+  };
+}
+
+const ABLATION: KeptAblation = {
+  name: "candidate 512", level: "ablate", index: 512, statements: { before: 3, after: 2 }, state: { before: 1, after: 1 }, margin: 0.05,
+  tasks: [{
+    name: "tabular", size: 1, horizon: 200, batch: 64, flat: true, scale: { before: 1, after: 2 }, decay: { before: 0, after: 0 },
+  }],
+  parts: [
+    { part: "x = g < 2", instead: "nothing", worth: { mean: 0.001, error: 0.01, bound: 0.02, pairs: 8 }, verdict: "dropped" },
+    { part: "m = interp(g, m, beta)", instead: "g", worth: { mean: Infinity, error: 0, bound: Infinity, pairs: 2 }, verdict: "kept" },
+  ],
+  removals: [{ parts: ["x = g < 2"], worth: { mean: 0.001, error: 0.01, bound: 0.02, pairs: 8 }, dropped: true }],
+  untried: ["beta"], trainings: 88, steps: 17_600, exact: TEXT, text: TEXT,
+};
 
 const CURVES: CurvesReport = {
   index: 512, seeds: [1, 2],

@@ -74,15 +74,20 @@ export interface FinalProgram {
   readonly role: "selected" | "finalist" | "best" | "start";
   /** As the log has it. */
   readonly raw: string;
-  /** Simplified: equal in real arithmetic. */
+  /** The same simplified: equal in real arithmetic. */
+  readonly exact: string;
+  /** The program itself: what was discovered where a discovery came to this candidate, else `exact`. */
   readonly text: string;
-  /** What ablation left of it; `null` where there was none of this program. */
-  readonly ablated: string | null;
+  /** Whether `text` is what ablation left of `exact`, and was judged as such. */
+  readonly ablated: boolean;
+  /** Paths of what it was written as, the program's own text first, in the run's folder as it is named now. */
+  readonly modules: readonly string[];
   readonly statements: number;
   /** Live state variables. */
   readonly state: number;
   /** Static cost of a step, as a multiple of AdamW's. */
   readonly cost: number;
+  /** Of the candidate, before ablation. */
   readonly measures: Measures | null;
   /** From a starting program to itself. */
   readonly lineage: readonly LineageProgram[];
@@ -142,14 +147,15 @@ export interface RunStory {
   readonly final: FinalProgram | null;
   readonly course: Course;
   readonly archive: ArchiveStory;
-  /** What came after the search, as far as it did: the latest of each. */
+  /** What came after the search, as far as it did: the latest of each, of whatever candidate it is. */
   readonly selection: SelectionReport | null;
   readonly comparison: ComparisonReport | null;
   readonly discovery: DiscoveryReport | null;
-  readonly ablation: KeptAblation | null;
+  /** Every one, of whatever candidate, in order: what is left of one need not be the program that the run came to. */
+  readonly ablations: readonly KeptAblation[];
   readonly curves: CurvesReport | null;
   /** Every program that sealed families were opened for, in order. */
   readonly openings: readonly Opening[];
-  /** Remarks of other kinds, in order. */
+  /** Remarks of other kinds, and what another version wrote that this one cannot read, in order. */
   readonly remarks: readonly RunNote[];
 }

@@ -151,11 +151,17 @@ export class RunStore {
    * @param data - Anything that JSON can hold.
    */
   note(kind: string, at: number, data: unknown): void {
+    this.noteAll([{ kind, at, data }]);
+  }
+
+  /** Adds remarks, all or none of them. */
+  noteAll(notes: readonly RunNote[]): void {
     this.#requireWritable();
-    const note: RunNote = { kind, at, data };
     this.#guard(() => {
       this.#connection.exec("PRAGMA synchronous = FULL");
-      insertRecord(this.#connection, "note", note);
+      this.#connection.transaction(() => {
+        for (const note of notes) insertRecord(this.#connection, "note", note);
+      });
       this.#connection.exec("PRAGMA synchronous = NORMAL");
     });
   }

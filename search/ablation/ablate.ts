@@ -28,6 +28,9 @@ const HOPE = 2;
 /** Seeds that the scale of a part's absence is tuned on, where the part is tried alone and where it is verified. */
 const RETUNING_SEEDS = { alone: 3, together: 8 } as const;
 
+/** The code of the error that is thrown where the whole program fails on a task. */
+export const UNTRAINABLE = "untrainable";
+
 /** Options of {@link ablate}. */
 export interface AblationOptions {
   readonly program: Program;
@@ -355,7 +358,7 @@ function seedsFrom(first: number, count: number): readonly number[] {
 
 function untrainable(name: string, { problem }: AblationProblem): InputError {
   return new InputError(
-    "untrainable",
+    UNTRAINABLE,
     `${name} fails on task "${problem.name}" however its scale and decay are tuned, so there is nothing to compare ` +
       "with. Choose other tasks with --task.",
   );

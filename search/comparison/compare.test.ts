@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { check } from "../../dsl/check.js";
 import { findRule } from "../../dsl/rules/index.js";
@@ -48,6 +51,24 @@ describe("a comparison", () => {
     expect(speedUp.value.beyond).toBe("slower");
     expect(2 ** speedUp.value.octaves).toBeCloseTo(0.8, 9);
     expect(verdict).toBe("worse");
+  });
+
+  test("judges data from files by what tuning has not seen, and generated data by fresh draws", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "symopt-compare-"));
+    const data = join(folder, "table.csv");
+    writeFileSync(data, Array.from({ length: 100 }, (_, k) => `${k % 7},${k % 5},${k % 2}\n`).join(""));
+    const tasks: readonly ProblemReference[] = [TEACHER, { name: "tabular", size: 1, horizon: 120, batch: 16, data }];
+    const splitsOf = ({ executor }: Awaited<ReturnType<typeof compared>>, isTuning: boolean) =>
+      tasks.map(({ name }) => new Set(executor.requests
+        .filter(({ task, seed }) => task.name === name && TUNING_SEEDS.includes(seed) === isTuning)
+        .map(({ split }) => split)));
+    const unseen = await compared({}, { tasks });
+    expect(splitsOf(unseen, true)).toEqual([new Set(["validation"]), new Set(["validation"])]);
+    expect(splitsOf(unseen, false)).toEqual([new Set(["validation"]), new Set(["test"])]);
+    expect(unseen.split).toBe("unseen");
+    const told = await compared({}, { tasks, split: "validation" });
+    expect(splitsOf(told, false)).toEqual([new Set(["validation"]), new Set(["validation"])]);
+    rmSync(folder, { recursive: true });
   });
 
   test("does not tell equal rules apart", async () => {

@@ -1,5 +1,5 @@
 import { printable } from "../../dsl/text/diagnostic.js";
-import type { Executor, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor } from "../../proxies/executor.js";
 import { type ProblemReference, loadProblem } from "../../proxies/problem.js";
 import type { ComparedTask, ComparisonReport, KnownBar, RuleOnTask, Study } from "../../results/comparison-report.js";
 import { ContractError } from "../../src/errors.js";
@@ -17,6 +17,7 @@ import { estimate } from "./estimate.js";
 import { overallSpeedUp } from "./families.js";
 import { type Match, finite, matchOf, pOf, reportMatch } from "./judge.js";
 import { knownBarSteps, trainKnownBar } from "./known.js";
+import { type ComparisonSplit, splitOn } from "./split.js";
 import { planPoints } from "./studies/points.js";
 import { profileOf } from "./studies/profile.js";
 import { type StudyName, type StudyOptions, type StudyPlan, STUDIES } from "./studies/study.js";
@@ -32,8 +33,8 @@ export interface ComparisonOptions {
   readonly trials?: number | undefined;
   /** Fresh seeds that each is then trained on: 10 or more. @default 10 */
   readonly seeds?: number | undefined;
-  /** Which data losses are of; tuning sees validation data whatever it is. @default "validation" */
-  readonly split?: TrainingRequest["split"];
+  /** Which data losses are of; tuning sees validation data whatever it is. @default "unseen" */
+  readonly split?: ComparisonSplit;
   /** What to look into besides. @default none */
   readonly studies?: readonly StudyName[];
   /** Takes everything back: the promise rejects with the signal's reason. */
@@ -46,6 +47,7 @@ export interface ComparisonOptions {
 interface Round {
   readonly task: Omit<ComparedTask, "rules" | "known">;
   readonly problem: ProblemReference;
+  readonly effort: ContestEffort;
   readonly studies: readonly StudyPlan[];
 }
 
@@ -62,7 +64,7 @@ interface Round {
  * others, or all rules of the bar fail on a task.
  */
 export async function compare(executor: Executor, options: ComparisonOptions): Promise<ComparisonReport> {
-  const { programs, tasks, seeds: count = COMPARISON_SEEDS, studies = [], split = "validation" } = options;
+  const { programs, tasks, seeds: count = COMPARISON_SEEDS, studies = [], split = "unseen" } = options;
   const { trials = COMPARISON_TRIALS, signal, onProgress } = options;
   if (programs.length === 0 || tasks.length === 0) {
     throw new ContractError("A comparison takes at least one program and one task.");
@@ -72,21 +74,22 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
   }
   const contenders = contendersOf(programs);
   const seeds = Array.from({ length: count }, (_, k) => FIRST_COMPARISON_SEED + k);
-  const effort: ContestEffort = { trials, seeds, split, barHorizons: studies.includes("profile") };
+  const barHorizons = studies.includes("profile");
   let done = 0;
   let total = 0;
   const trainings = new Trainings(executor, ({ task }) => onProgress?.(done += task.horizon, total), signal);
   const train: Train = (request) => trainings.train(request);
-  const rounds = await Promise.all(
-    tasks.map((problem) => planRound({ train, problem, contenders, effort }, studies)),
-  );
-  total = rounds.reduce((sum, { problem, studies: plans }) =>
+  const rounds = await Promise.all(tasks.map((problem) => {
+    const effort: ContestEffort = { trials, seeds, split: splitOn(problem, split), barHorizons };
+    return planRound({ train, problem, contenders, effort }, studies);
+  }));
+  total = rounds.reduce((sum, { problem, effort, studies: plans }) =>
     sum + contestSteps(problem, contenders, effort) + knownBarSteps(problem, effort) +
     plans.reduce((steps, plan) => steps + plan.steps, 0), 0);
   try {
     const [contests, known] = await Promise.all([
-      Promise.all(rounds.map(({ problem }) => holdContest(train, problem, contenders, effort))),
-      Promise.all(rounds.map(({ problem }) => trainKnownBar(train, problem, effort))),
+      Promise.all(rounds.map(({ problem, effort }) => holdContest(train, problem, contenders, effort))),
+      Promise.all(rounds.map(({ problem, effort }) => trainKnownBar(train, problem, effort))),
     ]);
     const matches = contests.map((contest) =>
       contest.entrants.filter(({ contender }) => contender.isProgram).map((entrant) => matchOf(contest, entrant)));
@@ -105,7 +108,7 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
       resamples: RESAMPLES,
       overall: tasks.length === 1 ? [] : programs.map((_, k) =>
         overallSpeedUp(matches.map((own) => own[k] as Match), familyOf, k)),
-      studies: [...inOrder(studied), ...(studies.includes("profile") ? [profileOf(contests)] : [])],
+      studies: [...inOrder(studied), ...(barHorizons ? [profileOf(contests)] : [])],
     };
   } finally {
     trainings.stop();
@@ -114,7 +117,7 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
 
 /** Describes a task and plans its studies; refuses what cannot be built. */
 async function planRound(options: StudyOptions, studies: readonly StudyName[]): Promise<Round> {
-  const { problem } = options;
+  const { problem, effort } = options;
   const { task } = await loadProblem(problem);
   const { module, data, size, horizon, batch } = problem;
   const { parameters } = describeTaskSize(task, size, { module, data });
@@ -128,7 +131,7 @@ async function planRound(options: StudyOptions, studies: readonly StudyName[]): 
       name: task.name, module: module ?? null, family: task.family, title: task.title, size, parameters, horizon, batch,
       data: data ?? null,
     },
-    problem, studies: plans,
+    problem, effort, studies: plans,
   };
 }
 

@@ -42,8 +42,6 @@ describe("a configuration", () => {
       sweep: { top: 0.25, factors: [0.5, 2] },
       confirmation: { top: 0.1, seeds: [1, 2, 4, 8], best: 8 },
       limits: { statements: 60, state: 2, cost: 32 },
-      decay: "matrices",
-      schedule: "cosine",
     });
     expect(await loadConfiguration({ file: write("empty.yaml", "") })).toEqual(plain);
     expect(await loadConfiguration({ file: write("comment.yaml", "# nothing\n") })).toEqual(plain);

@@ -325,12 +325,6 @@ export const settingsSchema = z.strictObject({
         "matrix is made orthogonal, has 25, and few others more than 2. Default: 32.",
     ),
   }).prefault({}).describe("What every candidate must keep to."),
-  decay: choice(["matrices", "all"]).default("matrices").describe(
-    "Which arrays decay that a tuning adds applies to: those of two or more dimensions, or all. Default: matrices.",
-  ),
-  schedule: choice(["cosine", "linear", "constant"]).default("cosine").describe(
-    "How the learning rate goes over a training, after a rise over its first 5 %. Default: cosine.",
-  ),
 }, { error: "a mapping of keys" });
 
 /** As its argument, and nothing in it can be changed. */

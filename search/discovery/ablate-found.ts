@@ -1,6 +1,7 @@
 import { parse } from "../../dsl/text/parse.js";
 import type { ProblemReference } from "../../proxies/problem.js";
-import { ablate } from "../ablation/ablate.js";
+import { InputError } from "../../src/errors.js";
+import { UNTRAINABLE, ablate } from "../ablation/ablate.js";
 import { keepAblation } from "../ablation/keep.js";
 import { flatProblem } from "../ablation/problem.js";
 import type { Configuration } from "../configuration/configuration.js";
@@ -15,7 +16,8 @@ const SIZE = 10;
 
 /**
  * The program without what training can do without, on the families that it was selected by, at size 10. What the
- * budget of the configuration leaves undecided stays; where that is 0 steps, nothing is tried.
+ * budget of the configuration leaves undecided stays; where that is 0 steps, or the program fails at that size, it
+ * stays whole.
  *
  * @returns The text of what is left.
  */
@@ -32,12 +34,18 @@ export async function ablateFound(
   for (const problem of tasks) {
     problems.push(await flatProblem(executor.uncounted, plain(problem), options));
   }
-  const report = await ablate(executor, {
-    program: parse(text), name: `candidate ${index}`, problems, margin, budget: steps ?? Infinity, signal,
-    onProgress: (stage, done, total) => onProgress?.(`ablation, ${stage}`, done, total),
-  });
-  keepAblation(store, index, report);
-  return report.text;
+  try {
+    const report = await ablate(executor, {
+      program: parse(text), name: `candidate ${index}`, problems, margin, budget: steps ?? Infinity, signal,
+      onProgress: (stage, done, total) => onProgress?.(`ablation, ${stage}`, done, total),
+    });
+    keepAblation(store, index, report);
+    return report.text;
+  } catch (error) {
+    // Where the whole program fails at that size there is nothing to compare with.
+    if (error instanceof InputError && error.code === UNTRAINABLE) return text;
+    throw error;
+  }
 }
 
 /**

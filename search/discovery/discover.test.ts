@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Executor, TrainingRequest } from "../../proxies/executor.js";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
 import { InputError } from "../../src/errors.js";
+import { FIRST_COMPARISON_SEED } from "../comparison/effort.js";
 import { BAR_RULES } from "../reference/reference.js";
 import { sizeOf } from "../run/report.js";
 import { entrantsOf } from "../selection/entrants.js";
@@ -79,7 +80,16 @@ describe("a discovery", () => {
     expect(verdict).toBe("none");
     expect(program).not.toBeNull();
     expect(selection?.overBar.low).toBeLessThan(0);
-    expect(sealed).not.toBeNull();
+    // What is not above the bar is not worth opening them for.
+    expect(sealed).toBeNull();
+  });
+
+  it("never names what fails on a seed, however far ahead it is on the others", async () => {
+    const fails = ({ program, seed }: TrainingRequest): boolean =>
+      program.trim() === better.text.trim() && seed === FIRST_COMPARISON_SEED + 3;
+    const { verdict, selection } = await reportOf({ worth, fails });
+    expect(verdict).toBe("none");
+    expect(selection).toMatchObject({ failed: 0 });
   });
 
   it("is tried without its parts, which it does without where all that is left is above the bar still", async () => {

@@ -7,7 +7,7 @@ import { CountingExecutor } from "../selection/counting.js";
 import { keepSelection } from "../selection/keep.js";
 import { withReferences } from "../selection/problems.js";
 import { select, selectionOf } from "../selection/select.js";
-import { type VerdictOptions, passVerdict } from "../selection/verdict.js";
+import { type Verdict, type VerdictOptions, passVerdict } from "../selection/verdict.js";
 import { ablateFound } from "./ablate-found.js";
 import type { DiscoverOptions, Discovering } from "./discovering.js";
 import { familyVerdict } from "./family-verdict.js";
@@ -29,31 +29,32 @@ export async function discover(
 ): Promise<DiscoveryReport> {
   const { signal } = options;
   if (signal !== undefined) setMaxListeners(0, signal);
-  const selection = await select(run, executor, options);
-  keepSelection(store, selection);
-  const { verdict: { winner, finalists }, steps } = selection.report;
-  const chosen = finalists.find(({ index }) => index === winner) ?? finalists[0];
   const counting = new CountingExecutor(executor);
-  const found = chosen === undefined
+  const selection = await select(run, counting, options);
+  keepSelection(store, selection);
+  const { winner, finalists } = selection.report.verdict;
+  const chosen = finalists.find(({ index }) => index === winner) ?? finalists[0];
+  const { trials } = selectionOf(run.content.configuration);
+  const found = chosen === undefined || selection.verdict === null
     ? { program: null, selection: null, sealed: null, modules: [] }
-    : await finish({ run, store, executor: counting }, chosen, winner !== null, options);
+    : await finish({ run, store, executor: counting }, chosen, selection.verdict, options);
   const report: DiscoveryReport = {
     folder: store.folder,
     verdict: winner === null ? "none" : "above",
     ...found,
-    trials: selectionOf(run.content.configuration).trials,
-    steps: run.counts.steps + steps + counting.steps,
+    trials,
+    steps: run.counts.steps + counting.steps,
     page: null,
   };
   keepNote(store, DISCOVERY, report);
   return report;
 }
 
-/** What becomes of the one that was chosen, which is above the bar or not. */
+/** What becomes of the finalist that was chosen by a verdict. */
 async function finish(
-  discovering: Discovering<CountingExecutor>, chosen: Finalist, isAbove: boolean, options: DiscoverOptions,
+  discovering: Discovering<CountingExecutor>, chosen: Finalist, verdict: Verdict, options: DiscoverOptions,
 ): Promise<Pick<DiscoveryReport, "program" | "selection" | "sealed" | "modules">> {
-  const { run, executor } = discovering;
+  const { run } = discovering;
   const { signal, onProgress } = options;
   const { tasks, ...settings } = run.content.configuration;
   const { trials, seeds } = selectionOf(settings);
@@ -62,23 +63,39 @@ async function finish(
     evolvedOn: [...new Set(tasks.search.map(({ family }) => family))],
     onProgress: (done, total) => onProgress?.(part, done, total),
   });
-  const text = await ablateFound(discovering, chosen, options);
-  let left = chosen;
-  if (text !== chosen.text) {
-    const problems = await withReferences(executor.uncounted, tasks.selection, options);
-    const { finalists: [simpler], winner } = await passVerdict(
-      executor, [{ index: chosen.index, text }], problems, verdictOptions("bar, simplified"),
-    );
-    // What made it the winner must not go with its parts: then it stays whole.
-    if (simpler !== undefined && (winner !== null || !isAbove)) left = simpler;
-  }
-  const sealed = tasks.sealed.length === 0
+  const text = options.ablation === false ? chosen.text : await ablateFound(discovering, chosen, options);
+  const left = text === chosen.text
+    ? { finalist: chosen, verdict }
+    : await judgeAblated(discovering, { finalist: chosen, verdict }, text, verdictOptions("bar, simplified"));
+  const { finalist } = left;
+  const ablated = finalist !== chosen;
+  const sealed = tasks.sealed.length === 0 || verdict.winner === null
     ? null
-    : await openSealed(discovering, left, tasks.sealed, verdictOptions("sealed"));
+    : await openSealed(discovering, finalist, tasks.sealed, verdictOptions("sealed"));
   return {
-    program: { index: left.index, text: left.text, ...sizeOf(left.text) },
-    selection: familyVerdict(tasks.selection, seeds, left),
+    program: { index: finalist.index, text: finalist.text, ablated, ...sizeOf(finalist.text) },
+    selection: familyVerdict(tasks.selection, left.verdict, finalist),
     sealed,
-    modules: writeModules(run, left),
+    modules: writeModules(run, left.verdict, finalist, ablated),
   };
+}
+
+/** A finalist, and the verdict that it is of. */
+interface Judged {
+  readonly finalist: Finalist;
+  readonly verdict: Verdict;
+}
+
+/** The program as ablation left it, or whole where what made it the winner went with its parts. */
+async function judgeAblated(
+  { run, executor }: Discovering<CountingExecutor>, whole: Judged, text: string, options: VerdictOptions,
+): Promise<Judged> {
+  const problems = await withReferences(executor.uncounted, run.content.configuration.tasks.selection, options);
+  const { finalist: { index }, verdict: { judged, winner } } = whole;
+  // One program more that is judged on the same seeds.
+  const verdict = await passVerdict(executor, [{ index, text }], problems, { ...options, others: judged });
+  const [finalist] = verdict.finalists;
+  if (finalist === undefined) return whole;
+  const stands = winner === null ? finalist.failed === 0 : verdict.winner !== null;
+  return stands ? { finalist, verdict } : whole;
 }

@@ -1,10 +1,15 @@
 import type { FamilyVerdict } from "../../results/discovery-report.js";
 import type { Finalist } from "../../results/selection-report.js";
 import type { ConfiguredProblem } from "../configuration/configuration.js";
+import type { Verdict } from "../selection/verdict.js";
 
-/** What a finalist came to on the tasks that it was compared on. */
+/** What one of the finalists of a verdict came to on the tasks that they were compared on. */
 export function familyVerdict(
-  tasks: readonly ConfiguredProblem[], seeds: number, { overBar, overAdamw }: Finalist,
+  tasks: readonly ConfiguredProblem[], { comparison: { seeds }, judged }: Pick<Verdict, "comparison" | "judged">,
+  { overBar, overAdamw, failed }: Finalist,
 ): FamilyVerdict {
-  return { tasks: tasks.map(({ name, family, size }) => ({ name, family, size })), seeds, overBar, overAdamw };
+  return {
+    tasks: tasks.map(({ name, family, size }) => ({ name, family, size })), seeds: seeds.length, judged, overBar,
+    overAdamw, failed,
+  };
 }

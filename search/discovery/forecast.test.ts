@@ -7,6 +7,8 @@ import type { Forecast, ForecastPart } from "../../results/forecast-report.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { parseConfiguration } from "../configuration/index.js";
 import { MOST_CHAMPIONS } from "../selection/champions.js";
+import { trainCurves } from "../report/curves.js";
+import { entrantsOf } from "../selection/entrants.js";
 import { PretendedTrainer } from "../selection/pretend.arbitrary.js";
 import { discover } from "./discover.js";
 import { forecast } from "./forecast.js";
@@ -18,17 +20,24 @@ const SELECTION = "selection={fitness: 4, cells: 2, trials: 3, stages: " +
 
 let folder = "";
 let asked: readonly TrainingRequest[] = [];
+let ofCurves: readonly TrainingRequest[] = [];
 let configuration: Configuration;
 let told: Forecast;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "symopt-forecast-"));
-  const trainer = new PretendedTrainer();
+  let better = "";
+  // One is above the bar, so that it comes to the sealed family.
+  const trainer = new PretendedTrainer({ worth: ({ program }) => (program.trim() === better ? 0.1 : 0) });
   await pretendDiscoverable(join(folder, "run"), ["budget.evaluations=150", SELECTION]);
   await withPretended(join(folder, "run"), trainer, async ({ run, store }) => {
-    await discover({ run, store, executor: trainer });
     ({ configuration } = run.content);
+    better = entrantsOf(run, configuration.selection)[0]?.text.trim() ?? "";
+    const { program } = await discover({ run, store, executor: trainer });
+    asked = [...trainer.trained];
+    const curves = new PretendedTrainer();
+    await trainCurves(run, program?.index ?? NaN, curves);
+    ofCurves = [...curves.trained];
   });
-  asked = [...trainer.trained];
   told = await forecast(new PretendedTrainer(), configuration, 2);
 });
 afterAll(() => { rmSync(folder, { recursive: true }); });
@@ -39,9 +48,21 @@ function part(name: ForecastPart["part"], of: Forecast = told): ForecastPart {
 
 /** What of a discovery belongs to which part: a comparison says what it is judged on. */
 function askedIn(name: ForecastPart["part"]): readonly TrainingRequest[] {
-  return asked.filter(({ task, split }) =>
+  return name === "curves" ? ofCurves : asked.filter(({ task, split }) =>
     name === "sealed" ? task.name === "auto-encoder"
       : task.name === "noisy-labels" && (name === "comparison") === (split !== undefined));
+}
+
+/** What a comparison asks for of one of its finalists: those programs that the funnel knows. */
+function ofOneFinalist(): readonly TrainingRequest[] {
+  const funnel = new Set(askedIn("selection").map(({ program }) => program));
+  const compared = askedIn("comparison").filter(({ program }) => funnel.has(program));
+  return compared.filter(({ program }) => program === compared[0]?.program);
+}
+
+/** The configuration with an ablation of so many steps. */
+function ablating(budget: number | null): Configuration {
+  return { ...configuration, ablation: { ...configuration.ablation, steps: budget } };
 }
 
 function steps(requests: readonly TrainingRequest[]): number {
@@ -49,7 +70,7 @@ function steps(requests: readonly TrainingRequest[]): number {
 }
 
 describe("a forecast", () => {
-  it.each(["comparison", "sealed"] as const)("knows the trainings and steps of the %s part", (name) => {
+  it.each(["comparison", "sealed", "curves"] as const)("knows the trainings and steps of the %s part", (name) => {
     const own = askedIn(name);
     expect(part(name)).toMatchObject({ trainings: own.length, steps: steps(own) });
   });
@@ -70,6 +91,37 @@ describe("a forecast", () => {
     const own = await forecast(new PretendedTrainer(), { ...configuration, tasks }, 2);
     expect(part("selection", own).trainings).toBe(6 * 4 + (4 + MOST_CHAMPIONS) * (2 + 2));
     expect(own.unmeasured).toEqual(["noisy-labels ×1", "noisy-labels ×10"]);
+  });
+
+  it("compares all that go in where there is no stage", async () => {
+    const selection = { ...configuration.selection, stages: [] };
+    const own = await forecast(new PretendedTrainer(), { ...configuration, selection }, 2);
+    const bar = part("comparison").trainings - 2 * ofOneFinalist().length;
+    expect(part("comparison", own).trainings).toBe(6 * ofOneFinalist().length + bar);
+    expect(part("selection", own)).toBeUndefined();
+  });
+
+  it("allows an ablation its budget, and what it leaves a comparison with the bar that is known by then", async () => {
+    const own = await forecast(new PretendedTrainer(), ablating(700_000), 2);
+    expect(part("ablation", own).steps).toBeCloseTo(700_000, -3);
+    const each = ofOneFinalist();
+    expect(part("simplified", own)).toMatchObject({ trainings: each.length, steps: steps(each) });
+    expect(own.minutes.least).toBeGreaterThan(told.minutes.least + 700_000 * 0.0005 / 60 / 2);
+    for (const name of ["ablation", "simplified"] as const) expect(part(name)).toBeUndefined();
+  });
+
+  it("takes some thousands of trainings for an ablation without a budget", async () => {
+    expect(part("ablation", await forecast(new PretendedTrainer(), ablating(null), 2)).trainings).toBe(4000);
+  });
+
+  it("names the references that an ablation needs at size 10", async () => {
+    const [task] = configuration.tasks.selection as [Configuration["tasks"]["selection"][number]];
+    const tasks = { ...configuration.tasks, selection: [{ ...task, data: "/data/own.csv" }] };
+    const selection = { ...configuration.selection, stages: [] };
+    const unmeasured = async (of: Configuration): Promise<readonly string[]> =>
+      (await forecast(new PretendedTrainer(), { ...of, tasks, selection }, 2)).unmeasured;
+    expect(await unmeasured(configuration)).toEqual(["noisy-labels ×1"]);
+    expect(await unmeasured(ablating(1000))).toEqual(["noisy-labels ×1", "noisy-labels ×10"]);
   });
 
   it("multiplies steps by what a step takes, and shares the time among workers", async () => {

@@ -13,11 +13,13 @@ import { knownBarSteps } from "../comparison/known.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { builtInReference } from "../reference/find.js";
 import { type BarRule, BAR_RULES, REFERENCE_RULE } from "../reference/reference.js";
+import { CURVE_SEEDS, curveProblems } from "../report/curves.js";
 import { MOST_CHAMPIONS } from "../selection/champions.js";
 import { atSize, plain } from "../selection/problems.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { TUNING_SEEDS } from "../tune-subject.js";
+import { ablationTasks } from "./ablate-found.js";
 
 /** Steps that tell how long a step takes. */
 const TIMED_STEPS = 60;
@@ -30,6 +32,9 @@ const SEARCH_FACTOR = 1.3;
 
 /** Trainings of a search for each candidate and task, by the same measurement. */
 const SEARCH_TRAININGS = 3;
+
+/** Trainings of an ablation that has no budget, about: that of the paper's raw program took 4,111. */
+const ABLATION_TRAININGS = 4000;
 
 /** Bytes in a run's file for each evaluation of the search, and for each training after it. */
 const BYTES = { evaluation: 5000, training: 600 } as const;
@@ -57,14 +62,20 @@ interface Work {
 export async function forecast(executor: Executor, configuration: Configuration, workers: number): Promise<Forecast> {
   const { tasks, budget, limits, selection } = configuration;
   const clock = new StepClock(executor, limits.cost);
+  const ablated = await ablationTasks(configuration);
+  const finalists = entrantsAt(selection, selection.stages.length);
   const planned = {
     selection: await funnelWork(configuration),
-    comparison: tasks.selection.map((problem) => contestWork(problem, selection.stages.at(-1)?.keep ?? 1, selection)),
+    comparison: tasks.selection.map((problem) => contestWork(problem, finalists, selection)),
+    ablation: ablationWork(ablated, configuration.ablation.steps),
+    // The bar is known from the comparison.
+    simplified: ablated.length === 0 ? [] : tasks.selection.map((problem) => programWork(problem, 1, selection)),
     sealed: tasks.sealed.map((problem) => contestWork(problem, 1, selection)),
+    curves: curveProblems(tasks.search).map(curveWork),
   };
   const later: ForecastPart[] = [];
   for (const [part, work] of Object.entries(planned) as [keyof typeof planned, readonly Work[]][]) {
-    later.push(await clock.partOf(part, work));
+    if (work.length > 0) later.push(await clock.partOf(part, work));
   }
   const search = await searchPart(clock, configuration, workers);
   const parts = [search, ...later];
@@ -73,7 +84,7 @@ export async function forecast(executor: Executor, configuration: Configuration,
   const evaluations = search.trainings / (SEARCH_TRAININGS * tasks.search.length);
   const trained = later.reduce((sum, { trainings }) => sum + trainings, 0);
   const funnel = await selectionProblems(configuration);
-  const needed = [...tasks.search, ...tasks.sealed, ...funnel.flat(), ...tasks.selection];
+  const needed = [...tasks.search, ...tasks.sealed, ...funnel.flat(), ...tasks.selection, ...ablated];
   return {
     parts, workers,
     unmeasured: [...new Set(needed.flatMap((problem) =>
@@ -119,12 +130,17 @@ function selectionProblems({ tasks, selection }: Configuration): Promise<readonl
   return Promise.all(selection.stages.map(({ size }) => atSize(tasks.selection, size)));
 }
 
+/** Programs that come to a stage of the funnel; behind the last one, to the comparison. */
+function entrantsAt({ fitness, cells, stages }: Configuration["selection"], stage: number): number {
+  return Math.min(fitness + cells, ...stages.slice(0, stage).map(({ keep }) => keep));
+}
+
 async function funnelWork(configuration: Configuration): Promise<readonly Work[]> {
-  const { fitness, cells, stages } = configuration.selection;
+  const { selection } = configuration;
+  const { stages } = selection;
   const problems = await selectionProblems(configuration);
   return stages.flatMap(({ seeds, trials }, k) => {
-    const entrants = k === 0 ? fitness + cells : (stages[k - 1] as (typeof stages)[number]).keep;
-    const programs = entrants + (k === stages.length - 1 ? MOST_CHAMPIONS : 0);
+    const programs = entrantsAt(selection, k) + (k === stages.length - 1 ? MOST_CHAMPIONS : 0);
     return (problems[k] ?? []).map((problem) => {
       // With data from files each is judged on the holdout too.
       const splits = problem.data === undefined ? 1 : 2;
@@ -134,20 +150,47 @@ async function funnelWork(configuration: Configuration): Promise<readonly Work[]
   });
 }
 
-function contestWork(
-  problem: ProblemReference, programs: number, { trials, seeds: count }: Configuration["selection"],
-): Work {
-  const seeds = Array.from({ length: count }, (_, k) => FIRST_COMPARISON_SEED + k);
-  const effort: ContestEffort = { trials, seeds, split: "validation" };
-  const program = contestSteps(problem, [{ isProgram: true }], effort);
-  const known = knownBarSteps(problem, effort) / BAR_RULES.length;
-  const barSteps = contestSteps(problem, [{ isProgram: false }], effort) + known;
-  const tried = trials * TUNING_SEEDS.length;
+/** All that the budget allows: as many trainings on each problem. */
+function ablationWork(problems: readonly ProblemReference[], budget: number | null): readonly Work[] {
+  const round = problems.reduce((sum, { horizon }) => sum + horizon, 0);
+  const rounds = budget === null ? ABLATION_TRAININGS / problems.length : budget / round;
+  return problems.map((problem) => ({
+    problem, trainings: Math.round(rounds), steps: Math.round(rounds * problem.horizon), barSteps: 0,
+  }));
+}
+
+/** The page's learning curves. */
+function curveWork(problem: ProblemReference): Work {
+  const steps = CURVE_SEEDS * problem.horizon;
+  return { problem, trainings: CURVE_SEEDS * (1 + BAR_RULES.length), steps, barSteps: steps };
+}
+
+/** Programs in a comparison. */
+function programWork(problem: ProblemReference, programs: number, selection: Configuration["selection"]): Work {
+  const { trials, seeds } = selection;
   return {
-    problem, steps: programs * program, barSteps,
-    trainings: programs * (tried + count * SPEED_UP_HORIZONS.length) +
-      BAR_RULES.length * (tried + count + known / problem.horizon),
+    problem,
+    trainings: programs * (trials * TUNING_SEEDS.length + seeds * SPEED_UP_HORIZONS.length),
+    steps: programs * contestSteps(problem, [{ isProgram: true }], effortOf(selection)),
+    barSteps: 0,
   };
+}
+
+/** Programs in a comparison, and the bar. */
+function contestWork(problem: ProblemReference, programs: number, selection: Configuration["selection"]): Work {
+  const { trials, seeds } = selection;
+  const effort = effortOf(selection);
+  const known = knownBarSteps(problem, effort) / BAR_RULES.length;
+  const { trainings, steps } = programWork(problem, programs, selection);
+  return {
+    problem, steps,
+    trainings: trainings + BAR_RULES.length * (trials * TUNING_SEEDS.length + seeds + known / problem.horizon),
+    barSteps: contestSteps(problem, [{ isProgram: false }], effort) + known,
+  };
+}
+
+function effortOf({ trials, seeds }: Configuration["selection"]): ContestEffort {
+  return { trials, seeds: Array.from({ length: seeds }, (_, k) => FIRST_COMPARISON_SEED + k), split: "validation" };
 }
 
 /** Knows how long a step of a problem takes, with a cheap rule and with the dearest that candidates may be. */

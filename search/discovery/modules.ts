@@ -1,11 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parse } from "../../dsl/text/parse.js";
-import { TARGETS } from "../../results/export/targets.js";
 import { toExportedRule } from "../../results/export/rule.js";
-import type { StageProgram } from "../selection/stage.js";
-import { candidateChoices } from "../export/candidate.js";
+import { TARGETS } from "../../results/export/targets.js";
+import type { Finalist } from "../../results/selection-report.js";
+import { type CandidateChoices, candidateChoices } from "../export/candidate.js";
+import { selectionScores } from "../export/finalist.js";
+import { replaceFiles } from "../run/files.js";
 import type { ReadRun } from "../run/read.js";
+import { selectionOf } from "../selection/select.js";
+import type { Verdict } from "../selection/verdict.js";
 
 /** The folder of a run in which what was found lies as code. */
 const FOLDER = "discovered";
@@ -13,20 +16,39 @@ const FOLDER = "discovered";
 /**
  * Writes what was found as code, in every language that can hold it, and as a program.
  *
+ * @param finalist - Of the verdict; where it is `ablated`, what ablation left of a candidate.
  * @returns The paths, the program's first.
+ * @throws {@link InputError} where they cannot be written.
  */
-export function writeModules(run: ReadRun, { index, text }: StageProgram): readonly string[] {
-  const folder = join(run.store.folder, FOLDER);
-  const rule = toExportedRule(parse(text), candidateChoices(run, index));
-  const files = [
-    { path: join(folder, `${rule.name}.rule`), code: text },
+export function writeModules(
+  run: ReadRun, verdict: Verdict, finalist: Finalist, ablated: boolean,
+): readonly string[] {
+  const rule = toExportedRule(parse(finalist.text), choicesOf(run, verdict, finalist, ablated));
+  return replaceFiles(join(run.store.folder, FOLDER), [
+    { path: `${rule.name}.rule`, text: finalist.text },
     ...TARGETS.filter((target) => target.refuses(rule.program) === undefined).map((target) => ({
-      path: join(folder, target.name, `${rule.name}${target.extension}`), code: target.write(rule),
+      path: join(target.name, `${rule.name}${target.extension}`), text: target.write(rule),
     })),
-  ];
-  for (const { path, code } of files) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, code);
-  }
-  return files.map(({ path }) => path);
+  ]);
+}
+
+/** What the code says: of the finalist itself, which the run's notes need not be about. */
+function choicesOf(run: ReadRun, { comparison }: Verdict, finalist: Finalist, ablated: boolean): CandidateChoices {
+  const { configuration } = run.content;
+  const { trials, seeds } = selectionOf(configuration);
+  const { index } = finalist;
+  const at = run.entries;
+  const selection = { verdict: { tasks: configuration.tasks.selection, trials, seeds, finalists: [finalist] } };
+  const notes = [{ kind: "selection", at, data: selection }, { kind: "comparison", at, data: comparison }];
+  const choices = candidateChoices(run, index, notes);
+  if (!ablated) return choices;
+  return {
+    ...choices,
+    documentation: {
+      ...choices.documentation,
+      summary: `An update rule that symopt found: candidate ${index}, without what ablation showed to be worth nothing.`,
+      // The search's score is that of the whole candidate.
+      scores: selectionScores(notes, index),
+    },
+  };
 }

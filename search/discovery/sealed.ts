@@ -6,17 +6,7 @@ import { withReferences } from "../selection/problems.js";
 import { type VerdictOptions, passVerdict } from "../selection/verdict.js";
 import type { StageProgram } from "../selection/stage.js";
 import { familyVerdict } from "./family-verdict.js";
-
-/** The kind of the note that sealed families were opened. */
-const SEALED = "sealed";
-
-/** What is noted of an opening. */
-interface Opening {
-  readonly candidate: number;
-  /** The program that was judged. */
-  readonly program: string;
-  readonly tasks: readonly string[];
-}
+import { noteOpening, openingsOf } from "./opening.js";
 
 /**
  * Judges a program on the sealed families: those that nothing was trained on or chosen by. That they are opened is
@@ -29,17 +19,10 @@ export async function openSealed(
   { executor, store }: { readonly executor: CountingExecutor; readonly store: RunStore }, program: StageProgram,
   tasks: readonly ConfiguredProblem[], options: VerdictOptions,
 ): Promise<SealedVerdict> {
-  const openings = store.notes().filter(({ kind }) => kind === SEALED).map(({ data }) => data as Opening);
-  if (openings.every((opening) => opening.program !== program.text)) {
-    const opening: Opening = { candidate: program.index, program: program.text, tasks: tasks.map(({ name }) => name) };
-    store.note(SEALED, store.length, opening);
-  }
+  const [first] = openingsOf(store);
+  noteOpening(store, { candidate: program.index, program: program.text, tasks: tasks.map(({ name }) => name) });
   const problems = await withReferences(executor.uncounted, tasks, options);
   const verdict = await passVerdict(executor, [program], problems, options);
   const [own] = verdict.finalists as [(typeof verdict.finalists)[number]];
-  const [first] = openings;
-  return {
-    ...familyVerdict(tasks, options.seeds, own),
-    reused: first !== undefined && first.program !== program.text,
-  };
+  return { ...familyVerdict(tasks, verdict, own), reused: first !== undefined && first.program !== program.text };
 }

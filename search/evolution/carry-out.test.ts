@@ -87,7 +87,7 @@ function planOf(changes: Partial<Plan> = {}, facts: Partial<EntryFacts> = {}): P
 }
 
 function carry(plan: Plan, executor: Executor, signal = new AbortController().signal) {
-  return carryOut(plan, { executor, problems: PROBLEMS, schedule: "linear", signal });
+  return carryOut(plan, { executor, problems: PROBLEMS, signal });
 }
 
 describe("a candidate", () => {
@@ -107,11 +107,11 @@ describe("a candidate", () => {
     });
   });
 
-  test("is asked for with its index, program, schedule and hurdles", async () => {
+  test("is asked for with its index, program and hurdles", async () => {
     const executor = new KnownExecutor([0, 0, 0]);
     await carry(planOf(), executor);
     expect(executor.requests[0]).toEqual({
-      index: 12, program: FACTS.program, task: PROBLEMS[1]?.problem, seed: 1, schedule: "linear", hurdles: HURDLES,
+      index: 12, program: FACTS.program, task: PROBLEMS[1]?.problem, seed: 1, hurdles: HURDLES,
     });
     expect(executor.requests[1]?.hurdles).toEqual([]);
   });

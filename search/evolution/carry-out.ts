@@ -1,5 +1,4 @@
 import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
-import type { ScheduleName } from "../../proxies/schedule.js";
 import type { Entry, EntryTraining } from "../../results/store/entry.js";
 import { mean } from "../../src/statistics.js";
 import type { Plan, PlannedTraining } from "./plan.js";
@@ -12,7 +11,6 @@ const SWEEP_MARGIN = 0.1;
 export interface Workshop {
   readonly executor: Executor;
   readonly problems: readonly ScoredProblem[];
-  readonly schedule: ScheduleName;
   readonly signal: AbortSignal;
 }
 
@@ -85,16 +83,13 @@ export function repeatOf({ facts }: Plan, original: Pick<Entry, "status" | "reas
   return { ...facts, status, reason, fitness, ...spent([], 0), spared: false };
 }
 
-function requestOf(
-  plan: Plan, training: PlannedTraining, { problems, schedule }: Workshop,
-): TrainingRequest {
+function requestOf(plan: Plan, training: PlannedTraining, { problems }: Workshop): TrainingRequest {
   const { problem, seed, hurdles } = training;
   return {
     index: plan.facts.index,
     program: plan.trained,
     task: (problems[problem] as ScoredProblem).problem,
     seed,
-    schedule,
     hurdles: plan.goesOn ? hurdles.map(({ step }) => ({ step, loss: Infinity })) : hurdles,
   };
 }

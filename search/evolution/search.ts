@@ -131,11 +131,11 @@ export class Search {
   }
 
   #plan(signal: AbortSignal): void {
-    const { executor, problems, configuration: { schedule } } = this.#options;
+    const { executor, problems } = this.#options;
     const plan = this.#proposer.plan(this.#next, this.state);
     this.#register(plan.facts, isTraining(plan.facts.repeats, plan.trainings));
     const entry = plan.facts.repeats === null
-      ? carryOut(plan, { executor, problems, schedule, signal })
+      ? carryOut(plan, { executor, problems, signal })
       : undefined;
     const pending: Pending = { plan, entry };
     // Where it fails the search ends as it comes to commit it; until then nobody waits for it.

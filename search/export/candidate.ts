@@ -1,6 +1,7 @@
 import type { DocumentedScore } from "../../results/export/documentation.js";
 import type { RuleChoices } from "../../results/export/rule.js";
 import { counted } from "../../results/number.js";
+import type { RunNote } from "../../results/store/header.js";
 import { printable } from "../../dsl/text/diagnostic.js";
 import { requireProgram } from "../run/candidate.js";
 import { judge } from "../run/judge.js";
@@ -14,12 +15,14 @@ export type CandidateChoices = Required<Pick<RuleChoices, "name" | "documentatio
  * What a run knows of a candidate that its code should say: what found it, its scores, and, where it was a finalist,
  * those against the bar and the setting that it was tuned to.
  *
+ * @param notes - What was found out after the search. Default: what the run has noted.
  * @throws {@link InputError} where there is no entry of that index, or it has no program of its own.
  */
-export function candidateChoices(run: ReadRun, index: number): CandidateChoices {
+export function candidateChoices(
+  run: ReadRun, index: number, notes: readonly RunNote[] = run.store.notes(),
+): CandidateChoices {
   const { store, content: { configuration: { seed } } } = run;
   requireProgram(store, index);
-  const notes = store.notes();
   const setting = tunedSetting(notes, index);
   return {
     name: `candidate_${index}`,

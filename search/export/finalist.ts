@@ -56,8 +56,8 @@ export function selectionScores(notes: readonly RunNote[], index: number): reado
 }
 
 /**
- * The setting that a finalist was tuned to on one of the tasks of the comparison: that of the middle scale, whole, since
- * its numbers were tuned together. `undefined` of what was no finalist.
+ * The setting that a finalist was tuned to on one of the tasks of the comparison: that of the middle scale, whole,
+ * since its numbers were tuned together. `undefined` of what was no finalist.
  */
 export function tunedSetting(notes: readonly RunNote[], index: number): TunedSetting | undefined {
   const settings = (latest(notes, "comparison", COMPARISON)?.tasks ?? [])

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { ReferenceCache, cacheFolder } from "./cache.js";
+import { PROCEDURE } from "./measure.js";
 import { type BarRule, type Reference, type TunedLoss, BAR_RULES } from "./reference.js";
-import { parseReference } from "./schema.js";
+import { parseReference, printReference } from "./schema.js";
 
 let folder: string;
 
@@ -88,16 +89,18 @@ describe("a cache", () => {
     expect(cache.get(referenceOf(1, { task: "a:b" }))).toBeUndefined();
   });
 
-  const { bar, curve, ...rest } = referenceOf();
+  const { bar, curve, ...rest } = { procedure: PROCEDURE, ...referenceOf() };
   test.each([
     ["empty", ""],
-    ["cut short", JSON.stringify(referenceOf()).slice(0, -9)],
+    ["cut short", printReference(referenceOf()).slice(0, -9)],
     ["something else", '{ "task": "glyph-mlp" }'],
     ["null", "null"],
     ["without a rule of the bar", JSON.stringify({ ...rest, curve, bar: { adamw: bar.adamw } })],
     ["with an infinite loss", JSON.stringify({ ...rest, curve: [curve[0], { ...curve[1], loss: Infinity }], bar })],
     ["of one horizon", JSON.stringify({ ...rest, curve: [curve[1]], bar })],
-    ["of another problem", JSON.stringify(referenceOf(1, { horizon: 201 }))],
+    ["of another problem", printReference(referenceOf(1, { horizon: 201 }))],
+    ["measured as an earlier version did", JSON.stringify({ ...rest, curve, bar, procedure: PROCEDURE - 1 })],
+    ["measured nobody says how", JSON.stringify(referenceOf())],
   ])("has nothing where the file is %s, and writes it anew", (_, text) => {
     const cache = new ReferenceCache(folder);
     writeFileSync(fileOf(referenceOf()), text);

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import envPaths from "env-paths";
 import type { Reference } from "./reference.js";
-import { parseReference } from "./schema.js";
+import { parseReference, printReference } from "./schema.js";
 
 const KEY = ["task", "size", "horizon", "batch", "fingerprint"] as const;
 
@@ -24,7 +24,7 @@ export class ReferenceCache {
     this.#folder = folder;
   }
 
-  /** The reference of a problem; `undefined` where it was never measured, or cannot be read. */
+  /** The reference of a problem; `undefined` where it was never measured as it is now, or cannot be read. */
   get(key: ReferenceKey): Reference | undefined {
     try {
       const reference = parseReference(readFileSync(this.#path(key), "utf8"));
@@ -42,7 +42,7 @@ export class ReferenceCache {
       mkdirSync(this.#folder, { recursive: true });
       // Another process may read or write it at the same time: it sees the old file or the new one.
       const written = `${path}.${process.pid}`;
-      writeFileSync(written, `${JSON.stringify(reference, undefined, 2)}\n`);
+      writeFileSync(written, printReference(reference));
       renameSync(written, path);
     } catch {
       // A cache that cannot be written costs time, not results.

@@ -9,7 +9,7 @@ import { EFFORTS } from "./effort.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { type ReferenceOptions, measureReference } from "./measure.js";
 import { type Effort, type Reference, BAR_RULES } from "./reference.js";
-import { parseReference } from "./schema.js";
+import { parseReference, printReference } from "./schema.js";
 import { scorerOf } from "./scorer.js";
 
 const PROBLEM: ProblemReference = { name: "noisy-labels", size: 1, horizon: 20, batch: 8 };
@@ -146,7 +146,7 @@ describe("a reference", () => {
     };
     const [one, other] = [await once(), await once()];
     expect(other).toEqual(one);
-    expect(parseReference(JSON.stringify(one))).toEqual(one);
+    expect(parseReference(printReference(one))).toEqual(one);
     expect(one.curve.every(({ loss, deviation }) => Number.isFinite(loss) && deviation > 0)).toBe(true);
     const { score } = scorerOf(one);
     expect(Number.isFinite(score(one.bar.lion.loss))).toBe(true);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PROCEDURE } from "./measure.js";
 import { type Reference, BAR_RULES } from "./reference.js";
 
 const tunedLoss = z.object({
@@ -27,7 +28,15 @@ const schema = z.object({
   bar: z.record(z.enum(BAR_RULES), tunedLoss),
 });
 
-/** The reference that a text holds; `undefined` where it holds none that this version reads. */
+/** A reference that is kept. */
+const keptSchema = schema.extend({ procedure: z.literal(PROCEDURE) });
+
+/** The text that a reference is kept as. */
+export function printReference(reference: Reference): string {
+  return `${JSON.stringify({ procedure: PROCEDURE, ...reference }, undefined, 2)}\n`;
+}
+
+/** The reference that a text holds; `undefined` where it holds none that this version reads and measures alike. */
 export function parseReference(text: string): Reference | undefined {
   let value: unknown;
   try {
@@ -35,5 +44,8 @@ export function parseReference(text: string): Reference | undefined {
   } catch {
     return undefined;
   }
-  return schema.safeParse(value).data;
+  const kept = keptSchema.safeParse(value).data;
+  if (kept === undefined) return undefined;
+  const { procedure: _, ...reference } = kept;
+  return reference;
 }

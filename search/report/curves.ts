@@ -14,7 +14,7 @@ import { Trainings } from "../trainings.js";
 export const FIRST_CURVE_SEED = 900_001;
 
 /** Seeds of a curve. */
-const SEEDS = 8;
+export const CURVE_SEEDS = 8;
 
 /** Points of a curve. */
 const POINTS = 24;
@@ -41,12 +41,9 @@ export async function trainCurves(
   run: ReadRun, index: number, executor: Executor, { signal, onProgress }: CurveOptions = {},
 ): Promise<CurvesReport> {
   const { configuration: { tasks: { search } }, references } = run.content;
-  // Peers stand behind the tasks themselves, under the same names.
-  const problems = search
-    .filter(({ name }, k) => search.findIndex((other) => other.name === name) === k)
-    .slice(0, TASKS);
-  const seeds = Array.from({ length: SEEDS }, (_, k) => FIRST_CURVE_SEED + k);
-  const total = problems.length * (1 + BAR_RULES.length) * SEEDS;
+  const problems = curveProblems(search);
+  const seeds = Array.from({ length: CURVE_SEEDS }, (_, k) => FIRST_CURVE_SEED + k);
+  const total = problems.length * (1 + BAR_RULES.length) * CURVE_SEEDS;
   let done = 0;
   const trainings = new Trainings(executor, () => onProgress?.(++done, total), signal);
   const candidate = subjectOf("candidate", check(parse(requireProgram(run.store, index).program)));
@@ -64,6 +61,12 @@ export async function trainCurves(
     trainings.stop();
     throw error;
   }
+}
+
+/** Those of a run's search tasks that curves are trained on. */
+export function curveProblems(search: readonly ConfiguredProblem[]): readonly ConfiguredProblem[] {
+  // Peers stand behind the tasks themselves, under the same names.
+  return search.filter(({ name }, k) => search.findIndex((other) => other.name === name) === k).slice(0, TASKS);
 }
 
 async function curvesOn(

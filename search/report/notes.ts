@@ -16,26 +16,31 @@ const anything = z.array(z.looseObject({}));
 const octaves = z.looseObject({ mean: z.number(), low: z.number(), high: z.number() });
 const gain = octaves.extend({ byTask: z.array(octaves) });
 const families = z.looseObject({ tasks: anything, seeds: z.number(), overBar: gain, overAdamw: gain });
-const candidate = z.looseObject({ score: z.number(), error: z.number(), fitness: z.number() });
-const finalist = z.looseObject({ overBar: gain, lower: z.number(), p: z.number() });
+const candidate = z.looseObject({ score: z.number(), error: z.number(), fitness: z.number(), failed: z.number() });
+const finalist = z.looseObject({ overBar: gain, overAdamw: gain, failed: z.number() });
+const discovered = z.looseObject({ index: z.number(), text: z.string(), ablated: z.boolean() });
 
-/** What of a note pages rely on: what has another shape was written by another version, and is left out. */
+/** What of a note pages rely on: what has another shape was written by another version, and is a remark alone. */
 const SHAPES = {
   selection: z.looseObject({
     stages: z.array(z.looseObject({ tasks: texts, candidates: z.array(candidate) })),
-    verdict: z.looseObject({ tasks: anything, finalists: z.array(finalist) }),
+    verdict: z.looseObject({ tasks: anything, judged: z.number(), finalists: z.array(finalist) }),
   }),
   comparison: z.looseObject({
     rules: anything, tasks: z.array(z.looseObject({ rules: anything })), overall: anything, seeds: z.array(z.number()),
   }),
-  discovery: z.looseObject({ selection: families.nullable(), sealed: families.nullable() }),
-  ablation: z.looseObject({ index: z.number(), parts: anything, removals: anything, untried: texts, text: z.string() }),
+  discovery: z.looseObject({
+    folder: z.string(), program: discovered.nullable(), selection: families.nullable(), sealed: families.nullable(),
+    modules: texts,
+  }),
+  ablation: z.looseObject({
+    index: z.number(), parts: anything, removals: anything, untried: texts, exact: z.string(), text: z.string(),
+  }),
   curves: z.looseObject({
     index: z.number(), seeds: z.array(z.number()), tasks: z.array(z.looseObject({ steps: z.array(z.number()) })),
   }),
+  [SEALED]: z.looseObject({ candidate: z.number(), tasks: texts }),
 } as const;
-
-const OPENING = z.looseObject({ candidate: z.number(), tasks: texts });
 
 /** What notes hold, by their kind. */
 interface Reports {
@@ -44,25 +49,35 @@ interface Reports {
   readonly discovery: DiscoveryReport;
   readonly ablation: KeptAblation;
   readonly curves: CurvesReport;
+  readonly [SEALED]: Opening;
 }
 
-/** What a run's notes say of what came after its search: the latest of each kind. */
+/** What a run's notes say of what came after its search: the latest of each kind, and all that may be of several. */
 export function readNotes(
   notes: readonly RunNote[],
-): Pick<RunStory, "selection" | "comparison" | "discovery" | "ablation" | "curves" | "openings" | "remarks"> {
+): Pick<RunStory, "selection" | "comparison" | "discovery" | "ablations" | "curves" | "openings" | "remarks"> {
+  const latest = <Kind extends keyof Reports>(kind: Kind): Reports[Kind] | null => allOf(notes, kind).at(-1) ?? null;
   return {
-    selection: latest(notes, "selection"),
-    comparison: latest(notes, "comparison"),
-    discovery: latest(notes, "discovery"),
-    ablation: latest(notes, "ablation"),
-    curves: latest(notes, CURVES),
-    openings: notes.flatMap(({ kind, data }): readonly Opening[] =>
-      kind === SEALED && OPENING.safeParse(data).success ? [data as Opening] : []),
-    remarks: notes.filter(({ kind }) => kind !== SEALED && !Object.hasOwn(SHAPES, kind)),
+    selection: latest("selection"),
+    comparison: latest("comparison"),
+    discovery: latest("discovery"),
+    ablations: distinct(allOf(notes, "ablation")),
+    curves: latest(CURVES),
+    openings: allOf(notes, SEALED),
+    remarks: notes.filter((note) => !(Object.keys(SHAPES) as (keyof Reports)[]).some((kind) => isOf(kind, note))),
   };
 }
 
-function latest<Kind extends keyof Reports>(notes: readonly RunNote[], kind: Kind): Reports[Kind] | null {
-  const found = notes.findLast((note) => note.kind === kind && SHAPES[kind].safeParse(note.data).success);
-  return found === undefined ? null : (found.data as Reports[Kind]);
+function allOf<Kind extends keyof Reports>(notes: readonly RunNote[], kind: Kind): readonly Reports[Kind][] {
+  return notes.filter((note) => isOf(kind, note)).map(({ data }) => data as Reports[Kind]);
+}
+
+/** Whether a note is of a kind, and says of it what pages rely on. */
+function isOf(kind: keyof Reports, note: RunNote): boolean {
+  return note.kind === kind && SHAPES[kind].safeParse(note.data).success;
+}
+
+/** Each once: what goes on where it was interrupted may keep the same again. */
+function distinct<T>(data: readonly T[]): readonly T[] {
+  return [...new Map(data.map((each) => [JSON.stringify(each), each])).values()];
 }

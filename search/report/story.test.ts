@@ -101,24 +101,24 @@ describe("what came after a search", () => {
     expect(ids).toEqual(expect.arrayContaining(["selection", "comparison"]));
   });
 
-  test("is the latest of each kind; notes of another shape are left out, all others are remarks", () => {
+  test("is the latest of each kind, and every ablation once; notes of another kind or shape are remarks", () => {
     const whole = aWholeStory();
     const store = RunStore.open(at("run"));
     try {
-      store.note("ablation", 5, { ...whole.ablation, index: 1 });
-      store.note("ablation", 6, { ...whole.ablation, index: 2 });
+      for (const index of [1, 2, 1]) store.note("ablation", 5, { ...whole.ablations[0], index });
       store.note("ablation", 7, { index: 3 });
+      store.note("discovery", 6, { ...whole.discovery, trials: 1 });
       store.note("discovery", 7, whole.discovery);
       store.note("sealed", 7, { candidate: 2, program: "…", tasks: ["images"] });
       store.note("remark", 7, "anything");
     } finally {
       store.close();
     }
-    const { ablation, discovery, openings, remarks } = storyOf("run");
-    expect(ablation?.index).toBe(2);
+    const { ablations, discovery, openings, remarks } = storyOf("run");
+    expect(ablations.map(({ index }) => index)).toEqual([1, 2]);
     expect(discovery).toEqual(whole.discovery);
     expect(openings).toMatchObject([{ candidate: 2, tasks: ["images"] }]);
-    expect(remarks.map(({ kind }) => kind)).toEqual(["ended", "remark"]);
+    expect(remarks.map(({ kind }) => kind)).toEqual(["ended", "ablation", "remark"]);
   });
 });
 

@@ -74,3 +74,13 @@ it("does not keep what was taken back", async () => {
   await expect(ledger.submit(REQUEST)).rejects.toThrow("taken back");
   expect([ledger.size, log.kept().length]).toEqual([0, 0]);
 });
+
+it("keeps nothing of a training that took its worker along, and ends what asked for it", async () => {
+  const log = memory();
+  const executor = new Counting();
+  const fault: Outcome = { kind: "fault", message: "It exited.", spent: { steps: 100, seconds: 1, attempts: 2 } };
+  const losing: Executor = { lanes: 1, submit: () => Promise.resolve(fault), close: () => Promise.resolve() };
+  await expect(new Ledger(losing, log).submit(REQUEST)).rejects.toThrow("It exited.");
+  expect(log.kept()).toEqual([]);
+  expect((await new Ledger(executor, log).submit(REQUEST)).kind).toBe("trained");
+});

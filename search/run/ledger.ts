@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import { SymoptError } from "../../src/errors.js";
 import { curveParts } from "../curve-parts.js";
+import { keyOf } from "./training-key.js";
 
 /** Where trainings are kept. */
 export interface TrainingLog {
@@ -16,6 +17,18 @@ interface KeptTraining {
   readonly outcome: Outcome;
   /** Its learning curve in parts; `null` stands for what is not finite. */
   readonly curve: readonly (number | null)[];
+}
+
+/**
+ * A training took its worker along, twice. That says nothing of the program, which may train elsewhere: so it is not
+ * kept, and what asked for it ends.
+ */
+export class LostTraining extends SymoptError {
+  /** @param message - Why, in a sentence. */
+  constructor(message: string) {
+    super("lost-training", `A training was lost with its worker, twice: ${message} What was trained before is kept; the same ` +
+      "command goes on with it.");
+  }
 }
 
 /**
@@ -47,7 +60,10 @@ export class Ledger implements Executor {
     return this.#known.size;
   }
 
-  /** Answers from the log, else trains and keeps the outcome before it is given. */
+  /**
+   * Answers from the log, else trains and keeps the outcome before it is given. Rejects with {@link LostTraining} in
+   * place of a fault.
+   */
   submit(request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
     const key = keyOf(request);
     const known = this.#known.get(key);
@@ -66,6 +82,7 @@ export class Ledger implements Executor {
 
   async #train(key: string, request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
     const outcome = await this.#executor.submit(request, options);
+    if (outcome.kind === "fault") throw new LostTraining(outcome.message);
     const curve = "curve" in outcome ? keptCurve(outcome.curve) : [];
     const kept: KeptTraining = { key, outcome: "curve" in outcome ? { ...outcome, curve: NO_CURVE } : outcome, curve };
     this.#log.keep([kept]);
@@ -74,16 +91,6 @@ export class Ledger implements Executor {
 }
 
 const NO_CURVE = new Float32Array();
-
-/** What a training is: all of a request but its number, keys in one order. */
-function keyOf({ index: _, ...request }: TrainingRequest): string {
-  const text = JSON.stringify(request, (__, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value === Infinity ? "Infinity" : value,
-  );
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
-}
 
 /** The means of parts, as JSON can hold them. */
 function keptCurve(curve: Float32Array): readonly (number | null)[] {

@@ -18,6 +18,9 @@ import { FreshScores } from "./fresh.js";
 import { type SearchEvent, bestReport } from "./progress.js";
 import { Tally } from "./tally.js";
 
+/** How the learning rate goes over every training. */
+const USUAL_SCHEDULE = "cosine";
+
 /** Options of {@link startRun} and {@link resumeRun}. */
 export interface RunOptions {
   /** The folder of the run. */
@@ -79,6 +82,7 @@ export async function resumeRun(options: RunOptions, budget: Partial<Configurati
   const store = RunStore.open(options.folder);
   try {
     const before = readContent(store);
+    requireUsualSchedule(before, options.folder);
     const changed = Object.keys(budget).length > 0;
     if (changed) noteBudget(store, { ...before.configuration.budget, ...budget });
     const content = changed ? readContent(store) : before;
@@ -86,6 +90,17 @@ export async function resumeRun(options: RunOptions, budget: Partial<Configurati
   } finally {
     store.close();
   }
+}
+
+/** Refuses a run of an older version whose trainings had another schedule than all have now. */
+function requireUsualSchedule({ configuration }: RunContent, folder: string): void {
+  const { schedule = USUAL_SCHEDULE }: Configuration & { readonly schedule?: string } = configuration;
+  if (schedule === USUAL_SCHEDULE) return;
+  throw new InputError(
+    "older-run",
+    `${folder} was searched with the schedule \`${schedule}\`, which this version of symopt does not have any more: begin a ` +
+      `new run from it with \`symopt search --from ${folder}\`.`,
+  );
 }
 
 /** How many threads train. */

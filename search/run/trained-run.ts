@@ -14,7 +14,7 @@ export interface TrainedRun {
 
 /** Options of {@link withTrainedRun}. */
 export interface TrainedRunOptions {
-  /** Worker threads; they never change a result. @default as many as the machine runs at once */
+  /** Worker threads; they never change a result. @default the configuration's, else as many as the machine runs */
   readonly workers?: number | undefined;
 }
 
@@ -30,7 +30,8 @@ export async function withTrainedRun<T>(
   const store = RunStore.open(folder);
   try {
     const run = readRun(folder);
-    const pool = new WorkerPool(workers === undefined ? {} : { workers });
+    const count = workers ?? run.content.configuration.workers;
+    const pool = new WorkerPool(count === null ? {} : { workers: count });
     try {
       return await use({ run, executor: new Ledger(pool, store), store });
     } finally {

@@ -1,9 +1,11 @@
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import { keyOf } from "../run/training-key.js";
 
-/** An executor that counts the training steps which another makes for it. */
+/** An executor that counts the training steps which another makes for it, those of each training once. */
 export class CountingExecutor implements Executor {
   /** What makes them: what is asked of it directly is not counted. */
   readonly uncounted: Executor;
+  readonly #counted = new Set<string>();
   #steps = 0;
 
   /** Closing this does not close the executor. */
@@ -24,7 +26,9 @@ export class CountingExecutor implements Executor {
   /** Trains, and counts its steps. */
   async submit(request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
     const outcome = await this.uncounted.submit(request, options);
-    this.#steps += outcome.spent.steps;
+    const key = keyOf(request);
+    if (!this.#counted.has(key)) this.#steps += outcome.spent.steps;
+    this.#counted.add(key);
     return outcome;
   }
 

@@ -8,6 +8,7 @@ import type { CountingExecutor } from "./counting.js";
 import type { SelectionEntrant } from "./entrants.js";
 import { atSize, withReferences } from "./problems.js";
 import { type StageScore, StageScorer } from "./stage.js";
+import type { HoldoutBudget } from "./thresholdout.js";
 
 /** Candidates that it takes to speak of a rank correlation. */
 const LEAST_RANKED = 4;
@@ -41,7 +42,8 @@ export interface Funnel {
 
 /**
  * Successive halving on the lower bound of the score, over stages of growing tasks: what is uncertain has to be good
- * to go on. All stages are on families that the search never trained on.
+ * to go on, and what fails on any seed does not. All stages are on families that the search never trained on, and share
+ * one budget of queries of the holdout.
  *
  * @throws {@link InputError} where a task has no such size, or a holdout cannot answer.
  */
@@ -51,28 +53,35 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
   const stages: FunnelStage[] = [];
   let left = entrants;
   let before: ReadonlyMap<number, StageScore> | undefined;
-  let last: StageScorer | undefined;
+  let diagnosis: StageScorer | undefined;
+  const budget: HoldoutBudget = { left: settings.holdout.queries };
   for (const [k, { size, keep, seeds, trials }] of settings.stages.entries()) {
     const problems = await withReferences(executor.uncounted, await atSize(selection, size), options);
-    const holdout = { ...settings.holdout, seed };
-    const scorer = new StageScorer(executor, problems, { stage: k, seeds, trials }, holdout, signal);
+    const effort = { stage: k, seeds, trials };
+    const holdout = { ...settings.holdout, budget, seed, stage: k };
+    const scorer = new StageScorer(executor, problems, effort, holdout, signal);
     const scores = await scorer.scoreAll(left, (done, total) => onStage?.(size, done, total));
     const ranked = left.toSorted((a, b) => lowerOf(scores, b) - lowerOf(scores, a) || a.index - b.index);
-    const kept = new Set(ranked.slice(0, keep).map(({ index }) => index));
+    const sound = ranked.filter(({ index }) => scores.get(index)?.failed === 0);
+    const kept = new Set(sound.slice(0, keep).map(({ index }) => index));
     stages.push({
       size, tasks: problems.map(({ problem }) => problem.name), seeds, trials,
       correlation: correlationOf(before, scores),
       holdout: scorer.holdout,
       candidates: ranked.map(({ index, by, fitness }) => {
-        const { score, error, byProblem } = scores.get(index) as StageScore;
-        return { index, by, fitness, score, error, lower: score - error, byTask: byProblem, kept: kept.has(index) };
+        const { score, error, failed, byProblem } = scores.get(index) as StageScore;
+        return {
+          index, by, fitness, score, error, lower: score - error, failed, byTask: byProblem, kept: kept.has(index),
+        };
       }),
     });
     left = ranked.filter(({ index }) => kept.has(index));
     before = scores;
-    last = scorer;
+    // Nothing is chosen by it: it spends nothing, since no holdout lies so far from the rest.
+    const unasked = { ...settings.holdout, seed, threshold: Infinity };
+    diagnosis = new StageScorer(executor, problems, effort, unasked, signal);
   }
-  return { stages, finalists: left, overfitting: last === undefined ? null : await overfittingOf(run, last) };
+  return { stages, finalists: left, overfitting: diagnosis === undefined ? null : await overfittingOf(run, diagnosis) };
 }
 
 function lowerOf(scores: ReadonlyMap<number, StageScore>, { index }: SelectionEntrant): number {

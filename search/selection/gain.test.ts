@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ComparedRule, ComparisonReport, KnownBar, RuleOnTask } from "../../results/comparison-report.js";
+import type { RivalGain } from "../../results/selection-report.js";
 import type { ScoredProblem } from "../evolution/problem.js";
 import { type BarRule, BAR_RULES } from "../reference/reference.js";
-import { type MeasuredGain, gainOver } from "./gain.js";
+import { failuresOf, gainOver } from "./gain.js";
 
 const SEEDS = 10;
 
@@ -70,8 +71,8 @@ function knownBarOf(losses: Partial<Record<BarRule, Losses>>): KnownBar {
 /** What the program gains over the bar on these tasks. */
 function gainOn(
   tasks: readonly Pretended[], rules: readonly BarRule[] = BAR_RULES, itself: BarRule | null = null,
-): MeasuredGain {
-  return gainOver(comparisonOf(tasks, itself), tasks.map((_, k) => problemOf(`task ${k}`)), "mine", rules);
+): RivalGain {
+  return gainOver(comparisonOf(tasks, itself), tasks.map((_, k) => problemOf(`task ${k}`)), "mine", { rules });
 }
 
 describe("the gain of a program", () => {
@@ -98,7 +99,7 @@ describe("the gain of a program", () => {
   });
 
   it("over the one rule that the program computes is none, unless a better setting of that rule is known", () => {
-    const itself = (known?: Pretended["known"]): MeasuredGain =>
+    const itself = (known?: Pretended["known"]): RivalGain =>
       gainOn([{ own: flat(0.5), ...(known === undefined ? {} : { known }) }], ["adamw"], "adamw");
     expect(itself()).toMatchObject({ mean: 0, low: 0, high: 0 });
     expect(itself({ adamw: flat(0.25) }).mean).toBe(-0.25);
@@ -106,8 +107,9 @@ describe("the gain of a program", () => {
 
   it("counts a training that failed as the lowest score that there is", () => {
     const own = flat(0).map((loss, seed) => (seed === 3 ? null : loss));
-    const { bySeed } = gainOn([{ own, tuned: { muon: flat(0.5) } }]);
-    expect(bySeed).toEqual(flat(0.5).map((gain, seed) => (seed === 3 ? -1.5 : gain)));
+    const tasks = [{ own, tuned: { muon: flat(0.5) } }];
+    expect(gainOn(tasks).mean).toBeCloseTo(0.5 - 2 / SEEDS, 12);
+    expect(failuresOf(comparisonOf([...tasks, { own: flat(0) }]), "mine")).toBe(1);
     const failing = Object.fromEntries(BAR_RULES.map((rule) => [rule, own.map(() => null)]));
     expect(gainOn([{ own: flat(1), tuned: failing }]).mean).toBe(1);
   });
@@ -115,12 +117,21 @@ describe("the gain of a program", () => {
   it("is the mean over tasks seed by seed, with Student's interval over seeds", () => {
     const own = (step: number): Losses => flat(0).map((_, seed) => -step * seed);
     const tuned = { adamw: flat(0) };
-    const { mean, low, high, bySeed } = gainOn([{ own: own(1), tuned }, { own: own(3), tuned }]);
-    expect(bySeed).toEqual(flat(0).map((_, seed) => 2 * seed));
+    const { mean, low, high } = gainOn([{ own: own(1), tuned }, { own: own(3), tuned }]);
     expect(mean).toBe(9);
     // 0, 2, … 18: a variance of 110/3; 97.5 % of Student's t with 9 degrees of freedom lie below 2.262157.
     const half = 2.262157 * Math.sqrt(110 / 3 / SEEDS);
     expect([low, high]).toEqual([expect.closeTo(9 - half, 5), expect.closeTo(9 + half, 5)]);
+  });
+
+  it("has a wider interval where more programs are judged together", () => {
+    const tasks = [{ own: flat(0).map((_, seed) => -seed), tuned: { adamw: flat(0) } }];
+    const problems = [problemOf("task 0")];
+    const of = (judged: number): RivalGain => gainOver(comparisonOf(tasks), problems, "mine", { judged });
+    // 99.5 % of Student's t with 9 degrees of freedom lie below 3.249836: five intervals, two ends each.
+    const error = Math.sqrt(110 / 12 / SEEDS);
+    expect(of(5).high).toBeCloseTo(4.5 + 3.249836 * error, 5);
+    expect(of(5).mean).toBe(of(1).mean);
   });
 
   const losses = fc.array(fc.integer({ min: -64, max: 64 }).map((n) => n / 64), { minLength: SEEDS, maxLength: SEEDS });

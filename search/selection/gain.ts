@@ -1,7 +1,7 @@
 import type { ComparisonReport, RuleOnTask } from "../../results/comparison-report.js";
 import type { GainOnTask, Octaves, RivalGain } from "../../results/selection-report.js";
-import { pairedDifference } from "../../src/paired.js";
-import { mean } from "../../src/statistics.js";
+import { mean, standardError } from "../../src/statistics.js";
+import { studentQuantile } from "../../src/student.js";
 import type { ScoredProblem } from "../evolution/problem.js";
 import { type BarRule, BAR_RULES } from "../reference/reference.js";
 import { MOST_SCORE } from "../reference/scorer.js";
@@ -15,10 +15,16 @@ interface Rival {
   readonly scores: readonly number[];
 }
 
-/** What a program gains over rules of the bar, with what it gains on each seed, the mean over tasks. */
-export interface MeasuredGain extends RivalGain {
-  readonly bySeed: readonly number[];
+/** Which rules of the bar, and how many programs are judged together. */
+export interface GainOptions {
+  /** @default all */
+  readonly rules?: readonly BarRule[];
+  /** Programs that the interval is of 95 % for together: Bonferroni's correction. @default 1 */
+  readonly judged?: number;
 }
+
+/** How often all intervals together may miss the truth. */
+const RISK = 0.05;
 
 /**
  * By how many octaves a program of a comparison is ahead of the best of some rules of the bar, task by task and seed
@@ -28,33 +34,39 @@ export interface MeasuredGain extends RivalGain {
  *
  * @param problems - The tasks of the comparison, in its order.
  * @param name - What the comparison calls the program.
- * @param rules - Which rules of the bar. Default: all.
  */
 export function gainOver(
   comparison: ComparisonReport, problems: readonly ScoredProblem[], name: string,
-  rules: readonly BarRule[] = BAR_RULES,
-): MeasuredGain {
+  { rules = BAR_RULES, judged = 1 }: GainOptions = {},
+): RivalGain {
   const measured = problems.map((problem, k) => {
-    const own = scoresOf(comparison.tasks[k]?.rules.find((rule) => rule.name === name)?.losses, problem);
+    const own = scoresOf(lossesOf(comparison, k, name), problem);
     const rivals = rivalsOn(comparison, problem, k, { name, rules });
     const best = rivals.reduce((a, b) => (mean(b.scores) > mean(a.scores) ? b : a));
     const gains = own.map((score, seed) => score - (best.scores[seed] as number));
     return { task: problem.problem.name, rival: best.rule, known: best.known, gains };
   });
   const bySeed = comparison.seeds.map((_, seed) => mean(measured.map(({ gains }) => gains[seed] as number)));
-  return { ...intervalOf(bySeed), byTask: measured.map(onTask), bySeed };
+  return {
+    ...intervalOf(bySeed, judged),
+    byTask: measured.map(({ gains, ...rest }): GainOnTask => ({ ...rest, ...intervalOf(gains, judged) })),
+  };
 }
 
-/** A gain on one task, as a report has it. */
-function onTask(
-  { gains, ...rest }: Pick<GainOnTask, "task" | "rival" | "known"> & { readonly gains: readonly number[] },
-): GainOnTask {
-  return { ...rest, ...intervalOf(gains) };
+/** How many trainings of a program failed, of those that its gain is made of. */
+export function failuresOf(comparison: ComparisonReport, name: string): number {
+  return comparison.tasks.reduce((sum, _, k) =>
+    sum + (lossesOf(comparison, k, name) ?? []).filter((loss) => loss === null).length, 0);
 }
 
-function intervalOf(values: readonly number[]): Octaves {
-  const { mean: centre, low, high } = pairedDifference(values, values.map(() => 0));
-  return { mean: centre, low, high };
+function lossesOf({ tasks }: ComparisonReport, k: number, name: string): readonly (number | null)[] | undefined {
+  return tasks[k]?.rules.find((rule) => rule.name === name)?.losses;
+}
+
+function intervalOf(values: readonly number[], judged: number): Octaves {
+  const centre = mean(values);
+  const half = studentQuantile(1 - RISK / (2 * judged), values.length - 1) * standardError(values);
+  return { mean: centre, low: centre - half, high: centre + half };
 }
 
 /** The rules that the program meets, under each of their settings; itself where there is no other rule. */

@@ -8,6 +8,8 @@ import { builtInReference } from "../reference/find.js";
 export interface Pretence {
   /** By which share of the reference's loss a training's is lower. @default 0 */
   readonly worth?: (request: TrainingRequest) => number;
+  /** Which blow up. @default none */
+  readonly fails?: (request: TrainingRequest) => boolean;
   /** Deviation of a loss, as a share of the reference's, that each training has alone. @default 0.001 */
   readonly noise?: number;
   /** The same of what trainings on a seed have in common. @default 0 */
@@ -40,6 +42,12 @@ export class PretendedTrainer implements Executor {
     signal?.throwIfAborted();
     this.trained.push(request);
     const { task: { horizon: steps } } = request;
+    if (this.#pretence.fails?.(request) === true) {
+      return {
+        kind: "failed", reason: "blown-up", curve: new Float32Array(), hurdles: [], ratios: [],
+        spent: { steps: 1, seconds: 0.0005, attempts: 1 },
+      };
+    }
     return {
       kind: "trained", loss: this.#lossOf(request), metrics: {}, curve: new Float32Array(), hurdles: [], ratios: [],
       spent: { steps, seconds: 0.0005 * steps, attempts: 1 },

@@ -7,8 +7,9 @@ import { settingsSchema } from "../configuration/schema.js";
 import type { BarRule } from "../reference/reference.js";
 import type { ReadRun } from "../run/read.js";
 import { CountingExecutor } from "./counting.js";
-import { entrantsOf } from "./entrants.js";
+import { type SelectionEntrant, entrantsOf } from "./entrants.js";
 import { descend } from "./funnel.js";
+import { SELECTION } from "./note-kind.js";
 import { withReferences } from "./problems.js";
 import { type Verdict, passVerdict } from "./verdict.js";
 
@@ -42,18 +43,20 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
   // Every training that waits listens.
   if (signal !== undefined) setMaxListeners(0, signal);
   const settings = selectionOf(configuration);
-  const counting = new CountingExecutor(executor);
+  const counting = executor instanceof CountingExecutor ? executor : new CountingExecutor(executor);
+  const before = counting.steps;
   const entrants = entrantsOf(run, settings);
   const { stages, finalists, overfitting } = await descend(entrants, {
     run, settings, executor: counting, signal,
     onStage: (size, done, total) => onProgress?.(`×${size}`, done, total),
   });
-  const problems = await withReferences(executor, selection, { signal });
+  const problems = await withReferences(counting.uncounted, selection, { signal });
   const { trials, seeds } = settings;
+  const others = judgedBefore(run, finalists);
   const verdict = finalists.length === 0
     ? null
     : await passVerdict(counting, finalists, problems, {
-      trials, seeds, bar, signal,
+      trials, seeds, bar, others, signal,
       evolvedOn: [...new Set(search.map(({ family }) => family))],
       onProgress: (done, total) => onProgress?.("bar", done, total),
     });
@@ -63,11 +66,20 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
       folder: run.store.folder, stages, overfitting,
       verdict: {
         tasks: selection.map(({ name, family, size }) => ({ name, family, size })),
-        trials, seeds, finalists: verdict?.finalists ?? [], winner: verdict?.winner ?? null,
+        trials, seeds, judged: verdict?.judged ?? others, finalists: verdict?.finalists ?? [],
+        winner: verdict?.winner ?? null,
       },
-      steps: counting.steps,
+      steps: counting.steps - before,
     },
   };
+}
+
+/** How many other programs earlier selections of a run have judged: all of them on the same seeds. */
+function judgedBefore({ store }: ReadRun, finalists: readonly SelectionEntrant[]): number {
+  const texts = store.notes().filter(({ kind }) => kind === SELECTION)
+    .flatMap(({ data }) => (data as SelectionReport).verdict.finalists.map(({ text }) => text));
+  for (const { text } of finalists) texts.push(text);
+  return new Set(texts).size - new Set(finalists.map(({ text }) => text)).size;
 }
 
 /**

@@ -37,6 +37,8 @@ export interface StageScore {
   readonly score: number;
   /** Half the width of the 95 % interval, by what the references' seeds vary by. */
   readonly error: number;
+  /** How many of its trainings failed: with any, its score is the lowest that there is. */
+  readonly failed: number;
   /** The mean over seeds for each problem. */
   readonly byProblem: readonly number[];
 }
@@ -50,7 +52,9 @@ export interface StageProgram {
 
 /** Scores on one problem, seed by seed, and on its holdout where it has one. */
 interface ProblemScores {
+  /** Of seeds on which it failed, the lowest score that there is. */
   readonly seen: readonly number[];
+  readonly failed: number;
   readonly held: readonly number[] | null;
 }
 
@@ -120,18 +124,24 @@ export class StageScorer {
       ? AS_IT_IS
       : (await tuneSubject(train, subject, { trials, seeds: TUNING_SEEDS.slice(0, 1), from: AS_IT_IS })).best.setting;
     const fresh = Array.from({ length: seeds }, (_, k) => FIRST_SELECTION_SEED + STAGE_SEEDS * stage + k);
-    const scoresOn = async (split?: TrainingRequest["split"]): Promise<readonly number[]> => {
-      const outcomes = await Promise.all(fresh.map((seed) => train(setting, seed, split)));
-      return outcomes.map((outcome) => (outcome.kind === "trained" ? scorer.score(outcome.loss) : -MOST_SCORE));
+    const trainAll = (split?: TrainingRequest["split"]): Promise<readonly Outcome[]> =>
+      Promise.all(fresh.map((seed) => train(setting, seed, split)));
+    const scoresOf = (outcomes: readonly Outcome[]): readonly number[] =>
+      outcomes.map((outcome) => (outcome.kind === "trained" ? scorer.score(outcome.loss) : -MOST_SCORE));
+    const [seen, held] = await Promise.all([trainAll(), problem.data === undefined ? null : trainAll("selection")]);
+    return {
+      seen: scoresOf(seen),
+      failed: [...seen, ...held ?? []].filter(({ kind }) => kind !== "trained").length,
+      held: held === null ? null : scoresOf(held),
     };
-    const [seen, held] = await Promise.all([scoresOn(), problem.data === undefined ? null : scoresOn("selection")]);
-    return { seen, held };
   }
 
   #summary(scores: readonly ProblemScores[]): StageScore {
+    const failed = scores.reduce((sum, problem) => sum + problem.failed, 0);
+    if (failed > 0) return { score: -MOST_SCORE, error: 0, failed, byProblem: scores.map(() => -MOST_SCORE) };
     const byProblem = scores.map(({ seen, held }) =>
       held === null || this.#holdout === undefined ? mean(seen) : this.#holdout.answer(mean(seen), mean(held)));
     const error = (HALF_95 * meanDeviation(this.#problems, byProblem)) / Math.sqrt(this.#effort.seeds);
-    return { score: mean(byProblem), error, byProblem };
+    return { score: mean(byProblem), error, failed, byProblem };
   }
 }

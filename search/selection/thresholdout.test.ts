@@ -39,6 +39,14 @@ describe("a reusable holdout", () => {
     expect(Math.max(...answers.map(Math.abs))).toBe(0);
   });
 
+  it("shares its budget with the others that ask the same data, and draws noise of its own", () => {
+    const budget = { left: 20 };
+    const [one, other] = [new Thresholdout({ ...OPTIONS, budget }), new Thresholdout({ ...OPTIONS, budget, stage: 1 })];
+    for (let k = 0; k < 10; k++) expect(one.answer(1, 0)).not.toBe(other.answer(1, 0));
+    expect([one.left, other.left]).toEqual([0, 0]);
+    expect(() => other.answer(1, 0)).toThrow(/has answered the 20 queries of its budget/);
+  });
+
   it("is refused where its noise is no less than the gain that is looked for", () => {
     expect(() => new Thresholdout({ ...OPTIONS, noise: 0.05 })).toThrow(InputError);
   });

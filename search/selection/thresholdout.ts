@@ -2,17 +2,40 @@ import { ContractError, InputError } from "../../src/errors.js";
 import { RandomStream } from "../../src/random.js";
 import { log } from "../../src/transcendental/index.js";
 
+/** How often a holdout may still be told: one budget for all that asks the same holdout. */
+export interface HoldoutBudget {
+  left: number;
+}
+
 /** Options of {@link Thresholdout}. */
 export interface ThresholdoutOptions {
   /** How far the two means may lie apart before the holdout's is given. */
   readonly threshold: number;
   /** Scale σ of the Laplace noise on what is given of the holdout; thresholds have twice and four times that. */
   readonly noise: number;
-  /** How often a mean of the holdout may be given. */
+  /** How often a mean of the holdout may be given, in all. */
   readonly queries: number;
+  /** What of that is left, where others ask the same holdout. @default all of it, for this one alone */
+  readonly budget?: HoldoutBudget;
   /** The smallest gain that is looked for. */
   readonly gain: number;
   readonly seed: number;
+  /** Which of those that share a budget it is, from 0: each draws noise of its own. @default 0 */
+  readonly stage?: number;
+}
+
+/**
+ * Requires that a holdout can tell the gain that is looked for from its noise.
+ *
+ * @throws {@link InputError} where it cannot: chance would decide.
+ */
+export function requireAnswers({ noise, gain }: Pick<ThresholdoutOptions, "noise" | "gain">): void {
+  if (noise < gain) return;
+  throw new InputError(
+    "noisy-holdout",
+    `The holdout's noise, ${noise}, is no less than the smallest gain that is looked for, ${gain}: what it says would be ` +
+      "decided by chance. Lower `selection.holdout.noise`, with more data, or raise `selection.holdout.gain`.",
+  );
 }
 
 /**
@@ -24,31 +47,23 @@ export interface ThresholdoutOptions {
 export class Thresholdout {
   readonly #options: ThresholdoutOptions;
   readonly #stream: RandomStream;
-  #left: number;
+  readonly #budget: HoldoutBudget;
   #threshold: number;
 
-  /**
-   * @throws {@link InputError} where the noise is no less than the smallest gain that is looked for: it would decide.
-   */
+  /** @throws {@link InputError} as {@link requireAnswers}. */
   constructor(options: ThresholdoutOptions) {
-    const { noise, gain, queries, threshold, seed } = options;
-    if (!(noise < gain)) {
-      throw new InputError(
-        "noisy-holdout",
-        `The holdout's noise, ${noise}, is no less than the smallest gain that is looked for, ${gain}: what it says would be ` +
-          "decided by chance. Lower `selection.holdout.noise`, with more data, or raise `selection.holdout.gain`.",
-      );
-    }
+    const { queries, budget = { left: queries }, threshold, seed, stage = 0 } = options;
+    requireAnswers(options);
     if (!Number.isSafeInteger(queries) || queries < 1) throw new ContractError(`A holdout answers from 1 query, got ${queries}.`);
     this.#options = options;
-    this.#stream = new RandomStream(seed, "select/holdout");
-    this.#left = queries;
+    this.#stream = new RandomStream(seed, `select/holdout/${stage}`);
+    this.#budget = budget;
     this.#threshold = threshold + this.#laplace(2);
   }
 
-  /** How often the holdout may still be told. */
+  /** How often the holdout may still be told, by this one or another. */
   get left(): number {
-    return this.#left;
+    return this.#budget.left;
   }
 
   /**
@@ -59,7 +74,7 @@ export class Thresholdout {
    * @throws {@link InputError} where its budget is spent.
    */
   answer(seen: number, held: number): number {
-    if (this.#left === 0) {
+    if (this.#budget.left === 0) {
       throw new InputError(
         "holdout-spent",
         `The holdout has answered the ${this.#options.queries} queries of its budget: what it said beyond would be worth nothing. ` +
@@ -67,7 +82,7 @@ export class Thresholdout {
       );
     }
     if (Math.abs(seen - held) <= this.#threshold + this.#laplace(4)) return seen;
-    this.#left--;
+    this.#budget.left--;
     this.#threshold = this.#options.threshold + this.#laplace(2);
     return held + this.#laplace(1);
   }

@@ -2,19 +2,13 @@ import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
 import type { Executor } from "../../proxies/executor.js";
 import type { ComparisonReport } from "../../results/comparison-report.js";
-import type { Finalist, RivalGain } from "../../results/selection-report.js";
-import { holm } from "../../src/holm.js";
-import { mean, standardError } from "../../src/statistics.js";
-import { studentDistribution, studentQuantile } from "../../src/student.js";
+import { type Finalist, standingOf } from "../../results/selection-report.js";
 import { compare } from "../comparison/compare.js";
 import type { ScoredProblem } from "../evolution/problem.js";
 import { type BarRule, BAR_RULES, REFERENCE_RULE } from "../reference/reference.js";
-import { type MeasuredGain, gainOver } from "./gain.js";
+import { failuresOf, gainOver } from "./gain.js";
 import { plain } from "./problems.js";
 import type { StageProgram } from "./stage.js";
-
-/** How sure a verdict is. */
-const CONFIDENCE = 0.95;
 
 /** How finalists are compared with the bar. */
 export interface VerdictOptions {
@@ -26,6 +20,8 @@ export interface VerdictOptions {
   readonly evolvedOn: readonly string[];
   /** Which rules the bar is the best of. @default all five */
   readonly bar?: readonly BarRule[] | undefined;
+  /** Other programs that were judged on the same tasks before, for which intervals allow too. @default none */
+  readonly others?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((steps: number, total: number) => void) | undefined;
 }
@@ -34,6 +30,8 @@ export interface VerdictOptions {
 export interface Verdict {
   /** Best first. */
   readonly finalists: readonly Finalist[];
+  /** Programs that the intervals are of 95 % for together. */
+  readonly judged: number;
   /** The place in the log of the best that is above the bar for sure; `null` where none is. */
   readonly winner: number | null;
   /** The whole comparison. */
@@ -42,13 +40,14 @@ export interface Verdict {
 
 /**
  * Compares finalists with the bar on problems, all tuned alike; where symopt knows a better setting of a rule of the
- * bar, that counts. A finalist is above the bar where the lower bound of its mean gain over all problems is above zero:
- * one-sided 95 %, by Student's t over seeds, Holm's correction over the finalists.
+ * bar, that counts. A finalist is above the bar where the interval of its mean gain over all problems lies above zero:
+ * Student's t over seeds, two-sided, 95 % for all programs that were judged together (Bonferroni). One that failed on
+ * any seed is not, whatever the others say.
  */
 export async function passVerdict(
   executor: Executor, programs: readonly StageProgram[], problems: readonly ScoredProblem[], options: VerdictOptions,
 ): Promise<Verdict> {
-  const { trials, seeds, evolvedOn, bar = BAR_RULES, signal, onProgress } = options;
+  const { trials, seeds, evolvedOn, bar = BAR_RULES, others = 0, signal, onProgress } = options;
   const comparison = await compare(executor, {
     programs: programs.map(({ index, text }) => ({ name: nameOf(index), program: check(parse(text)), evolvedOn })),
     tasks: problems.map(({ problem }) => plain(problem)),
@@ -56,38 +55,23 @@ export async function passVerdict(
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const measured = programs.map(({ index, text }) => ({
+  const judged = programs.length + others;
+  const finalists = programs.map(({ index, text }): Finalist => ({
     index, text,
-    over: gainOver(comparison, problems, nameOf(index), bar),
-    adamw: gainOver(comparison, problems, nameOf(index), [REFERENCE_RULE]),
-  }));
-  const adjusted = holm(measured.map(({ over }) => chanceOfNoGain(over.bySeed)));
-  const finalists = measured.map(({ index, text, over, adamw }, k): Finalist => ({
-    index, text,
-    overBar: reported(over), overAdamw: reported(adamw),
-    lower: lowerBound(over.bySeed),
-    p: adjusted[k] as number,
-  })).toSorted((a, b) => b.lower - a.lower || a.index - b.index);
-  const winner = finalists.find(({ p, overBar }) => p < 1 - CONFIDENCE && overBar.mean > 0);
-  return { finalists, winner: winner?.index ?? null, comparison };
+    overBar: gainOver(comparison, problems, nameOf(index), { rules: bar, judged }),
+    overAdamw: gainOver(comparison, problems, nameOf(index), { rules: [REFERENCE_RULE], judged }),
+    failed: failuresOf(comparison, nameOf(index)),
+  })).toSorted((a, b) => worthOf(b) - worthOf(a) || a.index - b.index);
+  const winner = finalists.find((finalist) => standingOf(finalist) === "above");
+  return { finalists, judged, winner: winner?.index ?? null, comparison };
+}
+
+/** What finalists are ordered by: one that fails comes last. */
+function worthOf({ overBar, failed }: Finalist): number {
+  return failed > 0 ? -Infinity : overBar.low;
 }
 
 /** What a finalist is called in a comparison. */
 export function nameOf(index: number): string {
   return `candidate ${index}`;
-}
-
-function reported({ bySeed: _, ...gain }: MeasuredGain): RivalGain {
-  return gain;
-}
-
-function lowerBound(values: readonly number[]): number {
-  return mean(values) - studentQuantile(CONFIDENCE, values.length - 1) * standardError(values);
-}
-
-/** The p-value of the one-sided test that the mean is not above zero. */
-function chanceOfNoGain(values: readonly number[]): number {
-  const error = standardError(values);
-  if (!(error > 0)) return mean(values) > 0 ? 0 : 1;
-  return 1 - studentDistribution(mean(values) / error, values.length - 1);
 }

@@ -1,14 +1,40 @@
 import type { AblatedPart, AblationReport, JointRemoval } from "../../ablation-report.js";
 import { counted, toShortNumber, toWholeNumber } from "../../number.js";
-import { type Markup, element } from "../markup.js";
-import { dataTable, paragraph, remark, section } from "../piece.js";
-import type { RunStory } from "../story.js";
+import { type Child, type Markup, element } from "../markup.js";
+import { dataTable, folded, listing, paragraph, remark, section } from "../piece.js";
+import type { FinalProgram, KeptAblation, RunStory } from "../story.js";
 
-/** What each part of the program is worth. */
-export function ablationSection({ ablation }: RunStory): Markup | null {
-  if (ablation === null) return null;
+/**
+ * What each part of the program is worth, where ablation led to it; and every other ablation as what it is: something
+ * that was tried, however little is left of it.
+ */
+export function ablationSection({ ablations, final }: RunStory): Markup | null {
+  if (ablations.length === 0) return null;
+  const own = ablations.findLast(({ index, text }) => index === final?.index && text === final.text);
+  return section("ablation", own === undefined ? "What was tried without its parts" : "What matters in it",
+    own === undefined ? null : partsOf(own),
+    own === undefined || final?.ablated === true ? null : paragraph("Nothing of it could go."),
+    ablations.filter((ablation) => ablation !== own).map((ablation) => triedOf(ablation, final)),
+  );
+}
+
+/** An ablation that the program of the page does not follow from. */
+function triedOf(ablation: KeptAblation, final: FinalProgram | null): Child {
+  const { index, exact, text } = ablation;
+  const whose = index === final?.index ? `candidate ${index}, whole` : `candidate ${index}, which is another program`;
+  return [
+    element("h3", {}, `Tried: candidate ${index}`),
+    paragraph(`Tried with ${whose}: ` + (text === exact
+      ? "nothing of it could go."
+      : "what is left is not the program above, and not what the run's selection judged.")),
+    folded("What its parts are worth", partsOf(ablation)),
+    text === exact ? null : folded("What is left of it", listing(text, `What is left of candidate ${index}`)),
+  ];
+}
+
+function partsOf(ablation: KeptAblation): Child {
   const { statements, state, parts, removals, margin, trainings, untried } = ablation;
-  return section("ablation", "What matters in it",
+  return [
     paragraph(`${statements.before} → ${counted(statements.after, "statement")}, ${state.before} → ` +
       `${counted(state.after, "state variable")}, by ${toWholeNumber(trainings)} trainings.`),
     parts.length === 0 ? null : dataTable<AblatedPart>("What training without a part costs, in octaves", [
@@ -28,7 +54,7 @@ export function ablationSection({ ablation }: RunStory): Markup | null {
     untried.length === 0 ? null : remark(`Not tried, since the budget left no steps for it: ${untried.join("; ")}.`),
     remark(`Worth: log2 speed-up lost without, mean over seeds and tasks (${tasksText(ablation)}), scale tuned anew. Dropped where it is ` +
       `below ${toShortNumber(margin)} for sure, of all that goes together.`),
-  );
+  ];
 }
 
 /** Octaves above which a worth is only said to be above: a score goes no further. */

@@ -34,7 +34,7 @@ interface Drawn {
 }
 
 /** How the program learns beside the rules of the bar. */
-export function curvesSection({ curves }: RunStory): Markup | null {
+export function curvesSection({ curves, final }: RunStory): Markup | null {
   if (curves === null) return null;
   return section("curves", "Learning curves against the bar",
     ...curves.tasks.map((task) => {
@@ -45,7 +45,8 @@ export function curvesSection({ curves }: RunStory): Markup | null {
       ];
     }),
     remark(`Means of ${counted(curves.seeds.length, "fresh seed")}, the program's with its 95 % interval. The program is as it was ` +
-      "evolved, the rules of the bar as they were tuned for the task. The search trained on these tasks, on other seeds."),
+      `evolved${final?.ablated === true ? ", before ablation" : ""}, the rules of the bar as they were tuned for the task. The search trained on ` +
+      "these tasks, on other seeds."),
   );
 }
 

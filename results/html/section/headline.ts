@@ -1,10 +1,11 @@
 import { ratioText } from "../../comparison-report.js";
-import { octavesText } from "../../discovery-report.js";
+import { type FamilyVerdict, STANDINGS } from "../../discovery-report.js";
 import { counted, toSignedNumber } from "../../number.js";
 import { type Gain, scoreText } from "../../run-progress.js";
 import { barWords, BAR, startWords, stateText } from "../../run-report.js";
-import { verdictText } from "../../selection-report.js";
+import { type Finalist, intervalWords, octavesText, standingOf, verdictText } from "../../selection-report.js";
 import { sealedWords } from "./sealed.js";
+import { discoveryOf } from "../discovered.js";
 import { type IntervalRow, intervalChart } from "../chart/intervals.js";
 import { type Child, type Markup, element } from "../markup.js";
 import { capitalized, figure, paragraph } from "../piece.js";
@@ -49,7 +50,8 @@ function isAboveBar({ confirmed, overBar }: NonNullable<RunStory["run"]["best"]>
 }
 
 /** The numbers that matter, large. */
-function figures({ run, selection, final }: RunStory): Child {
+function figures(story: RunStory): Child {
+  const { run, selection, final } = story;
   const { best, start, tasks } = run;
   if (best === null || final === null) return null;
   const { seeds, confirmed, overBar, overStart, score, error } = best;
@@ -57,19 +59,36 @@ function figures({ run, selection, final }: RunStory): Child {
     (confirmed ? "" : ", unconfirmed");
   const families = [...new Set(tasks.map(({ family }) => family))].join(", ");
   // Whether or not it is above the bar: what was selected on families that it has not seen says the most.
-  const selected = selection?.verdict.finalists.find(({ index }) => index === final.index);
+  const selected = judgedOf(story);
   const whose = selection === null || final.index === best.index ? "" : `Candidate ${best.index}, the best of the search: `;
   return element("div", { class: "figures" },
-    selected === undefined ? null : bigNumber(
-      toSignedNumber(selected.overBar.mean),
-      `octaves over the bar, ${toSignedNumber(selected.overBar.low)} to ${toSignedNumber(selected.overBar.high)}`,
-      `On families that the search never trained on, ${selection?.verdict.seeds ?? 0} seeds, all tuned.`),
+    selected === null ? null : judgedFigure(selected, final.ablated),
     bigNumber(scoreText(overBar), `octaves over the bar, ${factorText(overBar)}`,
       `${whose}${unit} that it was evolved on (${families}).`),
-    overStart === null || selected !== undefined ? null : bigNumber(scoreText(overStart), `octaves over ${start.best ?? "the start"}`,
+    overStart === null || selected !== null ? null : bigNumber(scoreText(overStart), `octaves over ${start.best ?? "the start"}`,
       "The best of the programs that the search began with."),
     bigNumber(scoreText({ mean: score, error }), "octaves over the reference", "AdamW, tuned for each task."),
   );
+}
+
+/** What a program came to on families that the search never trained on. */
+interface Judged extends Pick<Finalist, "overBar" | "failed"> {
+  readonly seeds: number;
+}
+
+/** What the program itself came to there: what is known of it before ablation is no verdict on what was left. */
+function judgedOf(story: RunStory): Judged | null {
+  const { selection, final } = story;
+  if (final?.ablated === true) return discoveryOf(story)?.selection ?? null;
+  const finalist = selection?.verdict.finalists.find(({ index }) => index === final?.index);
+  return finalist === undefined || selection === null ? null : { ...finalist, seeds: selection.verdict.seeds };
+}
+
+function judgedFigure({ overBar, failed, seeds }: Judged, isAblated: boolean): Markup {
+  const where = `On families that the search never trained on, ${counted(seeds, "seed")}, all tuned${isAblated ? ", after ablation" : ""}.`;
+  return failed > 0
+    ? bigNumber("failed", counted(failed, "training"), where)
+    : bigNumber(toSignedNumber(overBar.mean), `octaves over the bar, ${toSignedNumber(overBar.low)} to ${toSignedNumber(overBar.high)}`, where);
 }
 
 function bigNumber(value: string, unit: string, note: string): Markup {
@@ -83,22 +102,25 @@ function factorText({ mean, error }: Gain): string {
   return `${ratioText(mean)} the speed${range}`;
 }
 
-/** What the verdict rests on, as rows of a chart; without what has no finite interval. */
-function intervalRows({ run: { best }, selection, discovery }: RunStory): readonly IntervalRow[] {
+/** What the verdict rests on, as rows of a chart; without what failed, or has no finite interval. */
+function intervalRows(story: RunStory): readonly IntervalRow[] {
+  const { run: { best }, selection, final } = story;
   const rows: IntervalRow[] = [];
-  for (const { index, overBar: { mean, low, high } } of selection?.verdict.finalists.slice(0, FINALISTS) ?? []) {
-    rows.push({
-      name: `Over the bar, unseen families (${index})`, mean, low, high,
-      text: octavesText({ mean, low, high }), brief: toSignedNumber(mean), isMain: index === selection?.verdict.winner,
-    });
+  const judgedRow = (name: string, { overBar, failed }: Pick<Finalist, "overBar" | "failed">, isMain: boolean): void => {
+    if (failed > 0) return;
+    const { mean, low, high } = overBar;
+    rows.push({ name, mean, low, high, text: octavesText({ mean, low, high }), brief: toSignedNumber(mean), isMain });
+  };
+  const { winner = null, finalists = [] } = selection?.verdict ?? {};
+  const own = discoveryOf(story);
+  const isAblated = own?.program.ablated === true;
+  if (isAblated && own.selection !== null) {
+    judgedRow("Over the bar, unseen families (ablated)", own.selection, winner === final?.index);
   }
-  if (discovery?.sealed) {
-    const { mean, low, high } = discovery.sealed.overBar;
-    rows.push({
-      name: "Over the bar, sealed families", mean, low, high, text: octavesText({ mean, low, high }),
-      brief: toSignedNumber(mean),
-    });
+  for (const finalist of finalists.slice(0, FINALISTS)) {
+    judgedRow(`Over the bar, unseen families (${finalist.index})`, finalist, finalist.index === winner && !isAblated);
   }
+  if (own?.sealed) judgedRow("Over the bar, sealed families", own.sealed, false);
   if (best !== null) {
     const row = (name: string, { mean, error }: Gain, isMain: boolean): void => {
       rows.push({ name, mean, low: mean - error, high: mean + error, text: scoreText({ mean, error }), isMain });
@@ -114,16 +136,27 @@ function intervalRows({ run: { best }, selection, discovery }: RunStory): readon
 const FINALISTS = 3;
 
 /** The verdict in full: against what, with which unit, on which tasks. */
-function words({ run, selection, discovery }: RunStory): readonly Child[] {
+function words(story: RunStory): readonly Child[] {
+  const { run, selection } = story;
   const { best } = run;
+  const own = discoveryOf(story);
+  const left = own?.program.ablated === true ? own.selection : null;
   if (best === null) return [];
   return [
     ...(selection === null ? [] : [capitalized(verdictText(selection))]),
-    ...(discovery?.sealed ? [sealedWords(discovery.sealed)] : []),
+    ...(own === null || left === null ? [] : [ablatedWords(own.program.index, left)]),
+    ...(own?.sealed ? [sealedWords(own.sealed)] : []),
     ...(best.overStart === null ? [startWords(run.start).replace(/:$/, ".")] : []),
     selection === null ? barWords(run) : barWords(run).replace(/^It is/, `On the search's own tasks candidate ${best.index} is`),
     `The bar is the best on each task of ${BAR}, each tuned; a candidate of the search is not.`,
   ];
+}
+
+/** What the program came to when it was judged again, without what ablation took from it. */
+function ablatedWords(index: number, verdict: FamilyVerdict): string {
+  const { overBar, seeds, judged, failed } = verdict;
+  const gain = failed > 0 ? "" : `: ${octavesText(overBar)}, ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
+  return `What ablation left of candidate ${index} is ${STANDINGS[standingOf(verdict)]} on the same${gain}.`;
 }
 
 /** A moment, to the minute: runs are not made at one place. */

@@ -2,10 +2,12 @@ import { parse } from "../../../dsl/text/parse.js";
 import { toExportedRule } from "../../export/rule.js";
 import { PYTORCH } from "../../export/pytorch/target.js";
 import { TYPESCRIPT } from "../../export/typescript/target.js";
-import type { Documentation } from "../../export/documentation.js";
+import type { DocumentedScore, Documentation } from "../../export/documentation.js";
 import { wrapCode } from "../../listing.js";
 import { MEASURES, measureText } from "../../measures.js";
 import { counted, toShortNumber } from "../../number.js";
+import { quoted } from "../../run-report.js";
+import { discoveryOf } from "../discovered.js";
 import { formula } from "../formula/formula.js";
 import { type Markup, element } from "../markup.js";
 import { facts, folded, listing, paragraph, remark, section } from "../piece.js";
@@ -15,27 +17,28 @@ import type { FinalProgram, RunStory } from "../story.js";
 export function programSection(story: RunStory): Markup | null {
   const { final } = story;
   if (final === null) return null;
-  const shown = final.ablated ?? final.text;
-  const program = parse(shown);
-  const { statements, state, cost, measures } = final;
+  const { raw, exact, text, ablated, state, cost, measures } = final;
+  const program = parse(text);
   const rule = toExportedRule(program, { name: nameOf(final), documentation: documentationOf(story, final) });
   return section("program", "The program",
     paragraph(originWords(final)),
-    listing(shown.trimEnd().split("\n").flatMap((line) => wrapCode(line, WIDTH)).join("\n"), "The program as text"),
+    listing(text.trimEnd().split("\n").flatMap((line) => wrapCode(line, WIDTH)).join("\n"), "The program as text"),
     element("h3", {}, "As a formula"),
     formula(program),
     element("h3", {}, "As code"),
     ...[TYPESCRIPT, PYTORCH].map(({ title, write }) => folded(title, listing(write(rule), title))),
     remark("To write it to a file, for these and other frameworks: ",
-      element("code", {}, `symopt export ${story.name}:${final.index} --to pytorch`), "."),
+      element("code", {}, `symopt export ${quoted(referenceTo(story.run, final))} --to pytorch`), "."),
+    final.modules.length === 0 ? null : folded("Where it is written already", listing(final.modules.join("\n"), "Paths")),
     element("h3", {}, "What it is like"),
     facts([
-      ["size", `${counted(statements, "statement")} as it was found, ${program.statements.length} as above; ` +
-        `${counted(state, "state variable")}; a step costs ${toShortNumber(cost)} × AdamW's`],
+      ["size", `${sizesText(final)}; ${counted(state, "state variable")}; a step costs ${toShortNumber(cost)} × AdamW's`],
       ...(measures === null ? [] : MEASURES.map(({ label, value, words }) =>
         [label, [element("b", {}, measureText(value(measures))), `: ${words(measures)}`]] as const)),
     ]),
-    final.raw === shown ? null : folded("As it was found, before it was simplified", listing(final.raw, "The program as it was found")),
+    ablated && measures !== null ? remark("All but the size was measured before ablation.") : null,
+    ablated ? folded("Before ablation, simplified", listing(exact, "The program before ablation")) : null,
+    raw === exact ? null : folded("As it was found, before it was simplified", listing(raw, "The program as it was found")),
   );
 }
 
@@ -49,24 +52,50 @@ function originWords({ index, role, ablated }: FinalProgram): string {
     best: `Candidate ${index}, the best of the search`,
     start: `Program ${index}, the best that the search started from: nothing was better for sure`,
   }[role];
-  return `${what}; ${ablated === null ? "simplified, equal in real arithmetic" : "what is left of it after ablation"}.`;
+  return `${what}; ${ablated
+    ? "what is left of it after ablation, which was judged against the bar again"
+    : "simplified, equal in real arithmetic"}.`;
+}
+
+/** How many statements there are of it, step by step. */
+function sizesText({ raw, exact, text, ablated }: FinalProgram): string {
+  const found = counted(parse(raw).statements.length, "statement");
+  const after = ablated ? `, ${parse(text).statements.length} after ablation` : "";
+  return `${found} as it was found, ${parse(exact).statements.length} simplified${after}`;
+}
+
+/** What `symopt` calls it: a file that says how it was tuned, where one was written, else the candidate. */
+function referenceTo({ folder }: RunStory["run"], { index, modules }: FinalProgram): string {
+  return modules.find((path) => path.endsWith(".json")) ?? modules[0] ?? `${folder}:${index}`;
 }
 
 function nameOf({ index, role }: FinalProgram): string {
   return `${role === "start" ? "start" : "candidate"}_${index}`;
 }
 
-function documentationOf({ name, run }: RunStory, { index, role }: FinalProgram): Partial<Documentation> {
-  const { symopt, seed, best, tasks } = run;
-  const isBest = best?.index === index && Number.isFinite(best.error);
+function documentationOf(story: RunStory, final: FinalProgram): Partial<Documentation> {
+  const { name, run } = story;
+  const { index, role } = final;
+  const { symopt, seed } = run;
   return {
     summary: `The update rule that the run ${name} came to.`,
     found: role === "start" ? null : `symopt ${symopt}, candidate ${index} of ${name}, seed ${seed}`,
-    scores: best === null || !isBest ? [] : [{
-      on: tasks.map(({ task }) => task).join(", "),
-      what: "log2 speed-up over the bar",
-      mean: best.overBar.mean,
-      interval: [best.overBar.mean - best.overBar.error, best.overBar.mean + best.overBar.error],
-    }],
+    scores: final.ablated ? judgedScores(story) : searchScores(run, index),
   };
+}
+
+/** What was measured of the program itself: the search knew it before ablation alone. */
+function judgedScores(story: RunStory): readonly DocumentedScore[] {
+  const judged = discoveryOf(story)?.selection ?? null;
+  if (judged === null) return [];
+  const { tasks, overBar: { mean, low, high } } = judged;
+  return [{ on: tasks.map(({ name }) => name).join(", "), what: "log2 speed-up over the bar", mean, interval: [low, high] }];
+}
+
+function searchScores({ best, tasks }: RunStory["run"], index: number): readonly DocumentedScore[] {
+  if (best?.index !== index || !Number.isFinite(best.error)) return [];
+  const { mean, error } = best.overBar;
+  return [{
+    on: tasks.map(({ task }) => task).join(", "), what: "log2 speed-up over the bar", mean, interval: [mean - error, mean + error],
+  }];
 }

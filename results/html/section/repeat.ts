@@ -6,7 +6,7 @@ import { facts, folded, listing, paragraph, remark, section } from "../piece.js"
 import type { RunStory } from "../story.js";
 
 /** How to make all of it again. */
-export function repeatSection({ name, run, configuration, selection, remarks }: RunStory): Markup {
+export function repeatSection({ name, run, configuration, selection, discovery, remarks }: RunStory): Markup {
   const { symopt, seed, digest, entries, mode, created, counts, length } = run;
   const again = quoted(`${name}-again`);
   return section("repeat", "How to repeat it",
@@ -15,7 +15,7 @@ export function repeatSection({ name, run, configuration, selection, remarks }: 
     listing([
       `symopt search config.yaml --out ${again}`,
       `symopt status ${again} --at ${entries}`,
-      ...(selection === null ? [] : [`symopt select ${again}`]),
+      ...(discovery !== null ? [`symopt discover ${again}`] : selection !== null ? [`symopt select ${again}`] : []),
       `symopt report ${again}`,
     ].join("\n"), "Commands"),
     paragraph("The second command prints the digest of the first ", toWholeNumber(entries), " entries, which is then"),

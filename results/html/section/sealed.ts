@@ -1,19 +1,21 @@
-import { type SealedVerdict, octavesText } from "../../discovery-report.js";
+import { type DiscoveryReport, type SealedVerdict, STANDINGS } from "../../discovery-report.js";
 import { counted, toSignedNumber } from "../../number.js";
-import type { GainOnTask } from "../../selection-report.js";
+import { type GainOnTask, intervalWords, octavesText, standingOf } from "../../selection-report.js";
+import { discoveryOf } from "../discovered.js";
 import type { Markup } from "../markup.js";
 import { dataTable, paragraph, remark, section } from "../piece.js";
-import type { RunStory } from "../story.js";
+import type { FinalProgram, RunStory } from "../story.js";
 
-/** The verdict on families that nothing was chosen by. */
-export function sealedSection({ discovery, openings }: RunStory): Markup | null {
+/** The verdict on families that nothing was chosen by, on whatever candidate it is. */
+export function sealedSection(story: RunStory): Markup | null {
+  const { discovery, openings, final } = story;
   const sealed = discovery?.sealed ?? null;
   if (sealed === null && openings.length === 0) return null;
   return section("sealed", "Sealed verdict",
     sealed === null
-      ? paragraph("The sealed families were opened, and what they came to is not known yet.")
+      ? paragraph("The sealed families were opened, and the run keeps no verdict on them.")
       : [
-          paragraph(sealedWords(sealed)),
+          paragraph(sealedWords(sealed, discoveryOf(story) === null ? strangerWords(discovery, final) : undefined)),
           dataTable<GainOnTask>("Gain over the best of the bar on each task, in octaves", [
             { title: "task", cell: ({ task }) => task },
             { title: "over", cell: ({ rival, known }) => `${rival}${known ? ", as it was known" : ""}` },
@@ -27,12 +29,24 @@ export function sealedSection({ discovery, openings }: RunStory): Markup | null 
   );
 }
 
-/** In honest words: whether it is above the bar there, and whether it may have been chosen by that. */
-export function sealedWords({ overBar, overAdamw, tasks, seeds, reused }: SealedVerdict): string {
+/** What was judged, where it is not what the page is about. */
+function strangerWords(discovery: DiscoveryReport | null, final: FinalProgram | null): string {
+  const index = discovery?.program?.index ?? null;
+  if (index === null) return "a candidate that is not named";
+  return `candidate ${index}, ${index === final?.index ? "in another form than above" : "which is another than that above"},`;
+}
+
+/**
+ * In honest words: whether it is above the bar there, and whether it may have been chosen by that.
+ *
+ * @param subject - What was judged. Default: what was spoken of before.
+ */
+export function sealedWords(sealed: SealedVerdict, subject = "it"): string {
+  const { overBar, overAdamw, tasks, seeds, judged, failed, reused } = sealed;
   const families = [...new Set(tasks.map(({ family }) => family))];
-  const verdict = overBar.low > 0 ? "above the bar for sure" : overBar.high < 0 ? "below the bar for sure" : "not told apart from the bar";
+  const gains = failed > 0 ? "" : `: ${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW, ` +
+    `${counted(seeds, "seed")}, ${intervalWords(judged)}`;
   return `On ${counted(families.length, "sealed family", "sealed families")} that nothing was trained on or chosen by ` +
-    `(${families.join(", ")}) it is ${verdict}: ${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW, ` +
-    `${counted(seeds, "seed")}.` +
+    `(${families.join(", ")}) ${subject} is ${STANDINGS[standingOf(sealed)]}${gains}.` +
     (reused ? " Another program of this run was judged on them before, so they are no longer sealed." : "");
 }

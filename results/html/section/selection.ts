@@ -1,8 +1,8 @@
 import { counted, toSignedNumber, toWholeNumber } from "../../number.js";
 import { scoreText } from "../../run-progress.js";
 import {
-  type Finalist, type FunnelStage, type SelectionReport, type StageCandidate, correlationText, overfittingText,
-  verdictText,
+  type Finalist, type FunnelStage, type SelectionReport, type StageCandidate, correlationText, finalistText,
+  overfittingText, verdictText,
 } from "../../selection-report.js";
 import { type Child, type Markup, element } from "../markup.js";
 import { type DataColumn, capitalized, dataTable, folded, paragraph, remark, section } from "../piece.js";
@@ -25,9 +25,7 @@ function finalistsTable({ verdict: { finalists, winner, tasks, trials, seeds } }
   const sizes = [...new Set(tasks.map(({ size }) => `×${size}`))].join(", ");
   return dataTable<Finalist>(`Finalists against the bar at ${sizes}, tuned by ${counted(trials, "trial")}, ${counted(seeds, "fresh seed")}`, [
     { title: "candidate", cell: ({ index }) => String(index) },
-    { title: "over the bar", cell: ({ overBar }) => toSignedNumber(overBar.mean), isNumber: true },
-    { title: "at least", cell: ({ lower }) => toSignedNumber(lower), isNumber: true },
-    { title: "p", cell: ({ p }) => p.toFixed(3), isNumber: true },
+    { title: "over the bar", cell: finalistText, isNumber: true },
     ...tasks.map(({ name, family }, k): DataColumn<Finalist> => ({
       title: `${name} (${family})`,
       cell: ({ overBar: { byTask } }) => `${toSignedNumber(byTask[k]?.mean ?? NaN)} over ${byTask[k]?.rival ?? ""}`, isNumber: true,
@@ -45,7 +43,7 @@ function stageOf({ size, tasks, seeds, trials, correlation, candidates, holdout 
       { title: "candidate", cell: ({ index }) => String(index) },
       { title: "by", cell: ({ by }) => by },
       { title: "fitness", cell: ({ fitness }) => toSignedNumber(fitness), isNumber: true },
-      { title: "score", cell: ({ score, error }) => scoreText({ mean: score, error }), isNumber: true },
+      { title: "score", cell: ({ score, error, failed }) => (failed > 0 ? "failed" : scoreText({ mean: score, error })), isNumber: true },
       ...tasks.map((title, k): DataColumn<StageCandidate> => ({
         title, cell: ({ byTask }) => toSignedNumber(byTask[k] ?? NaN), isNumber: true,
       })),

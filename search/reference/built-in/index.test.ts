@@ -7,7 +7,7 @@ import { EFFORTS } from "../effort.js";
 import { builtInReference } from "../find.js";
 import { fingerprintOf } from "../fingerprint.js";
 import { type Reference, type TunedLoss, BAR_RULES } from "../reference.js";
-import { parseReference } from "../schema.js";
+import { parseReference, printReference } from "../schema.js";
 import { scorerOf } from "../scorer.js";
 import { BUILT_IN } from "./index.js";
 
@@ -63,7 +63,7 @@ describe.skipIf(isEmpty).each(BUILT_IN.map((reference) => [titleOf(reference), r
     });
 
     test("is complete, and nothing in it is infinite or NaN", () => {
-      expect(parseReference(JSON.stringify(reference))).toEqual(reference);
+      expect(parseReference(printReference(reference))).toEqual(reference);
       expect(effort).toEqual(EFFORTS[size]);
       const horizons = effort.horizons.map((multiple) => Math.round(multiple * horizon));
       expect(curve.map((point) => point.horizon)).toEqual(horizons);

@@ -1,0 +1,73 @@
+import { printable } from "../../dsl/text/diagnostic.js";
+import { RunStore } from "../../results/store/store.js";
+import { sealedFamiliesOf } from "../ablation/sealed.js";
+import { InputError } from "../../src/errors.js";
+import { candidateOf } from "../load-program.js";
+
+/** The kind of the note that sealed families were opened. */
+const SEALED = "sealed";
+
+/** What is noted of an opening. */
+export interface Opening {
+  /** The program's place in the log. */
+  readonly candidate: number;
+  /** The program that was judged. */
+  readonly program: string;
+  /** The names of the tasks that it was judged on. */
+  readonly tasks: readonly string[];
+}
+
+/** The openings of a run's sealed families, in their order. */
+export function openingsOf(store: Pick<RunStore, "notes">): readonly Opening[] {
+  return store.notes().filter(({ kind }) => kind === SEALED).map(({ data }) => data as Opening);
+}
+
+/** Notes an opening in a run, unless all of it was noted before. To be called before anything is known of it. */
+export function noteOpening(store: RunStore, opening: Opening): void {
+  const seen = openingsOf(store).filter(({ program }) => program === opening.program).flatMap(({ tasks }) => tasks);
+  if (opening.tasks.every((task) => seen.includes(task))) return;
+  store.note(SEALED, store.length, opening);
+}
+
+/** A task, as far as it matters who may train on it. */
+interface NamedTask {
+  readonly name: string;
+  readonly family: string;
+}
+
+/**
+ * Notes in the run of a candidate which of some tasks are of families that the run keeps sealed, before the candidate
+ * is trained on them; does nothing for a program that is named otherwise.
+ *
+ * @param reference - What the user named the program as.
+ * @param program - Its text.
+ * @returns The names of these tasks.
+ * @throws {@link InputError} where the run cannot be read, or cannot be written to and there are such tasks.
+ */
+export function openFor(reference: string, program: string, tasks: readonly NamedTask[]): readonly string[] {
+  const candidate = candidateOf(reference);
+  if (candidate === undefined) return [];
+  const families = sealedFamiliesOf(reference);
+  const sealed = tasks.filter(({ family }) => families.includes(family)).map(({ name }) => name);
+  if (sealed.length === 0) return [];
+  const store = openToNote(candidate.run, sealed);
+  try {
+    noteOpening(store, { candidate: candidate.index, program, tasks: sealed });
+  } finally {
+    store.close();
+  }
+  return sealed;
+}
+
+/** A run that is opened to note something; where that cannot be, the error says what it was for. */
+function openToNote(run: string, sealed: readonly string[]): RunStore {
+  try {
+    return RunStore.open(run);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.code, `this run keeps ${sealed.map(printable).join(", ")} sealed, and it would have to be noted there that it is ` +
+        `opened: ${error.message}`, { cause: error },
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Configuration } from "../configuration/configuration.js";
+import { pretendRun } from "../run/pretend.arbitrary.js";
+import { type ReadRun, readRun } from "../run/read.js";
+import { CountingExecutor } from "./counting.js";
+import { entrantsOf } from "./entrants.js";
+import { type Funnel, descend } from "./funnel.js";
+import { PretendedTrainer } from "./pretend.arbitrary.js";
+import { withReferences } from "./problems.js";
+
+/** The holdout of data from files is asked about most programs, since scores differ by more than this. */
+const HOLDOUT = { threshold: 0.001, noise: 0.0001, queries: 1000, gain: 0.05 };
+
+/** A table of three columns of numbers and a class. */
+const TABLE = Array.from({ length: 300 }, (_, k) => `${k % 7},${k % 5},${k % 11},${k % 2}\n`).join("");
+
+let folder = "";
+let run: ReadRun;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "symopt-funnel-"));
+  vi.stubEnv("SYMOPT_CACHE", join(folder, "cache"));
+  writeFileSync(join(folder, "table.csv"), TABLE);
+  await pretendRun(join(folder, "run"), [
+    `tasks.selection=[{task: tabular, size: 1, data: "${join(folder, "table.csv")}"}]`,
+    "selection={fitness: 6, cells: 2, stages: [{size: 1, keep: 4, seeds: 2}, {size: 1, keep: 2, seeds: 1}], trials: 1}",
+  ]);
+  run = readRun(join(folder, "run"));
+  // From now on it is known what the reference is worth: nothing, as all else.
+  await withReferences(new PretendedTrainer(), run.content.configuration.tasks.selection);
+});
+afterAll(() => {
+  run.store.close();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+/** Goes through all stages with so many queries of the holdout; on it programs are worth less, or as much. */
+function descendWith(queries: number, held = -0.5): Promise<Funnel> {
+  const { selection } = run.content.configuration;
+  const settings: Configuration["selection"] = { ...selection, holdout: { ...HOLDOUT, queries } };
+  const trainer = new PretendedTrainer({ worth: ({ split }) => (split === "selection" ? held : 0.5) });
+  return descend(entrantsOf(run, settings), { run, settings, executor: new CountingExecutor(trainer) });
+}
+
+/** How many queries were left after each stage. */
+function leftOf({ stages }: Funnel): readonly number[] {
+  return stages.map(({ holdout }) => holdout?.left ?? NaN);
+}
+
+describe("a funnel on data from files", () => {
+  it("has one budget of queries for all its stages", async () => {
+    const funnel = await descendWith(100);
+    const [first = NaN, second = NaN] = funnel.stages.map(({ candidates }) => candidates.length);
+    expect(leftOf(funnel)).toEqual([100 - first, 100 - first - second]);
+    await expect(descendWith(first + second - 1)).rejects.toThrow(/has answered the \d+ queries of its budget/);
+  });
+
+  it("scores champions where all of it is spent, on what everyone sees", async () => {
+    const programs = (await descendWith(100)).stages.reduce((sum, { candidates }) => sum + candidates.length, 0);
+    const funnel = await descendWith(programs);
+    expect(leftOf(funnel).at(-1)).toBe(0);
+    expect(funnel.overfitting?.points.length).toBeGreaterThanOrEqual(2);
+    for (const { score } of funnel.overfitting?.points ?? []) expect(score).toBeGreaterThan(1);
+    for (const { score } of funnel.stages.at(-1)?.candidates ?? []) expect(score).toBeLessThan(1);
+  });
+
+  it("asks for nothing where the holdout agrees", async () => {
+    expect(leftOf(await descendWith(1, 0.5))).toEqual([1, 1]);
+  });
+});
