@@ -321,4 +321,135 @@ export const captions: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "captions",
+    size: 10,
+    horizon: 400,
+    batch: 64,
+    fingerprint: "ccdf885bd3e58655",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 200,
+        setting: {
+          scale: 4.36219285818597,
+          decay: 0.010199291793134798,
+          hyperparameters: {
+            beta1: 0.7566045922968175,
+            beta2: 0.999026027473368,
+          },
+        },
+        loss: 2.045065462589264,
+        deviation: 0.07481513365455454,
+        edges: [],
+      },
+      {
+        horizon: 400,
+        setting: {
+          scale: 3.94965992349924,
+          decay: 0.006954284074715,
+          hyperparameters: {
+            beta1: 0.7133943662899218,
+            beta2: 0.9987113138702893,
+          },
+        },
+        loss: 1.5305589884519577,
+        deviation: 0.03384852106217459,
+        edges: [],
+      },
+      {
+        horizon: 800,
+        setting: {
+          scale: 3.94965992349924,
+          decay: 0.006954284074715,
+          hyperparameters: {
+            beta1: 0.7133943662899218,
+            beta2: 0.9987113138702893,
+          },
+        },
+        loss: 1.1693251430988312,
+        deviation: 0.031974287431518096,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 400,
+        setting: {
+          scale: 3.94965992349924,
+          decay: 0.006954284074715,
+          hyperparameters: {
+            beta1: 0.7133943662899218,
+            beta2: 0.9987113138702893,
+          },
+        },
+        loss: 1.5305589884519577,
+        deviation: 0.03384852106217459,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 400,
+        setting: {
+          scale: 4.8606429152197155,
+          decay: 0.000022632009543666333,
+          hyperparameters: {
+            beta1: 0.8814123788749519,
+            beta2: 0.9993228338018055,
+          },
+        },
+        loss: 1.500906080007553,
+        deviation: 0.044949436490303196,
+        edges: [],
+      },
+      lion: {
+        horizon: 400,
+        setting: {
+          scale: 20.625213210939645,
+          decay: 0.002528690935005454,
+          hyperparameters: {
+            beta1: 0.6694146192479389,
+            beta2: 0.9943904131721841,
+          },
+        },
+        loss: 1.889592207968235,
+        deviation: 0.015047384265211716,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 400,
+        setting: {
+          scale: 2.274333236136665,
+          decay: 0.00001405146889181629,
+          hyperparameters: {
+            beta: 0.8170777289714094,
+          },
+        },
+        loss: 3.3308819234371185,
+        deviation: 0.48488091982881526,
+        edges: [],
+      },
+      muon: {
+        horizon: 400,
+        setting: {
+          scale: 1.0084082165777273,
+          decay: 0.0009511452671995772,
+          hyperparameters: {
+            learning_rate: 0.037306966082767214,
+            momentum: 0.9590095380875375,
+            adam_learning_rate: 0.0072186220549576,
+            beta1: 0.8626859255941437,
+            beta2: 0.9996751605021582,
+          },
+        },
+        loss: 1.1796081960201263,
+        deviation: 0.02781592275730314,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -321,4 +321,135 @@ export const diffusion: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "diffusion",
+    size: 10,
+    horizon: 400,
+    batch: 64,
+    fingerprint: "ec37a13437fe1a7c",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 200,
+        setting: {
+          scale: 15.870548279678626,
+          decay: 0.037667977478778696,
+          hyperparameters: {
+            beta1: 0.7070505494281549,
+            beta2: 0.9995450070680599,
+          },
+        },
+        loss: 0.4496591305360198,
+        deviation: 0.012353642447871318,
+        edges: [],
+      },
+      {
+        horizon: 400,
+        setting: {
+          scale: 15.979025305029193,
+          decay: 0.001444291024943381,
+          hyperparameters: {
+            beta1: 0.6748722071705118,
+            beta2: 0.9996420415647742,
+          },
+        },
+        loss: 0.41375353606417775,
+        deviation: 0.025743426468575095,
+        edges: [],
+      },
+      {
+        horizon: 800,
+        setting: {
+          scale: 21.47828712592429,
+          decay: 0.0112838587863553,
+          hyperparameters: {
+            beta1: 0.7962115460399777,
+            beta2: 0.9996121271355423,
+          },
+        },
+        loss: 0.35310314456000924,
+        deviation: 0.00956968694860454,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 400,
+        setting: {
+          scale: 15.979025305029193,
+          decay: 0.001444291024943381,
+          hyperparameters: {
+            beta1: 0.6748722071705118,
+            beta2: 0.9996420415647742,
+          },
+        },
+        loss: 0.41375353606417775,
+        deviation: 0.025743426468575095,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 400,
+        setting: {
+          scale: 16.561717781375737,
+          decay: 0.015580968612054637,
+          hyperparameters: {
+            beta1: 0.765806484116391,
+            beta2: 0.9991032031805681,
+          },
+        },
+        loss: 0.40142840845510364,
+        deviation: 0.009515711694733442,
+        edges: [],
+      },
+      lion: {
+        horizon: 400,
+        setting: {
+          scale: 62.21939539523113,
+          decay: 0.09441883100146957,
+          hyperparameters: {
+            beta1: 0.09335216873991292,
+            beta2: 0.9984411099267033,
+          },
+        },
+        loss: 0.4802323183976114,
+        deviation: 0.013392233836841391,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 400,
+        setting: {
+          scale: 165.237299301957,
+          decay: 0.0003694996862748334,
+          hyperparameters: {
+            beta: 0.7217036217457837,
+          },
+        },
+        loss: 0.4635421736165881,
+        deviation: 0.0063087912115473615,
+        edges: ["beta"],
+      },
+      muon: {
+        horizon: 400,
+        setting: {
+          scale: 5.272357456482606,
+          decay: 0.0005395192051804622,
+          hyperparameters: {
+            learning_rate: 0.008692553083920963,
+            momentum: 0.8999026209190989,
+            adam_learning_rate: 0.009604574174711543,
+            beta1: 0.6772398464180263,
+            beta2: 0.9989715768901201,
+          },
+        },
+        loss: 0.3453975752927363,
+        deviation: 0.0029618847874405673,
+        edges: [],
+      },
+    },
+  },
 ];

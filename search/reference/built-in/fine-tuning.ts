@@ -321,4 +321,135 @@ export const fineTuning: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "fine-tuning",
+    size: 10,
+    horizon: 300,
+    batch: 64,
+    fingerprint: "2b568f36899be65d",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 150,
+        setting: {
+          scale: 19.93892696101382,
+          decay: 0.00011214799734744277,
+          hyperparameters: {
+            beta1: 0.7039605962189242,
+            beta2: 0.9995278947203105,
+          },
+        },
+        loss: 0.10457611906167585,
+        deviation: 0.013221759028398703,
+        edges: [],
+      },
+      {
+        horizon: 300,
+        setting: {
+          scale: 9.92429238709184,
+          decay: 0.0019039535263631422,
+          hyperparameters: {
+            beta1: 0.5895179155660206,
+            beta2: 0.999488441089415,
+          },
+        },
+        loss: 0.07278757728636265,
+        deviation: 0.010957538319877178,
+        edges: [],
+      },
+      {
+        horizon: 600,
+        setting: {
+          scale: 9.790003408207497,
+          decay: 0.0023337336813431917,
+          hyperparameters: {
+            beta1: 0.43885069302832624,
+            beta2: 0.9996426976107616,
+          },
+        },
+        loss: 0.047290161266573705,
+        deviation: 0.004344240207224972,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 300,
+        setting: {
+          scale: 9.92429238709184,
+          decay: 0.0019039535263631422,
+          hyperparameters: {
+            beta1: 0.5895179155660206,
+            beta2: 0.999488441089415,
+          },
+        },
+        loss: 0.07278757728636265,
+        deviation: 0.010957538319877178,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 300,
+        setting: {
+          scale: 9.851863922181469,
+          decay: 0.0005213823719319703,
+          hyperparameters: {
+            beta1: 0.8048790557358199,
+            beta2: 0.9991325324984577,
+          },
+        },
+        loss: 0.07269560632266803,
+        deviation: 0.00938487308704307,
+        edges: [],
+      },
+      lion: {
+        horizon: 300,
+        setting: {
+          scale: 55.825954286053204,
+          decay: 0.18069707733046203,
+          hyperparameters: {
+            beta1: 0.5953648350039424,
+            beta2: 0.9987245204489189,
+          },
+        },
+        loss: 0.08708732706145383,
+        deviation: 0.00850449708099741,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 300,
+        setting: {
+          scale: 6.776007196845827,
+          decay: 0.00020033261204076215,
+          hyperparameters: {
+            beta: 0.9176421566167686,
+          },
+        },
+        loss: 0.0952993493701797,
+        deviation: 0.003642837799568556,
+        edges: [],
+      },
+      muon: {
+        horizon: 300,
+        setting: {
+          scale: 0.8209766505223648,
+          decay: 0.00043532405542623756,
+          hyperparameters: {
+            learning_rate: 0.05123479773545867,
+            momentum: 0.8086149855627004,
+            adam_learning_rate: 0.012638783502655702,
+            beta1: 0.9366750879455781,
+            beta2: 0.9993026000958714,
+          },
+        },
+        loss: 0.05713537368865218,
+        deviation: 0.007000394109885225,
+        edges: [],
+      },
+    },
+  },
 ];
