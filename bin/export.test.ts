@@ -85,7 +85,7 @@ describe("export", () => {
     expect(text).toContain("class Candidate0(");
     expect(text).toMatch(/- glyph-mlp ×1, 200 steps of 64; teacher ×1, 200 steps of 64: log2 speed-up over tuned AdamW on the tasks/);
     expect(text).toContain("- captions ×10: log2 speed-up over the bar 0.25 (95 % interval 0.15 to 0.35)");
-    expect(text).toContain("beta1: float = 0.5,");
+    expect(text).toContain("beta1: float = 0.25,");
     const { options } = JSON.parse(output("export", "whole:0", "--to", "ts", "--json")) as
       { readonly options: Readonly<Record<string, number>> };
     const { options: before } = JSON.parse(output("export", "adamw", "--to", "ts", "--json")) as { readonly options: Readonly<Record<string, number>> };

@@ -39,7 +39,9 @@ describe("printConfiguration", () => {
 
 describe("the sample configurations", () => {
   it("are what they say", async () => {
-    const [quick, , laptop, paper] = await Promise.all(SAMPLES.map((name) => loadConfiguration({ file: pathOf(name) })));
+    const [quick, , laptop, paper] = await Promise.all(
+      SAMPLES.map((name) => loadConfiguration({ file: pathOf(name) })),
+    );
     expect(quick?.population).toMatchObject({ size: 200, tournament: 3, islands: 1 });
     expect(laptop?.population).toMatchObject({ size: 500, tournament: 2, islands: 4 });
     expect(paper).toMatchObject({

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { TrainingRequest } from "../../proxies/executor.js";
 import { contentKey } from "./content-key.js";
 
-/** What a training is: all of a request but its number, keys in one order; of files that its task reads, the content. */
+/** What a training is: all of a request but its number, keys in one order, and what the files of its task hold. */
 export function keyOf({ index: _, ...request }: TrainingRequest): string {
   const text = JSON.stringify({ ...request, content: contentKey(request.task) }, (__, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
