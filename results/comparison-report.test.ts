@@ -104,7 +104,7 @@ describe("a comparison", () => {
         muon          0.3200 ± 0.0043                                                    0.123
         adamw  0.3500 ± 0.0043 (edge)                                                    0.123
 
-      Tuned by 64 trials, the bar (muon) comes to 0.3100 ± 0.0040 on these seeds.
+      Under the settings that symopt brings, of 64 trials, the bar (muon) comes to 0.3100 ± 0.0040 on these seeds.
 
       teacher ×1 (regression): 200 steps of 64 examples, 8,970 parameters
 

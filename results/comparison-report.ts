@@ -43,8 +43,8 @@ export interface SpeedUp {
 
 /**
  * What may be said of a program and the bar, at a level that holds for all programs and tasks together: it is better
- * or worse for sure, neither, or it failed. `below-known`: it is better, but not than the bar as more trials have tuned
- * it.
+ * or worse for sure, neither, or it failed. `below-known`: it is better, but not than the bar under the settings that
+ * symopt brings.
  */
 export type Verdict = "beats" | "below-known" | "worse" | "undecided" | "failed";
 
@@ -89,7 +89,7 @@ export interface RuleOnTask {
   readonly match: ProgramOnTask | null;
 }
 
-/** The bar as more trials have tuned it than a comparison makes. */
+/** The bar under the settings that symopt brings for a task, found in more trials than a comparison makes. */
 export interface KnownBar {
   /** The best of its rules. */
   readonly rule: string;
@@ -102,7 +102,7 @@ export interface KnownBar {
 
 /** One task of a comparison. */
 export interface ComparedTask extends Omit<EvaluationReport["task"], "split"> {
-  /** What symopt knows of the bar there from more trials; `null` where that is nothing. */
+  /** The bar under the settings that symopt brings; `null` where it has none for the task. */
   readonly known: KnownBar | null;
   /** The programs, then the rules of the bar that are not among them. */
   readonly rules: readonly RuleOnTask[];
@@ -282,7 +282,8 @@ function formatTask(task: ComparedTask, page: Page): string {
 }
 
 function knownWords({ rule, trials, loss }: KnownBar): string {
-  return `Tuned by ${counted(trials, "trial")}, the bar (${rule}) comes to ${estimateText(loss)} on these seeds.`;
+  return `Under the settings that symopt brings, of ${counted(trials, "trial")}, the bar (${rule}) comes to ` +
+    `${estimateText(loss)} on these seeds.`;
 }
 
 function number<Row>(title: string, cell: (row: Row) => string): Column<Row> {

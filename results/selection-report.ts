@@ -85,7 +85,7 @@ export interface GainOnTask extends Octaves {
   readonly task: string;
   /** The best of these rules. */
   readonly rival: string;
-  /** Whether its setting is one that was known from more trials than the comparison made. */
+  /** Whether its setting is one that symopt brings, and not the one that the comparison tuned. */
   readonly known: boolean;
 }
 

@@ -196,7 +196,7 @@ describe("a comparison", () => {
   });
 });
 
-describe("a bar that more trials have tuned", () => {
+describe("a bar under the settings that symopt brings", () => {
   const own: ProblemReference = { ...TEACHER, horizon: 200, batch: 64 };
   const known = builtInReference(own) as Reference;
   /** The program is 1.3 times as fast as the bar; under the settings that are known this is better by so much. */
@@ -205,12 +205,11 @@ describe("a bar that more trials have tuned", () => {
     bonus: (request) => (request.scale === known.bar.muon.setting.scale && ruleOf(request) === "muon" ? bonus : 0),
   });
 
-  test("is trained on the same seeds where symopt knows one, unless the comparison makes as many trials", async () => {
+  test("is trained on the same seeds, where there are such settings", async () => {
     const { tasks: [task], executor } = await compared(pretence(0.5), { tasks: [own] });
     expect(task?.known).toMatchObject({ rule: "muon", trials: known.effort.trials });
     const trained = executor.requests.filter(({ scale }) => scale === known.bar.muon.setting.scale);
     expect(trained.map(({ seed }) => seed)).toEqual(SEEDS);
-    expect((await compared({}, { tasks: [own], trials: known.effort.trials })).tasks[0]?.known).toBe(null);
     expect((await compared({})).tasks[0]?.known).toBe(null);
   });
 

@@ -55,7 +55,7 @@ const NO_SPEED_UP: SpeedUp = { value: NEVER, low: NEVER, high: NEVER };
  *
  * @param match - Of a program.
  * @param adjusted - The p-value, corrected for all matches of the comparison.
- * @param known - The bar as more trials have tuned it: what does not surpass that does not beat the bar. Default: none.
+ * @param known - The bar under the settings that are known: what does not surpass that does not beat the bar. Default: none.
  */
 export function reportMatch(match: Match, adjusted: number, known: KnownBar | null = null): ProgramOnTask {
   const { entrant, bar, advantage } = match;

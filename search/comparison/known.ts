@@ -2,36 +2,29 @@ import type { KnownBar } from "../../results/comparison-report.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import { mean } from "../../src/statistics.js";
 import { builtInReference } from "../reference/find.js";
-import { type Reference, BAR_RULES } from "../reference/reference.js";
+import { BAR_RULES } from "../reference/reference.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { type ContestEffort, type Train, lossOf } from "./contest.js";
 import { estimate } from "./estimate.js";
 import { finite } from "./judge.js";
 
-/**
- * The bar's settings on a problem that more trials have found than a comparison makes: symopt's own, at the problem's
- * own horizon and batch size; `undefined` where there are none.
- */
-export function betterTuned(problem: ProblemReference, { trials }: ContestEffort): Reference | undefined {
-  const reference = builtInReference(problem);
-  return reference !== undefined && reference.effort.trials > trials ? reference : undefined;
-}
-
 /** Steps of {@link trainKnownBar}. */
 export function knownBarSteps(problem: ProblemReference, effort: ContestEffort): number {
-  return betterTuned(problem, effort) === undefined ? 0 : BAR_RULES.length * effort.seeds.length * problem.horizon;
+  return builtInReference(problem) === undefined ? 0 : BAR_RULES.length * effort.seeds.length * problem.horizon;
 }
 
 /**
- * Trains the rules of the bar under the settings that are known, on the fresh seeds of a comparison. No program is
- * compared with them, since it was not tuned so long; but what they surpass is not said to beat the bar.
+ * Trains the rules of the bar under the settings that symopt brings for a problem, on the fresh seeds of a comparison.
+ * They were found in trials at this size and a smaller one, from where the others began: more than a comparison makes,
+ * whose rules begin from nowhere. No program is compared with them, since it was not tuned so long; but what they
+ * surpass is not said to beat the bar.
  *
- * @returns The best of them; `null` where no better settings are known.
+ * @returns All of them, and the best; `null` where no settings are known.
  */
 export async function trainKnownBar(
   train: Train, problem: ProblemReference, effort: ContestEffort,
 ): Promise<KnownBar | null> {
-  const reference = betterTuned(problem, effort);
+  const reference = builtInReference(problem);
   if (reference === undefined) return null;
   const trained = await Promise.all(BAR_RULES.map(async (rule) => {
     const request = underSetting(librarySubject(rule), reference.bar[rule].setting);

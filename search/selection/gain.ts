@@ -9,7 +9,7 @@ import { MOST_SCORE } from "../reference/scorer.js";
 /** A rule of the bar under one of its settings, on one task. */
 interface Rival {
   readonly rule: BarRule;
-  /** Whether the setting is one that symopt knew from more trials than the comparison made. */
+  /** Whether the setting is one that symopt brings, and not the one that the comparison tuned. */
   readonly known: boolean;
   /** Seed by seed. */
   readonly scores: readonly number[];
@@ -28,8 +28,8 @@ const RISK = 0.05;
 
 /**
  * By how many octaves a program of a comparison is ahead of the best of some rules of the bar, task by task and seed
- * by seed. Of each rule both settings count, that which the comparison tuned and that which symopt knew from more
- * trials: the better of them, and the better of the rules, by the fresh seeds themselves. That favours the bar. A rule
+ * by seed. Of each rule both settings count, that which the comparison tuned and that which symopt brings for the
+ * task: the better of them, and the better of the rules, by the fresh seeds themselves. That favours the bar. A rule
  * that the program computes itself is not met, unless it is the only one.
  *
  * @param problems - The tasks of the comparison, in its order.
