@@ -55,11 +55,12 @@ interface Slot {
  * evolved on, 8 fresh seeds: 1.46 (95 % interval 1.38 to 1.54)
  * - 3 tasks of families that the search never trained on: log2 speed-up over
  * the best rule of the bar on each, 10 fresh seeds, all tuned by 16 trials:
- * 0.326 (95 % interval 0.202 to 0.451)
- * - noisy-labels ×10: log2 speed-up over the bar 0.737 (95 % interval 0.424 to
- * 1.05)
+ * 0.179 (95 % interval 0.109 to 0.249)
+ * - noisy-labels ×10: log2 speed-up over the bar 0.473 (95 % interval 0.312 to
+ * 0.634)
  * - auto-encoder ×10: log2 speed-up over the bar 0 (95 % interval 0 to 0)
- * - tabular ×10: log2 speed-up over the bar 0.242 (95 % interval 0.07 to 0.413)
+ * - tabular ×10: log2 speed-up over the bar 0.0629 (95 % interval -0.0357 to
+ * 0.161)
  *
  * A schedule sets the learning rate of each step by setLearningRate.
  */
