@@ -55,7 +55,8 @@ const NO_SPEED_UP: SpeedUp = { value: NEVER, low: NEVER, high: NEVER };
  *
  * @param match - Of a program.
  * @param adjusted - The p-value, corrected for all matches of the comparison.
- * @param known - The bar under the settings that are known: what does not surpass that does not beat the bar. Default: none.
+ * @param known - The bar under the settings that symopt brings: what does not surpass that does not beat the bar.
+ * Default: none.
  */
 export function reportMatch(match: Match, adjusted: number, known: KnownBar | null = null): ProgramOnTask {
   const { entrant, bar, advantage } = match;
