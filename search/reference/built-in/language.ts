@@ -321,4 +321,135 @@ export const language: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "language",
+    size: 10,
+    horizon: 160,
+    batch: 8,
+    fingerprint: "c129e8cc9e28eff8",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 80,
+        setting: {
+          scale: 22.021502223960372,
+          decay: 0.003247997053671746,
+          hyperparameters: {
+            beta1: 0.3149548418666158,
+            beta2: 0.9995975391829098,
+          },
+        },
+        loss: 3.121467884629965,
+        deviation: 0.03691370942562981,
+        edges: [],
+      },
+      {
+        horizon: 160,
+        setting: {
+          scale: 14.147052383271165,
+          decay: 0.014847380180191074,
+          hyperparameters: {
+            beta1: 0.3051682368161024,
+            beta2: 0.9993629781429942,
+          },
+        },
+        loss: 2.809994511306286,
+        deviation: 0.03665696169261081,
+        edges: [],
+      },
+      {
+        horizon: 320,
+        setting: {
+          scale: 14.147052383271165,
+          decay: 0.014847380180191074,
+          hyperparameters: {
+            beta1: 0.3051682368161024,
+            beta2: 0.9993629781429942,
+          },
+        },
+        loss: 2.419818252325058,
+        deviation: 0.03175898364796947,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 160,
+        setting: {
+          scale: 14.147052383271165,
+          decay: 0.014847380180191074,
+          hyperparameters: {
+            beta1: 0.3051682368161024,
+            beta2: 0.9993629781429942,
+          },
+        },
+        loss: 2.809994511306286,
+        deviation: 0.03665696169261081,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 160,
+        setting: {
+          scale: 14.139796829423155,
+          decay: 0.0005672956254502759,
+          hyperparameters: {
+            beta1: 0.5967910945422035,
+            beta2: 0.9989460840123506,
+          },
+        },
+        loss: 2.80504721775651,
+        deviation: 0.03469790168811847,
+        edges: [],
+      },
+      lion: {
+        horizon: 160,
+        setting: {
+          scale: 85.35917475723738,
+          decay: 0.0008656818194325224,
+          hyperparameters: {
+            beta1: 0.31853934778421655,
+            beta2: 0.9959716987147367,
+          },
+        },
+        loss: 2.9266539216041565,
+        deviation: 0.030345395553241124,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 160,
+        setting: {
+          scale: 34.56606705500398,
+          decay: 0.0008502937565481162,
+          hyperparameters: {
+            beta: 0.7800603166399875,
+          },
+        },
+        loss: 2.9156848303973675,
+        deviation: 0.0185395666348718,
+        edges: ["beta"],
+      },
+      muon: {
+        horizon: 160,
+        setting: {
+          scale: 8.928694152711124,
+          decay: 0.01944590409490134,
+          hyperparameters: {
+            learning_rate: 0.0061147181627450664,
+            momentum: 0.9662005032577519,
+            adam_learning_rate: 0.027046898506969154,
+            beta1: 0.9551026065284043,
+            beta2: 0.9984560249850144,
+          },
+        },
+        loss: 2.7728882394731045,
+        deviation: 0.040484169441879485,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -321,4 +321,135 @@ export const teacher: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "teacher",
+    size: 10,
+    horizon: 500,
+    batch: 64,
+    fingerprint: "d5df43aacef0a10e",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 250,
+        setting: {
+          scale: 24.101697357404504,
+          decay: 0.007020131836822717,
+          hyperparameters: {
+            beta1: 0.8028209716986578,
+            beta2: 0.9971402696965807,
+          },
+        },
+        loss: 0.15512143913656473,
+        deviation: 0.005393877376408086,
+        edges: [],
+      },
+      {
+        horizon: 500,
+        setting: {
+          scale: 18.758521831195022,
+          decay: 0.00597416018393694,
+          hyperparameters: {
+            beta1: 0.7478920690249846,
+            beta2: 0.9967714418529027,
+          },
+        },
+        loss: 0.1263999987859279,
+        deviation: 0.005366205094268345,
+        edges: [],
+      },
+      {
+        horizon: 1000,
+        setting: {
+          scale: 16.2350305567121,
+          decay: 0.0002209280227902386,
+          hyperparameters: {
+            beta1: 0.7907951940221447,
+            beta2: 0.9981591812176975,
+          },
+        },
+        loss: 0.08953193039633334,
+        deviation: 0.0012918803716252167,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 500,
+        setting: {
+          scale: 18.758521831195022,
+          decay: 0.00597416018393694,
+          hyperparameters: {
+            beta1: 0.7478920690249846,
+            beta2: 0.9967714418529027,
+          },
+        },
+        loss: 0.1263999987859279,
+        deviation: 0.005366205094268345,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 500,
+        setting: {
+          scale: 27.46474981069585,
+          decay: 0.0027112487956013754,
+          hyperparameters: {
+            beta1: 0.8577946171342596,
+            beta2: 0.9990634808792019,
+          },
+        },
+        loss: 0.12450702337082475,
+        deviation: 0.0072429289700786615,
+        edges: ["beta2"],
+      },
+      lion: {
+        horizon: 500,
+        setting: {
+          scale: 82.87636110019395,
+          decay: 0.21964878817715258,
+          hyperparameters: {
+            beta1: 0.63371986999604,
+            beta2: 0.99249997091115,
+          },
+        },
+        loss: 0.15347558469511569,
+        deviation: 0.003974453374240814,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 500,
+        setting: {
+          scale: 7.318440807693274,
+          decay: 0.00011569826797531647,
+          hyperparameters: {
+            beta: 0.9449061386291646,
+          },
+        },
+        loss: 0.14903758198488504,
+        deviation: 0.005145116449404788,
+        edges: [],
+      },
+      muon: {
+        horizon: 500,
+        setting: {
+          scale: 18.2785411284352,
+          decay: 0.0010324999331811989,
+          hyperparameters: {
+            learning_rate: 0.0019476615482721324,
+            momentum: 0.8686492516356549,
+            adam_learning_rate: 0.011016466499475339,
+            beta1: 0.8569976875791303,
+            beta2: 0.9989746008106329,
+          },
+        },
+        loss: 0.08315160276833922,
+        deviation: 0.0022105718582253325,
+        edges: [],
+      },
+    },
+  },
 ];
