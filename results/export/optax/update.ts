@@ -4,6 +4,7 @@ import { writeBlock } from "../framework/block.js";
 import { atom, call } from "../python/expression.js";
 import { PYTHON } from "../python/syntax.js";
 import { PythonNames } from "../python/name.js";
+import { scalarsBefore } from "../framework/scalars.js";
 import type { StepState } from "../framework/step.js";
 import { type Term, closure, isOfArray, isTruth, operationOf } from "../framework/term.js";
 import { type Walk, isSum } from "../framework/walk.js";
@@ -106,14 +107,7 @@ class UpdateWriter {
   /** Scalars of the whole tree that a walk or what follows it reads and that are not there yet. */
   #before(walk: Walk, later: readonly Walk[]): readonly string[] {
     const { dialect, naming, step: { states } } = this.#optax;
-    const terms = walk.before.filter((term) => !this.#scalars.has(term));
-    const readLater = new Set(later.flatMap(({ before }) => before));
-    const outputs = new Map(terms
-      .filter((term) => walk.beforeOutputs.includes(term) || readLater.has(term))
-      .map((term) => {
-        const k = walk.writtenBefore.find((n) => states[n]?.after === term);
-        return [term, k === undefined ? "" : naming.states[k] as string];
-      }));
+    const { terms, outputs } = scalarsBefore(walk, later, this.#scalars, { states, names: naming.states });
     const block = writeBlock({
       syntax: PYTHON, dialect, terms, outputs, names: this.#scalars, indent: 8,
       reserved: new Set([...this.#treeNames.taken, ...this.#scalars.values()]),

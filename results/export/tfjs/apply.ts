@@ -2,6 +2,7 @@ import { SCALAR, TENSOR } from "../../../dsl/type.js";
 import { COLUMNS } from "../comment.js";
 import { type Expression, atom, call } from "../expression.js";
 import { writeBlock } from "../framework/block.js";
+import { scalarsBefore } from "../framework/scalars.js";
 import type { StepState } from "../framework/step.js";
 import { type Term, isOfArray } from "../framework/term.js";
 import type { Walk } from "../framework/walk.js";
@@ -165,14 +166,7 @@ class ApplyWriter {
   /** Scalars that a walk or what follows it reads and that are not there yet. */
   #before(walk: Walk, later: readonly Walk[]): readonly string[] {
     const { dialect, naming, step: { states } } = this.#tfjs;
-    const terms = walk.before.filter((term) => !this.#scalars.has(term));
-    const readLater = new Set(later.flatMap(({ before }) => before));
-    const outputs = new Map(terms
-      .filter((term) => walk.beforeOutputs.includes(term) || readLater.has(term))
-      .map((term) => {
-        const k = walk.writtenBefore.find((n) => states[n]?.after === term);
-        return [term, k === undefined ? "" : naming.states[k] as string];
-      }));
+    const { terms, outputs } = scalarsBefore(walk, later, this.#scalars, { states, names: naming.states });
     const block = writeBlock({
       syntax, dialect, terms, outputs, names: this.#scalars, indent: 6, reserved: this.#taken,
     });
