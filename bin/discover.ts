@@ -5,18 +5,15 @@ import { Command } from "commander";
 import type { Configuration } from "../search/configuration/configuration.js";
 import { decimalNumber } from "./decimal-number.js";
 import { naturalNumber } from "./natural-number.js";
+import { type SettingOptions, collect, overridesOf } from "./run/settings.js";
 import { MOST_EVALUATIONS, MOST_WORKERS } from "./search.js";
 
 /** What is discovered with where nothing is said: a few minutes on two cores. */
 const QUICK = fileURLToPath(new URL("../../configs/quick.yaml", import.meta.url));
 
-interface DiscoverCommandOptions {
+interface DiscoverCommandOptions extends SettingOptions {
   readonly out?: string;
-  readonly evaluations?: number;
-  readonly minutes?: number;
   readonly workers?: number;
-  readonly seed?: number;
-  readonly set: readonly string[];
   /** Whether what is found is tried without its parts. */
   readonly ablation: boolean;
   readonly dryRun?: boolean;
@@ -40,8 +37,7 @@ export function discoverCommand(): Command {
     .option("--minutes <m>", "how long the search takes at most", decimalNumber("positive"))
     .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
     .option("--seed <s>", "the seed of every random draw", naturalNumber(0, Number.MAX_SAFE_INTEGER))
-    .option("--set <path=value>", "set a value of the configuration; may be given again",
-      (value: string, before: readonly string[]) => [...before, value], [])
+    .option("--set <path=value>", "set a value of the configuration; may be given again", collect, [])
     .option("--no-ablation", "do not try what is found without each of its parts, whatever the configuration says")
     .option("--dry-run", "only tell how many trainings, minutes and megabytes it would take")
     .option("--json", "print JSON")
@@ -104,20 +100,11 @@ async function goOn(folder: string, options: DiscoverCommandOptions): Promise<vo
 
 /** The configuration; one with nothing to select by, or not of the sizes it takes, is refused before the search. */
 async function configurationOf(file: string, options: DiscoverCommandOptions): Promise<Configuration> {
-  const { evaluations, minutes, seed, set } = options;
   const [{ loadConfiguration }, { requireDiscoverable }] = await Promise.all([
     import("../search/configuration/index.js"),
     import("../search/discovery/requirements.js"),
   ]);
-  const configuration = await loadConfiguration({
-    file,
-    overrides: [
-      ...set,
-      ...(seed === undefined ? [] : [`seed=${seed}`]),
-      ...(evaluations === undefined ? [] : [`budget.evaluations=${evaluations}`]),
-      ...(minutes === undefined ? [] : [`budget.minutes=${minutes}`]),
-    ],
-  });
+  const configuration = await loadConfiguration({ file, overrides: overridesOf(options) });
   await requireDiscoverable(configuration);
   return configuration;
 }

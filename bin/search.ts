@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { decimalNumber } from "./decimal-number.js";
 import { naturalNumber } from "./natural-number.js";
+import { type SettingOptions, collect, overridesOf } from "./run/settings.js";
 
 /** Most evaluations of a run. */
 export const MOST_EVALUATIONS = 1_000_000_000;
@@ -8,13 +9,9 @@ export const MOST_EVALUATIONS = 1_000_000_000;
 /** Most threads that train. */
 export const MOST_WORKERS = 1024;
 
-interface SearchCommandOptions {
+interface SearchCommandOptions extends SettingOptions {
   readonly out?: string;
-  readonly evaluations?: number;
-  readonly minutes?: number;
   readonly workers?: number;
-  readonly seed?: number;
-  readonly set: readonly string[];
   readonly from?: readonly string[];
   readonly json?: boolean;
 }
@@ -47,12 +44,8 @@ export function searchCommand(): Command {
     .action(search);
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
 async function search(file: string | undefined, options: SearchCommandOptions): Promise<void> {
-  const { evaluations, minutes, workers, seed, from, json } = options;
+  const { workers, from, json } = options;
   const [{ loadConfiguration }, { startingPrograms }, { startRun }, { follow }, { newRunFolder }] = await Promise.all([
     import("../search/configuration/index.js"),
     import("../search/run/starting-programs.js"),
@@ -60,14 +53,8 @@ async function search(file: string | undefined, options: SearchCommandOptions): 
     import("./run/follow.js"),
     import("./run/folder.js"),
   ]);
-  const overrides = [
-    ...options.set,
-    ...(seed === undefined ? [] : [`seed=${seed}`]),
-    ...(evaluations === undefined ? [] : [`budget.evaluations=${evaluations}`]),
-    ...(minutes === undefined ? [] : [`budget.minutes=${minutes}`]),
-  ];
   const start = from === undefined ? undefined : await startingPrograms(from);
-  const configuration = await loadConfiguration({ file, overrides, start });
+  const configuration = await loadConfiguration({ file, overrides: overridesOf(options), start });
   const folder = options.out ?? newRunFolder(file, new Date());
   await follow((run) => startRun(configuration, run), { folder, workers, json });
 }

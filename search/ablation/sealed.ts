@@ -1,4 +1,5 @@
 import { RunStore } from "../../results/store/store.js";
+import { familiesIn } from "../configuration/families.js";
 import { candidateOf } from "../load-program.js";
 import { readContent } from "../run/content.js";
 
@@ -14,7 +15,7 @@ export function sealedFamiliesOf(reference: string): readonly string[] {
   if (candidate === undefined) return [];
   const store = RunStore.read(candidate.run);
   try {
-    return [...new Set(readContent(store).configuration.tasks.sealed.map(({ family }) => family))];
+    return familiesIn(readContent(store).configuration.tasks.sealed);
   } finally {
     store.close();
   }

@@ -1,4 +1,5 @@
 import { RunStore } from "../../results/store/store.js";
+import { familiesIn } from "../configuration/families.js";
 import { candidateOf } from "../load-program.js";
 import { readContent } from "../run/content.js";
 
@@ -13,7 +14,7 @@ export function familiesOf(reference: string): readonly string[] | undefined {
   if (candidate === undefined) return undefined;
   const store = RunStore.read(candidate.run);
   try {
-    return [...new Set(readContent(store).configuration.tasks.search.map(({ family }) => family))];
+    return familiesIn(readContent(store).configuration.tasks.search);
   } finally {
     store.close();
   }

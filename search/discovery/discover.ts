@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
 import type { Finalist } from "../../results/selection-report.js";
+import { familiesIn } from "../configuration/families.js";
 import { keepNote } from "../run/note.js";
 import { sizeOf } from "../run/report.js";
 import { CountingExecutor } from "../selection/counting.js";
@@ -60,7 +61,7 @@ async function finish(
   const { trials, seeds } = selectionOf(settings);
   const verdictOptions = (part: string): VerdictOptions => ({
     trials, seeds, signal,
-    evolvedOn: [...new Set(tasks.search.map(({ family }) => family))],
+    evolvedOn: familiesIn(tasks.search),
     onProgress: (done, total) => onProgress?.(part, done, total),
   });
   const text = options.ablation === false ? chosen.text : await ablateFound(discovering, chosen, options);

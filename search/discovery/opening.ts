@@ -5,7 +5,7 @@ import { InputError } from "../../src/errors.js";
 import { candidateOf } from "../load-program.js";
 
 /** The kind of the note that sealed families were opened. */
-const SEALED = "sealed";
+export const SEALED = "sealed";
 
 /** What is noted of an opening. */
 export interface Opening {

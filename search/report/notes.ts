@@ -4,12 +4,10 @@ import type { DiscoveryReport } from "../../results/discovery-report.js";
 import type { CurvesReport, KeptAblation, Opening, RunStory } from "../../results/html/story.js";
 import type { SelectionReport } from "../../results/selection-report.js";
 import type { RunNote } from "../../results/store/header.js";
+import { SEALED } from "../discovery/opening.js";
 
 /** The kind of the note that keeps learning curves. */
 export const CURVES = "curves";
-
-/** The kind of the note that sealed families were opened. */
-const SEALED = "sealed";
 
 const texts = z.array(z.string());
 const anything = z.array(z.looseObject({}));

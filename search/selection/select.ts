@@ -3,6 +3,7 @@ import type { Executor } from "../../proxies/executor.js";
 import type { SelectionReport } from "../../results/selection-report.js";
 import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
+import { familiesIn } from "../configuration/families.js";
 import { settingsSchema } from "../configuration/schema.js";
 import type { BarRule } from "../reference/reference.js";
 import type { ReadRun } from "../run/read.js";
@@ -57,7 +58,7 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
     ? null
     : await passVerdict(counting, finalists, problems, {
       trials, seeds, bar, others, signal,
-      evolvedOn: [...new Set(search.map(({ family }) => family))],
+      evolvedOn: familiesIn(search),
       onProgress: (done, total) => onProgress?.("bar", done, total),
     });
   return {
