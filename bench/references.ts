@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { isDeepStrictEqual, parseArgs } from "node:util";
 import { WorkerPool } from "../proxies/pool/pool.js";
 import type { ProblemReference } from "../proxies/problem.js";
 import { SIZES, type Size } from "../proxies/task.js";
 import { TASKS } from "../proxies/tasks/index.js";
 import { peerOf } from "../search/peer.js";
 import { BUILT_IN } from "../search/reference/built-in/index.js";
+import { EFFORTS } from "../search/reference/effort.js";
 import { smallerReference } from "../search/reference/find.js";
 import { fingerprintOf } from "../search/reference/fingerprint.js";
 import { measureReference } from "../search/reference/measure.js";
@@ -15,8 +16,8 @@ import type { Reference } from "../search/reference/reference.js";
 //
 //   npm run references -- [--task NAME]… [--size 1|10|100]… [--workers N] [--all]
 //
-// Only what is missing or belongs to an older form of its task is measured, unless --all is given. A file is
-// written after every reference, so that nothing is lost where it is stopped.
+// Only what is missing, at another effort or of an older form of its task is measured, unless --all is given. A file
+// is written after every reference, so that nothing is lost where it is stopped.
 
 const FOLDER = "search/reference/built-in";
 
@@ -94,9 +95,12 @@ let references = [...BUILT_IN];
 for (const problem of problems(values.task, SIZES.filter((size) => values.size.includes(String(size))))) {
   const { name, size, horizon, batch } = problem;
   const known = references.find((reference) => isOf(reference, problem));
-  if (!values.all && known?.fingerprint === (await fingerprintOf(problem))) continue;
+  const isDone = known?.fingerprint === (await fingerprintOf(problem)) && isDeepStrictEqual(known.effort, EFFORTS[size]);
+  if (!values.all && isDone) continue;
   const start = performance.now();
-  const reference = await measureReference(pool, problem, { from: smallerReference(problem, references) });
+  const reference = await measureReference(pool, problem, {
+    from: smallerReference(problem, references), known: values.all ? undefined : known,
+  });
   // Of a task whose horizon has changed, what is left of the old one goes.
   const wanted = problems([name], SIZES);
   references = references.filter(

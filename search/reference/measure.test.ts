@@ -99,6 +99,29 @@ describe("a reference", () => {
     }
   });
 
+  test("measures again only what another effort adds to what is known", async () => {
+    const effort = { ...EFFORT, horizons: [1 / 2, 1, 2] };
+    const before = await measure(known(), { effort });
+    const executor = known();
+    const progress: number[] = [];
+    const after = await measure(executor, { known: before, onProgress: (steps, total) => progress.push(steps / total) });
+    expect(after).toEqual(await measure(known()));
+    expect(new Set(executor.requests.map(({ task }) => task.horizon))).toEqual(new Set([5, 80]));
+    expect(new Set(executor.requests.map(ruleOf))).toEqual(new Set(["adamw"]));
+    expect(progress.at(-1)).toBe(1);
+  });
+
+  test("measures all again where what is known took other trials or is of another problem", async () => {
+    const before = await measure(known());
+    const all = known();
+    await measure(all);
+    for (const changed of [{ ...before, effort: { ...EFFORT, trials: 8 } }, { ...before, fingerprint: "another" }]) {
+      const executor = known();
+      await measure(executor, { known: changed });
+      expect(executor.requests).toHaveLength(all.requests.length);
+    }
+  });
+
   test("tunes each with as many trials, and scores none on a seed that it was tuned on", async () => {
     const executor = known();
     const reference = await measure(executor);
@@ -170,8 +193,8 @@ describe("a reference", () => {
     const executor = known();
     const { effort, curve } = await measureReference(executor, { ...PROBLEM, size: 10 });
     expect(effort).toBe(EFFORTS[10]);
-    expect(curve.map(({ horizon }) => horizon)).toEqual([10, 20, 40]);
-    expect(executor.requests).toHaveLength((3 + 4) * (16 + 4));
+    expect(curve.map(({ horizon }) => horizon)).toEqual([10, 20, 40, 80]);
+    expect(executor.requests).toHaveLength((4 + 4) * (16 + 4));
   });
 });
 

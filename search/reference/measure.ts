@@ -24,6 +24,8 @@ export interface ReferenceOptions {
   readonly effort?: Effort;
   /** The reference of the same task at a smaller size: its settings are where tuning begins. @default none */
   readonly from?: Reference | undefined;
+  /** What was measured of the same problem before: of this, what no other effort would change is not measured again. */
+  readonly known?: Reference | undefined;
   /** Takes everything back: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Told after every training: how many steps have been made, of how many. */
@@ -44,27 +46,38 @@ export async function measureReference(
   const horizons = horizonsOf(problem, effort);
   const others = BAR_RULES.filter((rule) => rule !== REFERENCE_RULE);
   const fingerprint = await fingerprintOf(problem);
+  const known = isSameButHorizons(options.known, fingerprint, effort) ? options.known : undefined;
+  const knownAt = (horizon: number): TunedLoss | undefined => known?.curve.find((point) => point.horizon === horizon);
+  const missing = horizons.filter((horizon) => knownAt(horizon) === undefined);
   const each = effort.trials * effort.tuningSeeds + effort.seeds;
-  const total = each * (horizons.reduce((sum, horizon) => sum + horizon, 0) + others.length * problem.horizon);
+  const rest = known === undefined ? others.length * problem.horizon : 0;
+  const total = each * (missing.reduce((sum, horizon) => sum + horizon, 0) + rest);
   let done = 0;
   const trainings = new Trainings(executor, ({ task }) => {
     // Where a setting fails on a scored seed there are more than were planned.
     onProgress?.(done = Math.min(total, done + task.horizon), total);
   }, signal);
   try {
-    const [curve, rest] = await Promise.all([
-      Promise.all(horizons.map((horizon) =>
-        measureRule(trainings, REFERENCE_RULE, { ...problem, horizon }, effort, from?.bar[REFERENCE_RULE].setting))),
-      Promise.all(others.map(async (rule) =>
-        [rule, await measureRule(trainings, rule, problem, effort, from?.bar[rule].setting)] as const)),
+    const measure = (rule: BarRule, horizon: number): Promise<TunedLoss> =>
+      measureRule(trainings, rule, { ...problem, horizon }, effort, from?.bar[rule].setting);
+    const [curve, bars] = await Promise.all([
+      Promise.all(horizons.map((horizon) => knownAt(horizon) ?? measure(REFERENCE_RULE, horizon))),
+      Promise.all(others.map(async (rule) => [rule, known?.bar[rule] ?? await measure(rule, problem.horizon)] as const)),
     ]);
     const own = curve.find(({ horizon }) => horizon === problem.horizon) as TunedLoss;
-    const bar = Object.fromEntries([[REFERENCE_RULE, own] as const, ...rest]) as Record<BarRule, TunedLoss>;
+    const bar = Object.fromEntries([[REFERENCE_RULE, own] as const, ...bars]) as Record<BarRule, TunedLoss>;
     const { name, size, horizon, batch } = problem;
     return { task: name, size, horizon, batch, fingerprint, effort, curve, bar };
   } finally {
     trainings.stop();
   }
+}
+
+/** Whether a reference is of the problem as it is now, and each of its numbers took the same trials and seeds. */
+function isSameButHorizons(known: Reference | undefined, fingerprint: string, effort: Effort): boolean {
+  if (known?.fingerprint !== fingerprint) return false;
+  const { trials, tuningSeeds, seeds } = known.effort;
+  return trials === effort.trials && tuningSeeds === effort.tuningSeeds && seeds === effort.seeds;
 }
 
 /** The horizons that the reference is measured at: a very short one has fewer, since they are whole steps. */
