@@ -331,7 +331,7 @@ export const autoEncoder: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const autoEncoder: readonly Reference[] = [
         },
         loss: 0.05852916749427095,
         deviation: 0.006034889549983224,
+        edges: [],
+      },
+      {
+        horizon: 2400,
+        setting: {
+          scale: 16.532634105557623,
+          decay: 0.003287394184135081,
+          hyperparameters: {
+            beta1: 0.7992642090781571,
+            beta2: 0.9993375022743166,
+          },
+        },
+        loss: 0.043832078692503273,
+        deviation: 0.003602762024624006,
         edges: [],
       },
     ],

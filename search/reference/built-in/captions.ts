@@ -331,7 +331,7 @@ export const captions: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const captions: readonly Reference[] = [
         },
         loss: 1.1693251430988312,
         deviation: 0.031974287431518096,
+        edges: [],
+      },
+      {
+        horizon: 1600,
+        setting: {
+          scale: 5.051687569949414,
+          decay: 0.003986853491636738,
+          hyperparameters: {
+            beta1: 0.5679665281063461,
+            beta2: 0.9990449377536921,
+          },
+        },
+        loss: 0.9490764439105988,
+        deviation: 0.01716084856030343,
         edges: [],
       },
     ],

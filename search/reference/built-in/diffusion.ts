@@ -331,7 +331,7 @@ export const diffusion: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const diffusion: readonly Reference[] = [
         },
         loss: 0.35310314456000924,
         deviation: 0.00956968694860454,
+        edges: [],
+      },
+      {
+        horizon: 1600,
+        setting: {
+          scale: 18.504693886205484,
+          decay: 0.001161513913773358,
+          hyperparameters: {
+            beta1: 0.8021554428525307,
+            beta2: 0.9996489915496756,
+          },
+        },
+        loss: 0.3301504096016288,
+        deviation: 0.0048836096748748935,
         edges: [],
       },
     ],

@@ -331,7 +331,7 @@ export const fineTuning: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const fineTuning: readonly Reference[] = [
         },
         loss: 0.047290161266573705,
         deviation: 0.004344240207224972,
+        edges: [],
+      },
+      {
+        horizon: 1200,
+        setting: {
+          scale: 21.921724002590445,
+          decay: 0.003327269188766196,
+          hyperparameters: {
+            beta1: 0.7502162288094459,
+            beta2: 0.9995274615007981,
+          },
+        },
+        loss: 0.039841163488745224,
+        deviation: 0.0073543278099626195,
         edges: [],
       },
     ],

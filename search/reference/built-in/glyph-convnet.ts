@@ -331,7 +331,7 @@ export const glyphConvnet: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const glyphConvnet: readonly Reference[] = [
         },
         loss: 0.024862798154572374,
         deviation: 0.0070989186881699326,
+        edges: [],
+      },
+      {
+        horizon: 2600,
+        setting: {
+          scale: 14.369669233348219,
+          decay: 0.000058555156104217915,
+          hyperparameters: {
+            beta1: 0.8877794751528294,
+            beta2: 0.9992915412939894,
+          },
+        },
+        loss: 0.017736602248987765,
+        deviation: 0.0037556918468816215,
         edges: [],
       },
     ],

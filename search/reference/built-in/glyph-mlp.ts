@@ -331,7 +331,7 @@ export const glyphMlp: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const glyphMlp: readonly Reference[] = [
         },
         loss: 0.039419987828296144,
         deviation: 0.0076510598849293876,
+        edges: [],
+      },
+      {
+        horizon: 1600,
+        setting: {
+          scale: 11.726926882991497,
+          decay: 0.0002719282890484581,
+          hyperparameters: {
+            beta1: 0.8419800256467072,
+            beta2: 0.9995614991464371,
+          },
+        },
+        loss: 0.025102453933868674,
+        deviation: 0.003549207088551071,
         edges: [],
       },
     ],

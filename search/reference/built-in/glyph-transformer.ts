@@ -331,7 +331,7 @@ export const glyphTransformer: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const glyphTransformer: readonly Reference[] = [
         },
         loss: 0.15881649986840785,
         deviation: 0.023521228242503488,
+        edges: [],
+      },
+      {
+        horizon: 1600,
+        setting: {
+          scale: 5.593578999436474,
+          decay: 0.006141464980144685,
+          hyperparameters: {
+            beta1: 0.7092060080148409,
+            beta2: 0.9994992926757762,
+          },
+        },
+        loss: 0.08200114978535566,
+        deviation: 0.00669217305314942,
         edges: [],
       },
     ],

@@ -331,7 +331,7 @@ export const language: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const language: readonly Reference[] = [
         },
         loss: 2.419818252325058,
         deviation: 0.03175898364796947,
+        edges: [],
+      },
+      {
+        horizon: 640,
+        setting: {
+          scale: 18.012355317932506,
+          decay: 0.0035208686957267105,
+          hyperparameters: {
+            beta1: 0.5868505617459115,
+            beta2: 0.9996285786980054,
+          },
+        },
+        loss: 2.0130197387188673,
+        deviation: 0.06634334367122754,
         edges: [],
       },
     ],

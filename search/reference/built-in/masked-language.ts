@@ -321,4 +321,149 @@ export const maskedLanguage: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "masked-language",
+    size: 10,
+    horizon: 600,
+    batch: 8,
+    fingerprint: "a288f16f6bbc4626",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 4,
+      horizons: [0.5, 1, 2, 4],
+    },
+    curve: [
+      {
+        horizon: 300,
+        setting: {
+          scale: 5.284900639622376,
+          decay: 0.0006269335140585678,
+          hyperparameters: {
+            beta1: 0.4746068405078112,
+            beta2: 0.9993727627583555,
+          },
+        },
+        loss: 3.782976094633341,
+        deviation: 0.030700489970185242,
+        edges: [],
+      },
+      {
+        horizon: 600,
+        setting: {
+          scale: 5.757915377129619,
+          decay: 0.0001404945882314678,
+          hyperparameters: {
+            beta1: 0.5518193585396642,
+            beta2: 0.9991689449473171,
+          },
+        },
+        loss: 3.6855553425848484,
+        deviation: 0.030640522122947825,
+        edges: [],
+      },
+      {
+        horizon: 1200,
+        setting: {
+          scale: 5.2133888498928505,
+          decay: 0.0009306261078116068,
+          hyperparameters: {
+            beta1: 0.36929610395911006,
+            beta2: 0.9995060782767341,
+          },
+        },
+        loss: 3.5350669100880623,
+        deviation: 0.020847137114975982,
+        edges: ["beta2"],
+      },
+      {
+        horizon: 2400,
+        setting: {
+          scale: 7.482468263116466,
+          decay: 0.0008482129010308603,
+          hyperparameters: {
+            beta1: 0.15750519870613022,
+            beta2: 0.9986585467177358,
+          },
+        },
+        loss: 2.964767049998045,
+        deviation: 0.3445522951339827,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 600,
+        setting: {
+          scale: 5.757915377129619,
+          decay: 0.0001404945882314678,
+          hyperparameters: {
+            beta1: 0.5518193585396642,
+            beta2: 0.9991689449473171,
+          },
+        },
+        loss: 3.6855553425848484,
+        deviation: 0.030640522122947825,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 600,
+        setting: {
+          scale: 4.677908549701984,
+          decay: 0.004594357105630484,
+          hyperparameters: {
+            beta1: 0.7583954429724874,
+            beta2: 0.9994004677270717,
+          },
+        },
+        loss: 3.6794724352657795,
+        deviation: 0.03013483935207674,
+        edges: [],
+      },
+      lion: {
+        horizon: 600,
+        setting: {
+          scale: 30.480404710466246,
+          decay: 0.0021962449187956992,
+          hyperparameters: {
+            beta1: 0,
+            beta2: 0.9952485382267553,
+          },
+        },
+        loss: 3.7328026704490185,
+        deviation: 0.046224460845808536,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 600,
+        setting: {
+          scale: 15.786337719674036,
+          decay: 0.00021953280261623903,
+          hyperparameters: {
+            beta: 0.7692960655166017,
+          },
+        },
+        loss: 3.69804647564888,
+        deviation: 0.03012320538321686,
+        edges: [],
+      },
+      muon: {
+        horizon: 600,
+        setting: {
+          scale: 1.035751264304701,
+          decay: 0.0004985040116510894,
+          hyperparameters: {
+            learning_rate: 0.009334188552327479,
+            momentum: 0.8876417781234419,
+            adam_learning_rate: 0.03575868831924945,
+            beta1: 0.48834202575634855,
+            beta2: 0.9992411905826499,
+          },
+        },
+        loss: 3.5615460611879826,
+        deviation: 0.0400661542615733,
+        edges: [],
+      },
+    },
+  },
 ];

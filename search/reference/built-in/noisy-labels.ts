@@ -331,7 +331,7 @@ export const noisyLabels: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const noisyLabels: readonly Reference[] = [
         },
         loss: 0.8581875343807042,
         deviation: 0.03464733343787514,
+        edges: [],
+      },
+      {
+        horizon: 1600,
+        setting: {
+          scale: 11.086010863972172,
+          decay: 0.004102994804121148,
+          hyperparameters: {
+            beta1: 0.8078639386571262,
+            beta2: 0.9993503650783118,
+          },
+        },
+        loss: 0.7907387549057603,
+        deviation: 0.03897491319614318,
         edges: [],
       },
     ],

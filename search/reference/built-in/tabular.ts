@@ -331,7 +331,7 @@ export const tabular: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const tabular: readonly Reference[] = [
         },
         loss: 1.0255071520805359,
         deviation: 0.014869634762317554,
+        edges: [],
+      },
+      {
+        horizon: 1800,
+        setting: {
+          scale: 17.768624006056548,
+          decay: 0.004005241018673826,
+          hyperparameters: {
+            beta1: 0.742711908332738,
+            beta2: 0.9997868636055562,
+          },
+        },
+        loss: 0.9669541642069817,
+        deviation: 0.014359128582061438,
         edges: [],
       },
     ],

@@ -331,7 +331,7 @@ export const teacher: readonly Reference[] = [
       trials: 16,
       tuningSeeds: 1,
       seeds: 4,
-      horizons: [0.5, 1, 2],
+      horizons: [0.5, 1, 2, 4],
     },
     curve: [
       {
@@ -374,6 +374,20 @@ export const teacher: readonly Reference[] = [
         },
         loss: 0.08953193039633334,
         deviation: 0.0012918803716252167,
+        edges: [],
+      },
+      {
+        horizon: 2000,
+        setting: {
+          scale: 16.2350305567121,
+          decay: 0.0002209280227902386,
+          hyperparameters: {
+            beta1: 0.7907951940221447,
+            beta2: 0.9981591812176975,
+          },
+        },
+        loss: 0.06155259406659752,
+        deviation: 0.001617233001098732,
         edges: [],
       },
     ],
