@@ -24,7 +24,7 @@ function families(mean: number, ...tasks: readonly string[]): FamilyVerdict {
 
 const ABOVE: DiscoveryReport = {
   folder: "runs/evening", verdict: "above",
-  program: { index: 4711, text: TEXT, ablated: false, statements: 3, state: 1, cost: 0.5 },
+  program: { index: 4711, text: TEXT, ablated: false, setting: null, statements: 3, state: 1, cost: 0.5 },
   selection: families(0.25, "noisy-labels", "auto-encoder", "tabular"),
   sealed: { ...families(0.3, "captions"), reused: false },
   trials: 16, steps: 123_456,
@@ -103,7 +103,7 @@ describe("a discovery", () => {
   test.each([60, 80, 110])("keeps to a page of %i columns", (width) => {
     const many = Array.from({ length: 12 }, (_, k) => `constant_${k}=0.123456789`).join(", ");
     const long = TEXT.replace("beta1=0.9", `beta1=0.9, ${many}`);
-    const program = { index: 7, text: long, ablated: true, statements: 3, state: 1, cost: 1 };
+    const program = { index: 7, text: long, ablated: true, setting: null, statements: 3, state: 1, cost: 1 };
     const reports = [ABOVE, NONE, { ...ABOVE, program }];
     for (const line of reports.flatMap((report) => text(report, width).split("\n"))) {
       expect(line.length, line).toBeLessThanOrEqual(width);

@@ -1,4 +1,5 @@
 import { printable } from "../dsl/text/diagnostic.js";
+import type { TunedSetting } from "./export/rule.js";
 import { wrapCode } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import { quoted } from "./run-report.js";
@@ -33,6 +34,8 @@ export interface DiscoveredProgram {
   readonly text: string;
   /** Whether it is what ablation left of the candidate. */
   readonly ablated: boolean;
+  /** What it was tuned to on the families that it was selected by, which its modules have as their defaults. */
+  readonly setting: TunedSetting | null;
   readonly statements: number;
   /** Live state variables. */
   readonly state: number;

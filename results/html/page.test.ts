@@ -157,6 +157,11 @@ describe("the program", () => {
     expect(textOf(anAblatedStory(), "ablation")).not.toContain("Tried");
   });
 
+  test("has in its code the setting that it was tuned to, where there is one", () => {
+    expect(textOf(anAblatedStory(), "program")).toMatch(/lr=3\.0, weight_decay=0\.25/);
+    expect(textOf(aWholeStory(), "program")).toMatch(/lr=1\.0, weight_decay=0\.0/);
+  });
+
   test("is never what another ablation left of it: that is something that was tried", () => {
     const story = aWholeStory();
     const [tried] = story.ablations;

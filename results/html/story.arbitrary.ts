@@ -32,7 +32,7 @@ export function aStory(changes: Partial<RunStory> = {}): RunStory {
     ...aYoungStory(),
     run: aRunReport(),
     final: {
-      index: 512, role: "best", raw: TEXT, exact: TEXT, text: TEXT, ablated: false, modules: [],
+      index: 512, role: "best", raw: TEXT, exact: TEXT, text: TEXT, ablated: false, setting: null, modules: [],
       statements: 2, state: 1, cost: 0.42, measures: MEASURED,
       lineage: [
         { index: 0, change: "start sgd", mate: null, score: { ...SCORE, confirmed: false }, status: "trained", lines: [], text: OTHER },
@@ -92,7 +92,7 @@ export function aWholeStory(): RunStory {
     selection: aSelection(true),
     comparison: COMPARISON,
     discovery: {
-      folder: "runs/quick", verdict: "above", program: { index: 512, text: TEXT, ablated: false, statements: 2, state: 1, cost: 0.42 },
+      folder: "runs/quick", verdict: "above", program: { index: 512, text: TEXT, ablated: false, setting: null, statements: 2, state: 1, cost: 0.42 },
       selection: { tasks: TABULAR, seeds: 16, judged: 1, overBar: GAIN, overAdamw: GAIN, failed: 0 },
       sealed: {
         tasks: [{ name: "images", family: "diffusion", size: 10 }], seeds: 16, judged: 1, overBar: { ...GAIN, low: -0.1 },
@@ -111,11 +111,12 @@ export function aWholeStory(): RunStory {
 export function anAblatedStory(): RunStory {
   const whole = aWholeStory();
   const discovery = whole.discovery as NonNullable<RunStory["discovery"]>;
-  const program = { index: 512, text: LEFT, ablated: true, statements: 1, state: 0, cost: 0.2 };
+  const setting = { scale: 3, decay: 0.25, hyperparameters: {} };
+  const program = { index: 512, text: LEFT, ablated: true, setting, statements: 1, state: 0, cost: 0.2 };
   const modules = ["runs/quick/discovered/candidate_512.rule", "runs/quick/discovered/json/candidate_512.json"];
   return {
     ...whole,
-    final: { ...(whole.final as FinalProgram), text: LEFT, ablated: true, modules, statements: 1, state: 0, cost: 0.2 },
+    final: { ...(whole.final as FinalProgram), text: LEFT, ablated: true, setting, modules, statements: 1, state: 0, cost: 0.2 },
     discovery: {
       ...discovery, program, modules,
       selection: {

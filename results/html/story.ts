@@ -4,6 +4,7 @@ import type { ArchiveReport, EliteReport } from "../archive-report.js";
 import type { CandidateScore, LineageStep } from "../candidate-report.js";
 import type { ComparisonReport } from "../comparison-report.js";
 import type { DiscoveryReport } from "../discovery-report.js";
+import type { TunedSetting } from "../export/rule.js";
 import type { RunReport } from "../run-report.js";
 import type { SelectionReport } from "../selection-report.js";
 import type { RunNote } from "../store/header.js";
@@ -80,6 +81,8 @@ export interface FinalProgram {
   readonly text: string;
   /** Whether `text` is what ablation left of `exact`, and was judged as such. */
   readonly ablated: boolean;
+  /** What it was tuned to against the bar: the defaults of its code; `null` where it was not, or nobody knows. */
+  readonly setting: TunedSetting | null;
   /** Paths of what it was written as, the program's own text first, in the run's folder as it is named now. */
   readonly modules: readonly string[];
   readonly statements: number;

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
 import type { Finalist } from "../../results/selection-report.js";
 import { familiesIn } from "../configuration/families.js";
+import { settingIn } from "../export/finalist.js";
 import { keepNote } from "../run/note.js";
 import { sizeOf } from "../run/report.js";
 import { CountingExecutor } from "../selection/counting.js";
@@ -74,7 +75,11 @@ async function finish(
     ? null
     : await openSealed(discovering, finalist, tasks.sealed, verdictOptions("sealed"));
   return {
-    program: { index: finalist.index, text: finalist.text, ablated, ...sizeOf(finalist.text) },
+    program: {
+      index: finalist.index, text: finalist.text, ablated,
+      setting: settingIn(left.verdict.comparison, finalist.index) ?? null,
+      ...sizeOf(finalist.text),
+    },
     selection: familyVerdict(tasks.selection, left.verdict, finalist),
     sealed,
     modules: writeModules(run, left.verdict, finalist, ablated),

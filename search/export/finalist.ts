@@ -30,8 +30,8 @@ const COMPARISON = z.object({
         scale: z.number(), decay: z.number(), referenceSize: z.number(),
         hyperparameters: z.record(z.string(), z.number()),
       }),
-    })),
-  })),
+    })).readonly(),
+  })).readonly(),
 });
 
 /** The scores of a finalist against the bar, of all tasks together and of each; none of what was none. */
@@ -55,12 +55,18 @@ export function selectionScores(notes: readonly RunNote[], index: number): reado
   ];
 }
 
+/** The setting that a finalist was tuned to, as the latest comparison has it; `undefined` of what was no finalist. */
+export function tunedSetting(notes: readonly RunNote[], index: number): TunedSetting | undefined {
+  const comparison = latest(notes, "comparison", COMPARISON);
+  return comparison === undefined ? undefined : settingIn(comparison, index);
+}
+
 /**
- * The setting that a finalist was tuned to on one of the tasks of the comparison: that of the middle scale, whole,
+ * The setting that a finalist was tuned to on one of the tasks of a comparison: that of the middle scale, whole,
  * since its numbers were tuned together. `undefined` of what was no finalist.
  */
-export function tunedSetting(notes: readonly RunNote[], index: number): TunedSetting | undefined {
-  const settings = (latest(notes, "comparison", COMPARISON)?.tasks ?? [])
+export function settingIn({ tasks }: z.infer<typeof COMPARISON>, index: number): TunedSetting | undefined {
+  const settings = tasks
     .flatMap(({ rules }) => rules.filter(({ name }) => name === nameOf(index)).map(({ setting }) => setting))
     .toSorted((a, b) => a.scale - b.scale);
   // The lower of the two in the middle, where there are two.

@@ -4,6 +4,7 @@ import { print } from "../../dsl/text/print.js";
 import { simplify } from "../../dsl/rewrite/simplify.js";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
 import type { FinalProgram, RunStory } from "../../results/html/story.js";
+import { tunedSetting } from "../export/finalist.js";
 import { requireProgram } from "../run/candidate.js";
 import type { ReadRun } from "../run/read.js";
 import { sizeOf } from "../run/report.js";
@@ -30,6 +31,8 @@ export function finalProgram(
     role: winner !== null ? "selected" : finalists.length > 0 ? "finalist" : state.isStart(index) ? "start" : "best",
     raw, exact, text,
     ablated: found?.ablated ?? false,
+    // Of what ablation left, the comparison of the whole candidate says nothing.
+    setting: found?.setting ?? (found?.ablated === true ? null : tunedSetting(store.notes(), index) ?? null),
     modules: found === null || discovery === null ? [] : modulesIn(store.folder, discovery),
     ...sizeOf(text),
     measures,

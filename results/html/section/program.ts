@@ -17,9 +17,11 @@ import type { FinalProgram, RunStory } from "../story.js";
 export function programSection(story: RunStory): Markup | null {
   const { final } = story;
   if (final === null) return null;
-  const { raw, exact, text, ablated, state, cost, measures } = final;
+  const { raw, exact, text, ablated, setting, state, cost, measures } = final;
   const program = parse(text);
-  const rule = toExportedRule(program, { name: nameOf(final), documentation: documentationOf(story, final) });
+  const rule = toExportedRule(program, {
+    name: nameOf(final), documentation: documentationOf(story, final), ...(setting === null ? {} : { setting }),
+  });
   return section("program", "The program",
     paragraph(originWords(final)),
     listing(text.trimEnd().split("\n").flatMap((line) => wrapCode(line, WIDTH)).join("\n"), "The program as text"),
