@@ -159,7 +159,7 @@ describe("the program", () => {
 
   test("has in its code the setting that it was tuned to, where there is one", () => {
     expect(textOf(anAblatedStory(), "program")).toMatch(/lr: float = 3\.0,\s+weight_decay: float = 0\.08333/);
-    expect(textOf(aWholeStory(), "program")).toMatch(/lr: float = 1\.0,\s+weight_decay: float = 0\.0,/);
+    expect(textOf(aWholeStory(), "program")).toContain("lr: float = 1.0,");
   });
 
   test("is never what another ablation left of it: that is something that was tried", () => {
