@@ -2,6 +2,7 @@ import { cpus, loadavg } from "node:os";
 import type { BenchReport, BenchRow } from "../results/bench-report.js";
 import { InputError } from "../src/errors.js";
 import { bandwidth } from "./bandwidth.js";
+import { gpu } from "./gpu/gpu.js";
 import { probe } from "./probe.js";
 import { products } from "./products.js";
 import { proposals } from "./proposals.js";
@@ -26,7 +27,7 @@ export interface BenchOptions {
 
 /** Every section, in the order in which they run. */
 export const SECTIONS: readonly Section[] = [
-  training, products, bandwidth, proposals, workers, searchShare, probe, repeats, replay,
+  training, products, bandwidth, proposals, workers, searchShare, probe, repeats, replay, gpu,
 ];
 
 const FULL = { quick: false, rounds: 7, seconds: 0.5 };

@@ -1,9 +1,10 @@
-import { availableParallelism } from "node:os";
 import type { Executor } from "../proxies/executor.js";
+import type { ExecutorChoice, ExecutorName } from "../proxies/executor-name.js";
 import type { ProblemReference } from "../proxies/problem.js";
 import type { Size } from "../proxies/task.js";
 import type { AblationReport } from "../results/ablation-report.js";
 import { ContractError, InputError } from "../src/errors.js";
+import { chosenExecutor } from "./executor.js";
 
 /** Options of `symopt simplify --level ablate`. */
 export interface AblateOptions {
@@ -13,6 +14,7 @@ export interface AblateOptions {
   readonly seeds?: number;
   readonly margin?: number;
   readonly workers?: number;
+  readonly executor?: ExecutorChoice;
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly output?: string;
@@ -41,7 +43,9 @@ export async function ablateProgram(reference: string, options: AblateOptions): 
   const tasks = await chooseTasks(reference, options);
   const { trials, seeds, margin } = options;
   const progress = new StageProgress(process.stderr, quiet);
-  const report = await untilInterrupted((signal) => withExecutor(reference, options, async (executor) => {
+  const { executor: choice } = options;
+  const chosen = choice === undefined ? undefined : await chosenExecutor(choice, tasks[0], options);
+  const ablated = async (executor: Executor, signal: AbortSignal): Promise<AblationReport> => {
     try {
       const problems = [];
       for (const task of tasks) {
@@ -56,7 +60,9 @@ export async function ablateProgram(reference: string, options: AblateOptions): 
     } finally {
       progress.end();
     }
-  }));
+  };
+  const report = await untilInterrupted((signal) =>
+    withExecutor(reference, { workers: options.workers, executor: chosen }, (executor) => ablated(executor, signal)));
   if (report === undefined) return;
   const file = path === "-" ? undefined : path;
   if (file !== undefined) await output.writeResult(file, report.text);
@@ -64,27 +70,28 @@ export async function ablateProgram(reference: string, options: AblateOptions): 
   output.printResult(json, report, (page) => (quiet ? "" : formatAblation(report, page)) + text);
 }
 
-/** Trains with worker threads; for a candidate of a run, with those that keep what they train in its file. */
+/** Trains; for a candidate of a run, with what keeps what it trains in its file. */
 async function withExecutor(
-  reference: string, options: AblateOptions, use: (executor: Executor) => Promise<AblationReport>,
+  reference: string,
+  { workers, executor: name }: { readonly workers: number | undefined; readonly executor: ExecutorName | undefined },
+  use: (executor: Executor) => Promise<AblationReport>,
 ): Promise<AblationReport> {
-  const workers = options.workers ?? availableParallelism();
   const { candidateOf } = await import("../search/load-program.js");
   const candidate = candidateOf(reference);
   if (candidate === undefined) {
-    const { WorkerPool } = await import("../proxies/pool/pool.js");
-    const pool = new WorkerPool({ workers });
+    const { openExecutor } = await import("../proxies/open-executor.js");
+    const executor = await openExecutor(name ?? "wasm", { workers });
     try {
-      return await use(pool);
+      return await use(executor);
     } finally {
-      await pool.close();
+      await executor.close();
     }
   }
   const [{ withTrainedRun }, { keepAblation }] = await Promise.all([
     import("../search/run/trained-run.js"),
     import("../search/ablation/keep.js"),
   ]);
-  return withTrainedRun(candidate.run, { workers }, async ({ executor, store }) => {
+  return withTrainedRun(candidate.run, { workers, executor: name }, async ({ executor, store }) => {
     const report = await use(executor);
     keepAblation(store, candidate.index, report);
     return report;

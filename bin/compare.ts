@@ -1,10 +1,11 @@
-import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { ExecutorChoice } from "../proxies/executor-name.js";
 import type { ProblemReference } from "../proxies/problem.js";
 import type { Size } from "../proxies/task.js";
 import type { ComparisonSplit } from "../search/comparison/split.js";
 import type { StudyName } from "../search/comparison/studies/study.js";
+import { chosenExecutor, executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { PROGRAM_HELP } from "./program-argument.js";
 import { TASK_HELP } from "./task-argument.js";
@@ -26,6 +27,7 @@ interface CompareOptions {
   readonly tune: number;
   readonly study: readonly StudyName[];
   readonly workers?: number;
+  readonly executor?: ExecutorChoice;
   readonly json?: boolean;
 }
 
@@ -58,6 +60,7 @@ export function compareCommand(): Command {
       toStudies, [])
     .option("--workers <n>", "how many threads train (default: as many as the machine runs at once)",
       naturalNumber(1, 1024))
+    .addOption(executorOption("wasm", { auto: true }))
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -82,10 +85,10 @@ function toStudies(text: string, before: readonly StudyName[]): readonly StudyNa
 
 async function compareProgram(references: readonly string[], options: CompareOptions): Promise<void> {
   const { tune: trials, seeds, split, study: studies, json } = options;
-  const [{ check }, { WorkerPool }, { compare }, { familiesOf }, { formatComparison }, { loadPrograms }] =
+  const [{ check }, { openExecutor }, { compare }, { familiesOf }, { formatComparison }, { loadPrograms }] =
     await Promise.all([
       import("../dsl/check.js"),
-      import("../proxies/pool/pool.js"),
+      import("../proxies/open-executor.js"),
       import("../search/comparison/compare.js"),
       import("../search/comparison/origin.js"),
       import("../results/comparison-report.js"),
@@ -106,17 +109,18 @@ async function compareProgram(references: readonly string[], options: CompareOpt
     loaded.map(({ program }, k) => ({ reference: references[k] as string, program })),
     chosen.map(({ problem: { name }, family }) => ({ name, family })),
   );
+  const name = await chosenExecutor(options.executor ?? "wasm", tasks[0], options);
   const progress = new Progress(process.stderr, "steps");
   const report = await untilInterrupted(async (signal) => {
-    const pool = new WorkerPool({ workers: options.workers ?? availableParallelism() });
+    const executor = await openExecutor(name, options);
     try {
-      return await compare(pool, {
+      return await compare(executor, {
         programs, tasks, trials, seeds, split, studies, signal,
         onProgress: (done, total) => { progress.show(done, total); },
       });
     } finally {
       progress.end();
-      await pool.close();
+      await executor.close();
     }
   });
   if (report !== undefined) printResult(json, report, (page) => formatComparison(report, page));

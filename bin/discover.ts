@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import type { Configuration } from "../search/configuration/configuration.js";
 import { decimalNumber } from "./decimal-number.js";
+import { executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { type SettingOptions, collect, overridesOf } from "./run/settings.js";
 import { MOST_EVALUATIONS, MOST_WORKERS } from "./search.js";
@@ -36,6 +37,7 @@ export function discoverCommand(): Command {
     .option("--evaluations <n>", "how many candidates the search trains", naturalNumber(1, MOST_EVALUATIONS))
     .option("--minutes <m>", "how long the search takes at most", decimalNumber("positive"))
     .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
+    .addOption(executorOption("the configuration's, usually wasm", { auto: true }))
     .option("--seed <s>", "the seed of every random draw", naturalNumber(0, Number.MAX_SAFE_INTEGER))
     .option("--set <path=value>", "set a value of the configuration; may be given again", collect, [])
     .option("--no-ablation", "do not try what is found without each of its parts, whatever the configuration says")
@@ -71,7 +73,7 @@ const GOES_ON = "symopt discover";
 
 /** Goes on with a run, wherever it stands. */
 async function goOn(folder: string, options: DiscoverCommandOptions): Promise<void> {
-  const { set, seed, evaluations, minutes, out, dryRun } = options;
+  const { set, seed, evaluations, minutes, executor, out, dryRun } = options;
   const [
     { InputError }, { requireDiscoverable }, { withRun }, { toRunReport }, { resumeRun }, { searchUntilEnd },
   ] = await Promise.all([
@@ -82,7 +84,7 @@ async function goOn(folder: string, options: DiscoverCommandOptions): Promise<vo
     import("../search/run/run.js"),
     import("./run/searching.js"),
   ]);
-  if ([seed, evaluations, minutes, out, dryRun].some((value) => value !== undefined) || set.length > 0) {
+  if ([seed, evaluations, minutes, executor, out, dryRun].some((value) => value !== undefined) || set.length > 0) {
     throw new InputError(
       "bad-argument", `${folder} is a run, which has its settings: only --workers, --no-ablation and --json go with it; ` +
         "`symopt resume` extends a search",
@@ -100,11 +102,15 @@ async function goOn(folder: string, options: DiscoverCommandOptions): Promise<vo
 
 /** The configuration; one with nothing to select by, or not of the sizes it takes, is refused before the search. */
 async function configurationOf(file: string, options: DiscoverCommandOptions): Promise<Configuration> {
-  const [{ loadConfiguration }, { requireDiscoverable }] = await Promise.all([
+  const [{ loadConfiguration }, { requireDiscoverable }, { configured }] = await Promise.all([
     import("../search/configuration/index.js"),
     import("../search/discovery/requirements.js"),
+    import("./run/configured.js"),
   ]);
-  const configuration = await loadConfiguration({ file, overrides: overridesOf(options) });
+  const source = { file, overrides: overridesOf(options) };
+  const configuration = options.dryRun === true
+    ? await loadConfiguration(source)
+    : await configured(source, options.workers);
   await requireDiscoverable(configuration);
   return configuration;
 }
@@ -116,6 +122,9 @@ async function foretell(configuration: Configuration, { workers, json }: Discove
     import("../results/forecast-report.js"),
     import("./output.js"),
   ]);
+  if (configuration.executor !== "wasm") {
+    process.stderr.write(`what is foretold is what \`wasm\` takes; \`${configuration.executor}\` is not measured\n`);
+  }
   // What is timed is timed alone.
   const pool = new WorkerPool({ workers: 1 });
   try {

@@ -101,6 +101,22 @@ describe("tasks", () => {
 const TINY = ["--task", "language", "--steps", "20", "--seeds", "2"];
 
 describe("evaluate", () => {
+  test("trains on the executor that is asked for, and says which is the fastest", () => {
+    write("lanes.mjs", `${OWN}export default mine;`);
+    const args = ["evaluate", "adamw", "--task", "./lanes.mjs", "--seeds", "2", "--json"];
+    const lossOf = (out: string): number =>
+      (JSON.parse(out) as { readonly programs: readonly { readonly loss: number }[] }).programs[0]?.loss ?? NaN;
+    const known = lossOf(output(...args));
+    const lanes = symopt(...args, "--executor", "tfjs:wasm");
+    expect(lanes.code, lanes.err).toBe(0);
+    expect(Math.abs(lossOf(lanes.out) - known)).toBeLessThanOrEqual(1e-3 * known);
+    const fastest = symopt(...args, "--executor", "auto");
+    expect(fastest.code, fastest.err).toBe(0);
+    expect(fastest.err).toMatch(/^executor (wasm|webgpu|tfjs:\w+): .*\n  not \S+: /m);
+    expect(Math.abs(lossOf(fastest.out) - known)).toBeLessThanOrEqual(1e-3 * known);
+    expect(symopt(...args, "--executor", "abacus")).toMatchObject({ code: 2 });
+  }, 60_000);
+
   test("trains programs and ranks them", () => {
     const text = output("evaluate", "sgd", "adamw", ...TINY);
     expect(text).toMatch(/^language ×1: 20 steps of 8 examples, 4,528 parameters, 2 seeds\n\nprogram +loss +accuracy +ms/);

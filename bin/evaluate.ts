@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import type { ExecutorChoice } from "../proxies/executor-name.js";
 import type { Size } from "../proxies/task.js";
 import { InputError } from "../src/errors.js";
 import { decimalNumber } from "./decimal-number.js";
+import { chosenExecutor, executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { PROGRAM_HELP } from "./program-argument.js";
 import { TASK_HELP } from "./task-argument.js";
@@ -23,6 +25,7 @@ interface EvaluateOptions {
   readonly decay?: number;
   readonly tune?: number;
   readonly workers?: number;
+  readonly executor?: ExecutorChoice;
   readonly curves?: boolean;
   readonly json?: boolean;
 }
@@ -55,6 +58,7 @@ export function evaluateCommand(): Command {
       naturalNumber(1, 100_000))
     .option("--workers <n>", "how many threads train (default: as many as the machine runs at once)",
       naturalNumber(1, 1024))
+    .addOption(executorOption("wasm", { auto: true }))
     .option("--curves", "draw learning curves where there is no terminal too")
     .option("--json", "print JSON")
     .addHelpText(
@@ -71,10 +75,10 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   if (trials > 0 && (options.scale !== undefined || options.decay !== undefined)) {
     throw new InputError("bad-argument", "--tune chooses scale and decay itself: leave --scale and --decay out");
   }
-  const [{ check }, { WorkerPool }, evaluation, { TUNING_SEEDS }, results, { loadPrograms }, { printResult }] =
+  const [{ check }, { openExecutor }, evaluation, { TUNING_SEEDS }, results, { loadPrograms }, { printResult }] =
     await Promise.all([
       import("../dsl/check.js"),
-      import("../proxies/pool/pool.js"),
+      import("../proxies/open-executor.js"),
       import("../search/evaluation.js"),
       import("../search/tune-subject.js"),
       import("../results/evaluation-report.js"),
@@ -92,17 +96,18 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   await openFamilies(loaded.map(({ program }, k) => ({ reference: references[k] as string, program })), [described]);
   const wanted = programs.length * (seeds + trials * TUNING_SEEDS.length);
   const workers = Math.min(wanted, options.workers ?? availableParallelism());
+  const name = await chosenExecutor(options.executor ?? "wasm", task, { workers });
   const progress = new Progress(process.stderr, "trainings");
   const evaluations = await untilInterrupted(async (signal) => {
-    const pool = new WorkerPool({ workers });
+    const executor = await openExecutor(name, { workers });
     try {
-      return await evaluation.evaluate(pool, {
+      return await evaluation.evaluate(executor, {
         programs, task, seeds, trials, scale, decay, split, signal,
         onProgress: (done, total) => { progress.show(done, total); },
       });
     } finally {
       progress.end();
-      await pool.close();
+      await executor.close();
     }
   });
   if (evaluations === undefined) return;

@@ -1,5 +1,7 @@
 import { Command } from "commander";
+import type { ExecutorName } from "../proxies/executor-name.js";
 import { decimalNumber } from "./decimal-number.js";
+import { executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { RUN_HELP } from "./run-argument.js";
 import { MOST_EVALUATIONS, MOST_WORKERS } from "./search.js";
@@ -8,6 +10,7 @@ interface ResumeOptions {
   readonly evaluations?: number;
   readonly minutes?: number;
   readonly workers?: number;
+  readonly executor?: ExecutorName;
   readonly json?: boolean;
 }
 
@@ -24,6 +27,7 @@ export function resumeCommand(): Command {
       naturalNumber(1, MOST_EVALUATIONS))
     .option("--minutes <m>", "how long it takes at most from now on (default: as before)", decimalNumber("positive"))
     .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
+    .addOption(executorOption("that of the run; another is refused", { auto: false }))
     .option("--json", "print events as lines of JSON, the last one with the result")
     .addHelpText(
       "after",
@@ -32,7 +36,7 @@ export function resumeCommand(): Command {
     .action(resume);
 }
 
-async function resume(folder: string, { evaluations, minutes, workers, json }: ResumeOptions): Promise<void> {
+async function resume(folder: string, { evaluations, minutes, workers, executor, json }: ResumeOptions): Promise<void> {
   const [{ resumeRun }, { follow }] = await Promise.all([
     import("../search/run/run.js"),
     import("./run/follow.js"),
@@ -41,5 +45,5 @@ async function resume(folder: string, { evaluations, minutes, workers, json }: R
     ...(evaluations === undefined ? {} : { evaluations }),
     ...(minutes === undefined ? {} : { minutes }),
   };
-  await follow((run) => resumeRun(run, budget), { folder, workers, json });
+  await follow((run) => resumeRun({ ...run, executor }, budget), { folder, workers, json });
 }

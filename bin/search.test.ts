@@ -120,6 +120,18 @@ describe("search", () => {
     expect(status("other", "--at", "40").digest).not.toBe(status("whole", "--at", "40").digest);
   });
 
+  test("in the lanes of another executor is repeatable too, and goes on with that one alone", () => {
+    const few = ["--evaluations", "12", "--executor", "tfjs:cpu"];
+    output("search", "tiny.yaml", "--out", "lanes", ...few);
+    output("search", "tiny.yaml", "--out", "again", ...few, "--set", "lanes=3");
+    expect(status("again").digest).toBe(status("lanes").digest);
+    expect(readFileSync(join(folder, "lanes", "config.yaml"), "utf8")).toMatch(/^executor: tfjs:cpu$/m);
+    const { code, err } = symopt("resume", "lanes", "--evaluations", "14", "--executor", "wasm");
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining("begun on the executor `tfjs:cpu`") as string });
+    output("resume", "lanes", "--evaluations", "14", "--workers", "1");
+    expect(status("lanes").length).toBeGreaterThan(status("again").length);
+  }, 60_000);
+
   test("is the same where it was killed at any moment, and resumed", async () => {
     let last = 0;
     for (let kills = 0; kills < 4; kills++) {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { decimalNumber } from "./decimal-number.js";
+import { executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { type SettingOptions, collect, overridesOf } from "./run/settings.js";
 
@@ -23,7 +24,7 @@ export function searchCommand(): Command {
     .description(
       "Searches for update rules: programs are changed at random, trained on proxy tasks, and the good ones changed " +
         "again. Everything is kept in a folder, so that a run that was stopped or killed goes on with `symopt resume`. " +
-        "The same configuration and seed give the same run, to the bit, whatever the number of workers. Prints the " +
+        "The same configuration and seed give the same run on the wasm executor, to the bit, whatever the number of workers. Prints the " +
         "best that was found, against the bar; that nothing is above it is a result too.",
     )
     .argument("[config]", "a YAML file; without one every setting has its default (configs/ has examples)")
@@ -31,6 +32,7 @@ export function searchCommand(): Command {
     .option("--evaluations <n>", "how many candidates train", naturalNumber(1, MOST_EVALUATIONS))
     .option("--minutes <m>", "how long it takes at most", decimalNumber("positive"))
     .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
+    .addOption(executorOption("the configuration's, usually wasm", { auto: true }))
     .option("--seed <s>", "the seed of every random draw", naturalNumber(0, Number.MAX_SAFE_INTEGER))
     .option("--set <path=value>", "set a value of the configuration; may be given again", collect, [])
     .option("--from <program...>", "start from these programs: .rule files, names of the library, RUN:ID; " +
@@ -46,15 +48,15 @@ export function searchCommand(): Command {
 
 async function search(file: string | undefined, options: SearchCommandOptions): Promise<void> {
   const { workers, from, json } = options;
-  const [{ loadConfiguration }, { startingPrograms }, { startRun }, { follow }, { newRunFolder }] = await Promise.all([
-    import("../search/configuration/index.js"),
+  const [{ configured }, { startingPrograms }, { startRun }, { follow }, { newRunFolder }] = await Promise.all([
+    import("./run/configured.js"),
     import("../search/run/starting-programs.js"),
     import("../search/run/run.js"),
     import("./run/follow.js"),
     import("./run/folder.js"),
   ]);
   const start = from === undefined ? undefined : await startingPrograms(from);
-  const configuration = await loadConfiguration({ file, overrides: overridesOf(options), start });
+  const configuration = await configured({ file, overrides: overridesOf(options), start }, workers);
   const folder = options.out ?? newRunFolder(file, new Date());
   await follow((run) => startRun(configuration, run), { folder, workers, json });
 }

@@ -1,10 +1,13 @@
 import { Command } from "commander";
+import type { ExecutorName } from "../proxies/executor-name.js";
+import { executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { RUN_HELP } from "./run-argument.js";
 import { MOST_WORKERS } from "./search.js";
 
 interface SelectOptions {
   readonly workers?: number;
+  readonly executor?: ExecutorName;
   readonly json?: boolean;
 }
 
@@ -21,12 +24,13 @@ export function selectCommand(): Command {
     )
     .argument("<run>", RUN_HELP)
     .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
+    .addOption(executorOption("that of the run", { auto: false }))
     .option("--json", "print JSON")
     .addHelpText("after", "\nExample:\n  symopt select runs/quick-20260509-170312")
     .action(select);
 }
 
-async function select(folder: string, { workers, json }: SelectOptions): Promise<void> {
+async function select(folder: string, { workers, executor: name, json }: SelectOptions): Promise<void> {
   const [trained, selection, keep, { formatSelection }, { printResult }, { untilInterrupted }, { StageProgress }] =
     await Promise.all([
       import("../search/run/trained-run.js"),
@@ -39,7 +43,7 @@ async function select(folder: string, { workers, json }: SelectOptions): Promise
     ]);
   const progress = new StageProgress(process.stderr);
   const report = await untilInterrupted((signal) =>
-    trained.withTrainedRun(folder, { workers }, async ({ run, executor, store }) => {
+    trained.withTrainedRun(folder, { workers, executor: name }, async ({ run, executor, store }) => {
       try {
         const found = await selection.select(run, executor, {
           signal,

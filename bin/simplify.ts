@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { InputError } from "../src/errors.js";
 import type { AblateOptions } from "./ablation.js";
 import { decimalNumber } from "./decimal-number.js";
+import { executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { PROGRAM_HELP } from "./program-argument.js";
 import { TASK_HELP } from "./task-argument.js";
@@ -12,7 +13,7 @@ interface SimplifyOptions extends AblateOptions {
 }
 
 /** Options that only `--level ablate` has a use for. */
-const OF_ABLATION = ["task", "size", "trials", "seeds", "margin", "workers"] as const;
+const OF_ABLATION = ["task", "size", "trials", "seeds", "margin", "workers", "executor"] as const;
 
 /** `symopt simplify`: a program without what it does not need. */
 export function simplifyCommand(): Command {
@@ -42,6 +43,7 @@ export function simplifyCommand(): Command {
       decimalNumber("positive"))
     .option("--workers <n>", "ablate: how many threads train; they never change a result (default: as many as the " +
       "machine runs at once)", naturalNumber(1, 1024))
+    .addOption(executorOption("that of the run, else wasm", { auto: true }))
     .option("-o, --output <file>", "write the program to a file instead of standard output")
     .option("-q, --quiet", "do not say what was done")
     .option("--json", "print JSON: what was done, and the program as `text`")

@@ -1,7 +1,7 @@
 import { ContractError, SymoptError } from "../src/errors.js";
 import type { ProblemReference } from "./problem.js";
 import type { ScheduleName } from "./schedule.js";
-import type { Hurdle, TrainingOptions, TrainingResult } from "./trainer.js";
+import type { Hurdle, TrainingOptions, TrainingResult } from "./training.js";
 
 /** One training, as pure data: it may be sent to a worker, written down and trained again. */
 export interface TrainingRequest {
@@ -34,11 +34,14 @@ export interface Spent {
   readonly steps: number;
   /** Wall-clock seconds of a worker, lost attempts included, building the task not. Not repeatable. */
   readonly seconds: number;
-  /** 1, or 2 where a worker was lost on the way. Not repeatable. */
+  /** 1, or more where a worker was lost on the way. Not repeatable. */
   readonly attempts: number;
 }
 
-/** How a candidate's training ended. All of it is repeatable to the bit, but for a fault and for `spent`. */
+/**
+ * How a training ended. All of it is repeatable, to the bit where the executor is not approximate, but for a
+ * fault and for `spent`.
+ */
 export type Outcome =
   | (TrainingResult & { readonly spent: Spent })
   | {
@@ -65,6 +68,8 @@ export interface SubmitOptions {
 export interface Executor {
   /** How many candidates it trains side by side. */
   readonly lanes: number;
+  /** Whether the last bits of its outcomes are its own, and others come to other ones. @default false */
+  readonly isApproximate?: boolean;
   /**
    * Trains one candidate; the executor queues as many as there are. The promise rejects where the request is
    * bad ({@link InputError}, `ContractError`), taken back, or the executor closed; a rejection that nobody

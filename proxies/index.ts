@@ -17,6 +17,7 @@ export {
 } from "./executor.js";
 export { LocalExecutor } from "./local.js";
 export { WorkerPool, type WorkerPoolOptions } from "./pool/pool.js";
+export type { SharedData } from "./open-problem.js";
 export { type ProblemReference, loadProblem, loadTasks } from "./problem.js";
 export { type ScheduleName, learningRate } from "./schedule.js";
 export {
@@ -31,13 +32,6 @@ export {
   SIZES,
 } from "./task.js";
 export { TASKS, findTask } from "./tasks/index.js";
-export {
-  type Hurdle,
-  type StepSeconds,
-  Trainer,
-  type TrainerOptions,
-  type TrainingOptions,
-  type TrainingResult,
-  type TrainingTrace,
-} from "./trainer.js";
+export { type StepSeconds, Trainer } from "./trainer.js";
+export type { Hurdle, TrainingOptions, TrainingResult, TrainingTrace } from "./training.js";
 export { type TrainingWatcher, Workplace, type WorkplaceOptions } from "./workplace.js";

@@ -8,7 +8,8 @@ import { glyphs } from "./data/glyphs.js";
 import { ArrayCache } from "./examples.js";
 import type { Pretraining, Problem, SizeDefinition, TaskDefinition } from "./task.js";
 import { fineTuning } from "./tasks/fine-tuning.js";
-import { Trainer, type TrainerOptions } from "./trainer.js";
+import type { SharedData } from "./open-problem.js";
+import { Trainer } from "./trainer.js";
 
 const adamw = compile(check(parse(findRule("adamw")?.text ?? "")));
 const idle = compile(check(parse("def idle(w, g):\n  update = g * 0\n  return update")));
@@ -23,7 +24,7 @@ function problem(definition: SizeDefinition, horizon = 30, batch = 16): Problem 
 }
 
 /** The weights that a training of a seed starts from, array by array. */
-function start(at: Problem, seed: number, options?: TrainerOptions): readonly (readonly number[])[] {
+function start(at: Problem, seed: number, options?: SharedData): readonly (readonly number[])[] {
   const trainer = new Trainer({ ...at, horizon: 1 }, options);
   trainer.train(idle, { seed });
   const weights = trainer.weights();

@@ -14,7 +14,8 @@ import { RandomStream } from "../src/random.js";
 import { type Source, exampleStream, take } from "./data/source.js";
 import { learningRate } from "./schedule.js";
 import type { Model, Problem, TaskDefinition } from "./task.js";
-import { type Hurdle, Trainer, type TrainingOptions } from "./trainer.js";
+import { Trainer } from "./trainer.js";
+import type { Hurdle, TrainingOptions } from "./training.js";
 
 const HORIZON = 40;
 const BATCH = 8;

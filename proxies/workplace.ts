@@ -1,13 +1,11 @@
-import { InputError } from "../src/errors.js";
+import { check } from "../dsl/check.js";
 import { compile } from "../dsl/compile.js";
-import { type TypedProgram, check } from "../dsl/check.js";
-import { staticCost } from "../dsl/cost.js";
 import { adamwPaper } from "../dsl/rules/paper.js";
 import { parse } from "../dsl/text/parse.js";
-import type { UpdateRule } from "../src/engine/update/rule.js";
 import { ArrayCache } from "./examples.js";
 import type { Outcome, TrainingRequest } from "./executor.js";
 import { type ProblemReference, loadProblem } from "./problem.js";
+import { Programs } from "./programs.js";
 import { type StepSeconds, Trainer } from "./trainer.js";
 
 /** Problems that a workplace keeps built. */
@@ -37,19 +35,12 @@ interface BuiltProblem {
   readonly seconds: StepSeconds;
 }
 
-interface CompiledProgram {
-  readonly key: string;
-  readonly rule: UpdateRule;
-  readonly cost: number;
-}
-
 /** Where one thread trains: its problems, built once, and the examples that they share. */
 export class Workplace {
   readonly #mostCost: number;
   readonly #cache = new ArrayCache(CACHE_BYTES);
   readonly #problems = new Map<string, BuiltProblem>();
-  /** The program that was trained last: it often comes again, on another task or seed. */
-  #program: CompiledProgram | undefined;
+  readonly #programs = new Programs(1);
 
   constructor({ mostCost = Infinity }: WorkplaceOptions = {}) {
     this.#mostCost = mostCost;
@@ -63,7 +54,7 @@ export class Workplace {
   async train(request: TrainingRequest, watcher: TrainingWatcher = {}): Promise<Outcome> {
     const { trainer, seconds } = await this.#problem(request.task);
     const start = performance.now();
-    const { rule, cost } = this.#compile(request);
+    const { rule, cost } = this.#programs.get(request);
     const spent = (steps: number): Outcome["spent"] => ({
       steps, seconds: (performance.now() - start) / 1000, attempts: 1,
     });
@@ -93,26 +84,5 @@ export class Workplace {
     const [oldest] = this.#problems.keys();
     if (this.#problems.size > MOST_PROBLEMS && oldest !== undefined) this.#problems.delete(oldest);
     return problem;
-  }
-
-  #compile({ program, hyperparameters = {} }: TrainingRequest): CompiledProgram {
-    const key = JSON.stringify([program, hyperparameters]);
-    if (this.#program?.key !== key) {
-      const typed = check(parse(program));
-      refuseUnknown(typed, hyperparameters);
-      this.#program = { key, rule: compile(typed, { hyperparameters }), cost: staticCost(typed) };
-    }
-    return this.#program;
-  }
-}
-
-function refuseUnknown({ program }: TypedProgram, hyperparameters: Readonly<Record<string, number>>): void {
-  const known = program.parameters.flatMap(({ kind, name }) => (kind === "hyperparameter" ? [name] : []));
-  for (const name of Object.keys(hyperparameters)) {
-    if (known.includes(name)) continue;
-    throw new InputError(
-      "unknown-hyperparameter",
-      `Program "${program.name}" has no hyperparameter "${name}"; it has ${known.join(", ") || "none"}.`,
-    );
   }
 }

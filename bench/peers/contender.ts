@@ -13,6 +13,8 @@ export type Contender =
       readonly peer: Peer;
       /** Its losses after {@link AGREED} steps, in each of its forms. */
       readonly losses: readonly number[];
+      /** What it computes on, where it says so. */
+      readonly device?: string;
       /** What it took, turn by turn. */
       readonly times: readonly PeerTime[];
     }
@@ -23,9 +25,9 @@ export async function enter(library: PeerLibrary, folder: string, loss: number):
   if (library.command === undefined) return { library, reason: library.advice ?? "not found" };
   const peer = new Peer(library.command, folder);
   try {
-    const { losses } = await peer.ready();
+    const { losses, ...device } = await peer.ready();
     const agrees = losses.every((theirs) => Math.abs(theirs - loss) <= TOLERANCE * Math.abs(loss));
-    if (agrees) return { library, peer, losses, times: [] };
+    if (agrees) return { library, peer, losses, ...device, times: [] };
     await peer.end();
     return {
       library,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { execPath } from "node:process";
 import type { TfjsBackend } from "../../src/engine/tfjs/library.js";
@@ -40,19 +41,35 @@ export function pythonAdvice(module: PythonModule): string {
  * @throws {@link InputError} where SYMOPT_PYTHON names no Python that runs.
  */
 export function findPeers(): readonly PeerLibrary[] {
+  return [...findPythonPeers("peer.py"), tfjs("cpu"), tfjs("wasm")];
+}
+
+/**
+ * Looks for the libraries of Python that train whole candidates. Takes seconds.
+ *
+ * @param device - What they are to compute on.
+ * @throws {@link InputError} where SYMOPT_PYTHON names no Python that runs.
+ */
+export function findCandidatePeers(device: "cuda" | "cpu"): readonly PeerLibrary[] {
+  return findPythonPeers("candidates.py", "--device", device);
+}
+
+/** PyTorch and JAX, each with its script of a kind. */
+function findPythonPeers(script: string, ...options: readonly string[]): readonly PeerLibrary[] {
   const pythons = findPythons(["torch", "jax"]);
   const python = (name: "pytorch" | "jax", title: string, module: "torch" | "jax"): PeerLibrary => {
     const found = pythons.get(module);
     if (found === undefined) return { name, title, advice: pythonAdvice(module) };
-    const args = [fileURLToPath(new URL(`../../../bench/peers/${module}_peer.py`, import.meta.url))];
+    const args = [scriptPath(`${module}_${script}`), ...options];
     return { name, title: `${title} ${found.version}`, command: { command: found.path, args } };
   };
-  return [
-    python("pytorch", "PyTorch", "torch"),
-    python("jax", "JAX", "jax"),
-    tfjs("cpu"),
-    tfjs("wasm"),
-  ];
+  return [python("pytorch", "PyTorch", "torch"), python("jax", "JAX", "jax")];
+}
+
+/** The path of a Python script, which lies beside this file's source: this file may be built. */
+function scriptPath(name: string): string {
+  const beside = fileURLToPath(new URL(name, import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL(`../../../bench/peers/${name}`, import.meta.url));
 }
 
 function tfjs(backend: TfjsBackend): PeerLibrary {

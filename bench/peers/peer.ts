@@ -11,6 +11,8 @@ export interface PeerCommand {
 interface Greeting {
   /** The training loss of the 20th step, in each of the forms in which it does the same. */
   readonly losses: readonly number[];
+  /** What it computes on, where that is not the processor alone. */
+  readonly device?: string;
 }
 
 /** Milliseconds that a step takes in a peer, the best of its forms. */
@@ -66,8 +68,17 @@ export class Peer {
    * @throws An error with the peer's own words where it fails.
    */
   async time(seconds: number): Promise<PeerTime> {
-    this.#process.stdin.write(`${seconds}\n`);
-    return (await this.#answer()) as PeerTime;
+    return (await this.ask(String(seconds))) as PeerTime;
+  }
+
+  /**
+   * Asks it a line, and waits for its answer.
+   *
+   * @throws An error with the peer's own words where it fails.
+   */
+  async ask(question: string): Promise<unknown> {
+    this.#process.stdin.write(`${question}\n`);
+    return this.#answer();
   }
 
   /** Ends the process. */

@@ -1,8 +1,7 @@
 import type { DoctorReport } from "../../results/doctor-report.js";
-import { checkTfjsNodeGpu, checkWebgpu } from "./gpu.js";
+import { checkLanes } from "./lanes.js";
 import { checkFolder, checkMemory, checkNode, checkProcessor } from "./machine.js";
 import { checkPythons } from "./python.js";
-import { checkTfjs } from "./tfjs.js";
 import { checkRelaxedSimd, checkSimd, checkWasmExecutor, checkWorkers } from "./wasm.js";
 
 /** Tries everything that symopt needs or can use, one after another: some seconds, mostly those of Pythons. */
@@ -17,10 +16,7 @@ export async function examine(): Promise<DoctorReport> {
     checkRelaxedSimd(),
     wasm,
     await checkWorkers(),
-    await checkTfjs("cpu"),
-    await checkTfjs("wasm"),
-    checkTfjsNodeGpu(),
-    await checkWebgpu(),
+    ...(await checkLanes()),
     ...checkPythons(),
   ];
   return { healthy: wasm.state === "ok", checks };

@@ -1,3 +1,5 @@
+import type { ExecutorChoice } from "../../proxies/executor-name.js";
+
 /** Options that set values of a configuration, the same for every command that begins a search. */
 export interface SettingOptions {
   /** Each as `path=value`. */
@@ -5,15 +7,17 @@ export interface SettingOptions {
   readonly seed?: number;
   readonly evaluations?: number;
   readonly minutes?: number;
+  readonly executor?: ExecutorChoice;
 }
 
 /** What these options set, each as `path=value`; a later one goes before an earlier. */
-export function overridesOf({ set, seed, evaluations, minutes }: SettingOptions): readonly string[] {
+export function overridesOf({ set, seed, evaluations, minutes, executor }: SettingOptions): readonly string[] {
   return [
     ...set,
     ...(seed === undefined ? [] : [`seed=${seed}`]),
     ...(evaluations === undefined ? [] : [`budget.evaluations=${evaluations}`]),
     ...(minutes === undefined ? [] : [`budget.minutes=${minutes}`]),
+    ...(executor === undefined ? [] : [`executor=${executor}`]),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { UpdateRule } from "../../src/engine/update/rule.js";
-import type { TrainingOptions } from "../trainer.js";
+import type { TrainingOptions } from "../training.js";
+
+export { DeviceLost, OutOfRoom } from "../../src/engine/device-error.js";
 
 /** What one lane trains: a rule under its options. Where it is cut, the caller decides. */
 export interface LaneTraining extends Omit<TrainingOptions, "hurdles" | "onStep"> {
@@ -27,7 +29,8 @@ export interface LaneEvaluation {
 /**
  * Trains candidates of one problem side by side, each in a lane of its own: what it gives for a lane does not depend on
  * what the others do, nor on how many steps an advance makes. The scheduler begins, advances and ends lanes; a trainer
- * knows nothing of queues.
+ * knows nothing of queues. A trainer rejects or throws {@link OutOfRoom} where its device cannot hold what it is asked to,
+ * and {@link DeviceLost} where the device is gone.
  */
 export interface LanedTrainer {
   /** How many candidates it trains side by side. */
@@ -48,14 +51,4 @@ export interface LanedTrainer {
   end(lane: number): void;
   /** Frees all that the trainer holds. */
   close(): void;
-}
-
-/** A GPU that has no room for so many lanes. */
-export class OutOfRoom extends Error {
-  override readonly name = "OutOfRoom";
-}
-
-/** A device that is gone, with all that it held: the driver was reset, or the GPU unplugged. */
-export class DeviceLost extends Error {
-  override readonly name = "DeviceLost";
 }

@@ -26,7 +26,7 @@ export interface GivenProgram extends StartingProgram {
 }
 
 /** The settings that mean something else than they say: these are in {@link Configuration} what they mean. */
-type Resolved = "budget" | "tasks" | "functions" | "start" | "startTuned" | "archive";
+type Resolved = "budget" | "inFlight" | "tasks" | "functions" | "start" | "startTuned" | "archive";
 
 /**
  * The configuration of a search, resolved: every default filled in, every file that it names read, so that it is
@@ -42,6 +42,8 @@ export interface Configuration extends Omit<Settings, Resolved> {
     /** Minutes of wall-clock time. */
     readonly minutes: number | null;
   };
+  /** Trainings that are under way at a time. */
+  readonly inFlight: number;
   /** Disjoint in their families. */
   readonly tasks: {
     /** What every candidate trains on, the peers at other horizons included, after the tasks themselves. */

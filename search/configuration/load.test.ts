@@ -119,7 +119,7 @@ describe("a faulty configuration", () => {
     ["an unknown key of a task", "tasks: {search: [{task: teacher, sise: 1}]}", "`tasks.search.0.sise` is no key of a configuration; did you mean `size`?"],
     ["a missing key", "start:\n - name: x", "c.yaml:2:4: `start.0.program` is missing: it must be the text of a program"],
     ["another type", "seed: [1]", "c.yaml:1:7: `seed` must be an integer from 0, got a list of 1"],
-    ["no integer", "inFlight: 1.5", "`inFlight` must be an integer from 1 to 4096, got `1.5`"],
+    ["no integer", "inFlight: 1.5", "`inFlight` must be an integer from 1 to 131072, or null, got `1.5`"],
     ["a number too large", "seed: 1e300", "`seed` must be an integer from 0, got `1e+300`"],
     ["no number", "budget: {minutes: .nan}", "`budget.minutes` must be a number above 0, at most 10000000, or null, got `NaN`"],
     ["an infinite number", "limits: {cost: 1e999}", "`limits.cost` must be a number above 0, at most 1000000, got `Infinity`"],

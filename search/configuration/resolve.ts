@@ -1,4 +1,5 @@
 import { functionNamed } from "../../dsl/functions/table.js";
+import { usualInFlight } from "../../proxies/executor-name.js";
 import { type Axis, DEFAULT_AXES, Grid } from "../archive/grid.js";
 import type { Configuration, GivenProgram } from "./configuration.js";
 import { ConfigurationError, type Fault } from "./fault.js";
@@ -43,6 +44,7 @@ export async function resolveConfiguration(
   const configuration: Configuration = {
     ...settings,
     budget: resolveBudget(settings, report),
+    inFlight: settings.inFlight ?? usualInFlight(settings.executor === "auto" ? "wasm" : settings.executor, settings.lanes),
     tasks: await resolveProblems(root, settings.tasks, folder, faults),
     functions: resolveFunctions(settings, report),
     start: start === undefined

@@ -3,6 +3,7 @@ import { FUNCTIONS, findFunction, functionNames } from "../../dsl/functions/tabl
 import { DEFAULT_WEIGHTS, MOST_STATEMENTS, MOST_STATES, NORM_MATCH } from "../../dsl/mutate/options.js";
 import type { Measures } from "../../dsl/probe/probe.js";
 import { printable } from "../../dsl/text/diagnostic.js";
+import { EXECUTOR_CHOICES } from "../../proxies/executor-name.js";
 import { nearest } from "../../dsl/text/nearest.js";
 import { SIZES } from "../../proxies/task.js";
 import { OR_NULL, choice, fraction, group, integer, line, list, number, positive, rising } from "./value.js";
@@ -150,9 +151,19 @@ export const settingsSchema = z.strictObject({
   workers: integer(1, 1024, OR_NULL).nullable().default(null).describe(
     "Worker threads; they never change a result. Default: null, as many as there are cores.",
   ),
-  inFlight: integer(1, 4096).default(16).describe(
+  executor: choice(EXECUTOR_CHOICES).default("wasm").describe(
+    "What trains, in the search and all that follows it: wasm, whose results are equal on every machine to the bit; webgpu or " +
+      "tfjs:…, which train side by side, on a GPU where there is one; auto, the fastest on the machine where the run begins. " +
+      "A run keeps to its executor. Default: wasm.",
+  ),
+  lanes: integer(1, 65_536, OR_NULL).nullable().default(null).describe(
+    "Candidates that an executor other than wasm trains side by side; they never change a result. Default: null, as many " +
+      "as is usual for it.",
+  ),
+  inFlight: integer(1, 131_072, OR_NULL).nullable().default(null).describe(
     "Trainings that are under way at a time: candidates are proposed that far ahead of the results. Part of what " +
-      "the run is, unlike `workers`; no smaller than these, or workers stand idle. Default: 16.",
+      "the run is, unlike `workers` and `lanes`; no smaller than these, or they stand idle. Default: null, 16 for wasm, twice " +
+      "the lanes for others.",
   ),
   tasks: group({
     search: list(taskSchema, "tasks", 1, MOST_TASKS).default(["glyph-mlp", "teacher", "language"]).describe(

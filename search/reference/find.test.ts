@@ -64,6 +64,14 @@ describe("a reference that is asked for", () => {
     expect(onMeasure.mock.calls).toEqual([[PROBLEM]]);
   });
 
+  test("that an approximate executor has measured is not kept for others", async () => {
+    const approximate = Object.assign(new KnownExecutor(), { isApproximate: true });
+    await findReference(approximate, PROBLEM, options);
+    await findReference(executor, PROBLEM, options);
+    await findReference(approximate, PROBLEM, options);
+    expect([approximate.trainings, executor.trainings]).toEqual([TRAININGS, TRAININGS]);
+  });
+
   test("is measured for every problem of its own", async () => {
     await findReference(executor, PROBLEM, options);
     await findReference(executor, { ...PROBLEM, horizon: 22 }, options);

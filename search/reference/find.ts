@@ -44,7 +44,7 @@ export function smallerReference(
 
 /**
  * The reference of a problem: symopt's own, else one that was measured before on this machine with the same
- * effort, else measured now and kept.
+ * effort, else measured now, and kept where the executor is exact.
  *
  * @throws {@link InputError} as {@link measureReference}.
  */
@@ -61,6 +61,7 @@ export async function findReference(
   if (kept !== undefined && isDeepStrictEqual(kept.effort, effort)) return kept;
   onMeasure?.(problem);
   const measured = await measureReference(executor, problem, { from: smallerReference(problem), ...rest });
-  cache.put(measured);
+  // What is kept answers for every executor, so it must be what it is on every machine.
+  if (executor.isApproximate !== true) cache.put(measured);
   return measured;
 }

@@ -67,6 +67,14 @@ it("answers in a later process what it knows from the log, the same to the bit",
   expect(curve).toEqual([...Array<number>(20).fill(Math.fround(1 / 3)), ...Array<number>(20).fill(NaN)]);
 });
 
+it("trains anew what another executor has trained", async () => {
+  const log = memory();
+  await new Ledger(new Counting(), log, "wasm").submit(REQUEST);
+  const executor = new Counting();
+  for (const name of ["webgpu", "tfjs:cpu", "webgpu"] as const) await new Ledger(executor, log, name).submit(REQUEST);
+  expect(executor.trainings).toBe(2);
+});
+
 it("does not keep what was taken back", async () => {
   const log = memory();
   const broken: Executor = { lanes: 1, submit: () => Promise.reject(new Error("taken back")), close: () => Promise.resolve() };

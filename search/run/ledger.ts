@@ -1,4 +1,5 @@
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import type { ExecutorName } from "../../proxies/executor-name.js";
 import { SymoptError } from "../../src/errors.js";
 import { curveParts } from "../curve-parts.js";
 import { keyOf } from "./training-key.js";
@@ -39,12 +40,18 @@ export class LostTraining extends SymoptError {
 export class Ledger implements Executor {
   readonly #executor: Executor;
   readonly #log: TrainingLog;
+  readonly #name: ExecutorName;
   readonly #known = new Map<string, Promise<Outcome>>();
 
-  /** Reads what the log has; closing this does not close the executor. */
-  constructor(executor: Executor, log: TrainingLog) {
+  /**
+   * Reads what the log has; closing this does not close the executor.
+   *
+   * @param name - Which executor it is: what another trained does not answer for it.
+   */
+  constructor(executor: Executor, log: TrainingLog, name: ExecutorName = "wasm") {
     this.#executor = executor;
     this.#log = log;
+    this.#name = name;
     for (const { key, outcome, curve } of log.kept() as readonly KeptTraining[]) {
       this.#known.set(key, Promise.resolve(withCurve(outcome, curve)));
     }
@@ -53,6 +60,11 @@ export class Ledger implements Executor {
   /** As many as the executor's. */
   get lanes(): number {
     return this.#executor.lanes;
+  }
+
+  /** As the executor. */
+  get isApproximate(): boolean {
+    return this.#executor.isApproximate === true;
   }
 
   /** How many trainings it knows. */
@@ -65,7 +77,7 @@ export class Ledger implements Executor {
    * place of a fault.
    */
   submit(request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
-    const key = keyOf(request);
+    const key = keyOf(request, this.#name);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const training = this.#train(key, request, options);

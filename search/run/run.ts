@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Executor } from "../../proxies/executor.js";
-import { WorkerPool } from "../../proxies/pool/pool.js";
+import type { ExecutorName } from "../../proxies/executor-name.js";
+import { openExecutor } from "../../proxies/open-executor.js";
 import type { RunProgress } from "../../results/run-progress.js";
 import type { Entry } from "../../results/store/entry.js";
 import { hasRun, makeFolder, requireWritable } from "../../results/store/place.js";
@@ -13,7 +13,9 @@ import { printConfiguration } from "../configuration/print.js";
 import { findReferences } from "../evolution/prepare.js";
 import { Search, type SearchEnd } from "../evolution/search.js";
 import { withTunedStarts } from "../evolution/tuned-starts.js";
+import type { Reference } from "../reference/reference.js";
 import { type RunContent, noteBudget, problemsOf, readContent } from "./content.js";
+import { executorOf } from "./executor.js";
 import { FreshScores } from "./fresh.js";
 import { type SearchEvent, bestReport } from "./progress.js";
 import { Tally } from "./tally.js";
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly folder: string;
   /** Worker threads. @default those of the configuration, else as many as the machine runs at once */
   readonly workers?: number;
+  /** Where the caller wants a certain executor: a run that has another is refused. @default the run's */
+  readonly executor?: ExecutorName | undefined;
   /** The version of symopt, for the run's file. */
   readonly version: string;
   /** Ends the search at once; what is committed stays. */
@@ -56,20 +60,28 @@ export async function startRun(configuration: Configuration, options: RunOptions
   if (hasRun(folder)) {
     throw new InputError("run-exists", `There is a run in ${folder} already: \`symopt resume ${folder}\` goes on with it.`);
   }
+  const name = executorOf(configuration);
   makeFolder(folder);
   requireWritable(folder);
-  return withPool(configuration, options, async (executor) => {
-    const references = await findReferences(executor, configuration.tasks.search, {
+  const measure = (executor: Executor): Promise<readonly Reference[]> =>
+    findReferences(executor, configuration.tasks.search, {
       signal,
       onProgress: (task, steps, total) => onEvent?.({ kind: "reference", task, steps, total }),
     });
+  const begin = (executor: Executor, references: readonly Reference[]): Promise<RunEnd> => {
     const content = { configuration: withTunedStarts(configuration, references), references };
     const store = RunStore.create(folder, {
       symopt: version, created: new Date().toISOString(), configuration: content,
     });
     writeFileSync(join(folder, "config.yaml"), printConfiguration(content.configuration));
     return search(store, content, executor, options);
-  });
+  };
+  if (name === "wasm") {
+    return withExecutor(name, configuration, options, async (executor) => begin(executor, await measure(executor)));
+  }
+  // References are kept for all runs of the machine, so they are what they are everywhere.
+  const references = await withExecutor("wasm", configuration, options, measure);
+  return withExecutor(name, configuration, options, (executor) => begin(executor, references));
 }
 
 /**
@@ -83,10 +95,13 @@ export async function resumeRun(options: RunOptions, budget: Partial<Configurati
   try {
     const before = readContent(store);
     requireUsualSchedule(before, options.folder);
+    const executor = executorOf(before.configuration);
+    requireSame(executor, options);
     const changed = Object.keys(budget).length > 0;
     if (changed) noteBudget(store, { ...before.configuration.budget, ...budget });
     const content = changed ? readContent(store) : before;
-    return await withPool(content.configuration, options, (executor) => search(store, content, executor, options));
+    const { configuration } = content;
+    return await withExecutor(executor, configuration, options, (opened) => search(store, content, opened, options));
   } finally {
     store.close();
   }
@@ -103,23 +118,28 @@ function requireUsualSchedule({ configuration }: RunContent, folder: string): vo
   );
 }
 
-/** How many threads train. */
-function workersOf({ workers }: Configuration, options: RunOptions): number {
-  return options.workers ?? workers ?? availableParallelism();
+/** Refuses to go on with another executor than that of the run. */
+function requireSame(own: ExecutorName, { folder, executor = own }: RunOptions): void {
+  if (executor === own) return;
+  throw new InputError(
+    "other-executor",
+    `${folder} was begun on the executor \`${own}\` and cannot go on with \`${executor}\`, whose outcomes are not the same to the ` +
+      `bit: leave --executor out, or begin a new run from it with \`symopt search --executor ${executor} --from ${folder}\`.`,
+  );
 }
 
-async function withPool<T>(
-  configuration: Configuration, options: RunOptions, work: (executor: Executor) => Promise<T>,
+async function withExecutor<T>(
+  name: ExecutorName, { workers, lanes }: Configuration, options: RunOptions, work: (executor: Executor) => Promise<T>,
 ): Promise<T> {
   // No limit of cost: what is proposed keeps to it, and the rules of the bar need not.
-  const pool = new WorkerPool({
-    workers: workersOf(configuration, options),
+  const executor = await openExecutor(name, {
+    workers: options.workers ?? workers ?? undefined, lanes,
     onLost: (index, reason) => options.onEvent?.({ kind: "lost", index, reason }),
   });
   try {
-    return await work(pool);
+    return await work(executor);
   } finally {
-    await pool.close();
+    await executor.close();
   }
 }
 
@@ -161,7 +181,7 @@ async function search(
     };
     onEvent?.({
       kind: "begun", folder, entries: running.length, budget: configuration.budget,
-      workers: workersOf(configuration, options), progress: progress(),
+      workers: executor.lanes, progress: progress(),
     });
     const end = await running.run();
     store.note("ended", store.length, { end });

@@ -1,5 +1,7 @@
-import { WorkerPool } from "../../proxies/pool/pool.js";
+import type { ExecutorName } from "../../proxies/executor-name.js";
+import { openExecutor } from "../../proxies/open-executor.js";
 import { RunStore } from "../../results/store/store.js";
+import { executorOf } from "./executor.js";
 import { Ledger } from "./ledger.js";
 import { type ReadRun, readRun } from "./read.js";
 
@@ -16,6 +18,8 @@ export interface TrainedRun {
 export interface TrainedRunOptions {
   /** Worker threads; they never change a result. @default the configuration's, else as many as the machine runs */
   readonly workers?: number | undefined;
+  /** What trains: outcomes of one executor never answer for another. @default that of the run */
+  readonly executor?: ExecutorName | undefined;
 }
 
 /**
@@ -25,17 +29,23 @@ export interface TrainedRunOptions {
  * @throws {@link InputError} where there is no run, or it cannot be written to.
  */
 export async function withTrainedRun<T>(
-  folder: string, { workers }: TrainedRunOptions, use: (trained: TrainedRun) => Promise<T>,
+  folder: string, { workers, executor }: TrainedRunOptions, use: (trained: TrainedRun) => Promise<T>,
 ): Promise<T> {
   const store = RunStore.open(folder);
   try {
     const run = readRun(folder);
-    const count = workers ?? run.content.configuration.workers;
-    const pool = new WorkerPool(count === null ? {} : { workers: count });
     try {
-      return await use({ run, executor: new Ledger(pool, store), store });
+      const { configuration } = run.content;
+      const name = executor ?? executorOf(configuration);
+      const opened = await openExecutor(name, {
+        workers: workers ?? configuration.workers ?? undefined, lanes: configuration.lanes,
+      });
+      try {
+        return await use({ run, executor: new Ledger(opened, store, name), store });
+      } finally {
+        await opened.close();
+      }
     } finally {
-      await pool.close();
       run.store.close();
     }
   } finally {

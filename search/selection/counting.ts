@@ -18,6 +18,11 @@ export class CountingExecutor implements Executor {
     return this.uncounted.lanes;
   }
 
+  /** As the executor. */
+  get isApproximate(): boolean {
+    return this.uncounted.isApproximate === true;
+  }
+
   /** Steps of all trainings so far, those of a ledger included. */
   get steps(): number {
     return this.#steps;

@@ -1,6 +1,7 @@
 import { register } from "node:module";
 import type * as tfjs from "@tensorflow/tfjs-core";
 import { InputError } from "../../errors.js";
+import { loadDawn } from "../webgpu/device.js";
 
 /** TensorFlow.js as it is imported. */
 export type Tfjs = typeof tfjs;
@@ -8,8 +9,30 @@ export type Tfjs = typeof tfjs;
 /** A tensor of TensorFlow.js. */
 export type TfjsTensor = tfjs.Tensor;
 
-/** Which of TensorFlow.js's implementations computes: plain JavaScript, or its WebAssembly kernels. */
-export type TfjsBackend = "cpu" | "wasm";
+/** The implementations that TensorFlow.js has. */
+export const TFJS_BACKENDS = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
+
+/**
+ * Which of TensorFlow.js's implementations computes: TensorFlow itself, on a GPU where it finds one; any GPU through
+ * WebGPU; its WebAssembly kernels; or plain JavaScript.
+ */
+export type TfjsBackend = (typeof TFJS_BACKENDS)[number];
+
+const VERSION = "4.22.0";
+
+/** The packages that a backend needs beside tfjs-core: the first that is installed will do. */
+const PACKAGES: Readonly<Record<TfjsBackend, readonly string[]>> = {
+  tensorflow: ["tfjs-node-gpu", "tfjs-node"],
+  webgpu: ["tfjs-backend-webgpu"],
+  wasm: ["tfjs-backend-wasm"],
+  cpu: ["tfjs-backend-cpu"],
+};
+
+/** How to install what a backend needs. */
+export function tfjsInstallation(backend: TfjsBackend): string {
+  const packages = ["tfjs-core", ...PACKAGES[backend].slice(0, 1)].map((name) => `@tensorflow/${name}@${VERSION}`);
+  return `npm install ${[...packages, ...(backend === "webgpu" ? ["webgpu@0.6.2"] : [])].join(" ")}`;
+}
 
 /**
  * The kernels whose gradients are needed. The package that Node loads has none of them, and to load all takes
@@ -46,13 +69,37 @@ let core: Promise<Tfjs> | undefined;
 export async function loadTfjs(backend: TfjsBackend): Promise<Tfjs> {
   core ??= loadCore();
   const tf = await core;
-  await whereInstalled(`tfjs-backend-${backend}`, BACKENDS[backend]);
-  if (!(await tf.setBackend(backend))) {
-    throw new InputError("no-tfjs", `TensorFlow.js cannot start its ${backend} backend on this machine.`);
+  if (backend === "webgpu") await provideGpu();
+  await loadBackend(backend);
+  let isReady = false;
+  let reason = "";
+  try {
+    isReady = await tf.setBackend(backend);
+  } catch (error) {
+    reason = `: ${messageOf(error)}`;
   }
+  if (!isReady) {
+    throw new InputError("no-tfjs", `TensorFlow.js cannot start its ${backend} backend on this machine${reason}.`);
+  }
+  if (backend === "webgpu") endWithFirstError(tf.backend());
   // Another backend may have been selected while this one was starting; its name and kernels must agree.
   selectBackend(tf, backend);
   return tf;
+}
+
+const watched = new WeakSet<object>();
+
+/**
+ * Ends the process where a GPU refuses what it is told, or is gone: TensorFlow.js would only print it, and go on with
+ * numbers that mean nothing.
+ */
+function endWithFirstError(backend: object): void {
+  if (watched.has(backend) || !("device" in backend)) return;
+  watched.add(backend);
+  const device = backend.device as GPUDevice;
+  const end = (message: string): void => { setImmediate(() => { throw new Error(message); }); };
+  device.addEventListener("uncapturederror", ({ error }) => { end(error.message); });
+  void device.lost.then(({ message, reason }) => { if (reason !== "destroyed") end(message); });
 }
 
 /** Makes a backend that {@link loadTfjs} has made ready the one that computes: there is one for a process. */
@@ -61,10 +108,40 @@ export function selectBackend(tf: Tfjs, backend: TfjsBackend): void {
   if (tf.getBackend() !== backend) void tf.setBackend(backend);
 }
 
-const BACKENDS: Readonly<Record<TfjsBackend, () => Promise<unknown>>> = {
-  cpu: () => import("@tensorflow/tfjs-backend-cpu"),
-  wasm: () => import("@tensorflow/tfjs-backend-wasm"),
-};
+/** Loads the first of a backend's packages that is installed, which makes the backend known. */
+async function loadBackend(backend: TfjsBackend): Promise<void> {
+  for (const name of PACKAGES[backend]) {
+    // By a variable, since not all can be installed everywhere, and then have no types.
+    const path = `@tensorflow/${name}`;
+    try {
+      await import(path);
+      return;
+    } catch (error) {
+      if (isMissing(error, path)) continue;
+      throw new InputError("no-tfjs", `${path} is installed, but does not load: ${messageOf(error)}`, { cause: error });
+    }
+  }
+  throw missing(PACKAGES[backend], backend);
+}
+
+/**
+ * Puts a GPU where TensorFlow.js looks for one: it is made for browsers.
+ *
+ * @throws {@link InputError} where WebGPU is not installed.
+ */
+async function provideGpu(): Promise<void> {
+  const global = globalThis as { navigator?: object & { gpu?: GPU } };
+  if (global.navigator?.gpu !== undefined) return;
+  const { create } = await loadDawn();
+  const gpu = create([]);
+  if ((await gpu.requestAdapter()) === null) {
+    throw new InputError("no-gpu", "WebGPU finds no GPU on this machine. Install a Vulkan driver for it.");
+  }
+  if (global.navigator === undefined) {
+    Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+  }
+  Object.defineProperty(global.navigator, "gpu", { value: gpu, configurable: true });
+}
 
 async function loadCore(): Promise<Tfjs> {
   const tf = await whereInstalled("tfjs-core", () => import("@tensorflow/tfjs-core"));
@@ -91,14 +168,27 @@ export async function whereInstalled<M>(name: string, load: () => Promise<M>): P
   try {
     return await load();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
-    throw new InputError(
-      "no-tfjs",
-      `TensorFlow.js is needed, but the optional package @tensorflow/${name} is not installed. ` +
-        "Install it with: npm install @tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-cpu@4.22.0 " +
-        "@tensorflow/tfjs-backend-wasm@4.22.0",
-      { cause: error },
-    );
+    if (!isMissing(error)) throw error;
+    throw missing([name], "wasm", error);
   }
+}
+
+function missing(names: readonly string[], backend: TfjsBackend, cause?: unknown): InputError {
+  const packages = names.map((name) => `@tensorflow/${name}`).join(" or ");
+  return new InputError(
+    "no-tfjs",
+    `TensorFlow.js is needed, but the optional package ${packages} is not installed. ` +
+      `Install it with: ${tfjsInstallation(backend)}`,
+    { cause },
+  );
+}
+
+/** Whether an import failed because the package, if named, or anything is not there. */
+function isMissing(error: unknown, path = ""): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") && messageOf(error).includes(path);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,6 @@
 import { ContractError } from "../../errors.js";
 import type { UpdateArray } from "../update/array.js";
 import { type ArrayFact, ELEMENT_PRIMITIVES, type ElementPrimitive } from "../update/primitive.js";
-import { type UpdateRule, operandsOf } from "../update/rule.js";
 
 /** One number for all lanes, or one for each. */
 export type PerLane = number | ArrayLike<number>;
@@ -14,44 +13,6 @@ export interface HostValue {
   readonly numbers: Float64Array;
   /** Numbers of a lane: 1, or as many as there are arrays. */
   readonly width: number;
-}
-
-/** Which values of a rule the host computes, and which state variables it holds. */
-export interface Residence {
-  readonly values: readonly boolean[];
-  readonly states: readonly boolean[];
-}
-
-/** Finds what depends on step inputs, constants and facts alone, through any number of steps. */
-export function residence(rule: UpdateRule): Residence {
-  let states = rule.states.map(({ width }) => width < 2);
-  for (;;) {
-    const values: boolean[] = [];
-    for (const value of rule.values) {
-      switch (value.kind) {
-        case "input":
-        case "constant":
-        case "fact":
-          values.push(true);
-          break;
-        case "state":
-          values.push(states[value.state] as boolean);
-          break;
-        case "element":
-        case "total":
-          values.push(operandsOf(value).every((operand) => values[operand]));
-          break;
-        case "weights":
-        case "gradient":
-        case "reduce":
-        case "matrix":
-          values.push(false);
-      }
-    }
-    const next = states.map((isHost, k) => isHost && (values[rule.states[k]?.next as number] as boolean));
-    if (next.every((isHost, k) => isHost === states[k])) return { values, states };
-    states = next;
-  }
 }
 
 /** Numbers of a step, for a group of lanes, counted from its first. */

@@ -34,6 +34,10 @@ export interface TfjsTraining {
   differentiate(): Float32Array;
   /** Computes, for each lane, the loss, then the metrics, of the present inputs and parameters. */
   evaluate(): readonly (readonly number[])[];
+  /** As `differentiate`, but leaves the losses on the backend, [lanes]: the caller frees them. */
+  differentiated(): TfjsTensor;
+  /** As `evaluate`, but leaves the values on the backend, [lanes, values]: the caller frees them. */
+  evaluated(): TfjsTensor;
   /**
    * Where an input is written before a step; lane after lane where every lane has its own.
    *
@@ -119,6 +123,16 @@ class LanedTraining implements TfjsTraining, TfjsPlace {
   }
 
   differentiate(): Float32Array {
+    return this.#taken(this.differentiated());
+  }
+
+  evaluate(): readonly (readonly number[])[] {
+    const values = this.#taken(this.evaluated());
+    const width = this.#outputs.length;
+    return Array.from({ length: this.lanes }, (_, lane) => [...values.subarray(lane * width, (lane + 1) * width)]);
+  }
+
+  differentiated(): TfjsTensor {
     const { tf } = this;
     selectBackend(tf, this.backend);
     const { value, grads } = tf.tidy(() => {
@@ -130,20 +144,19 @@ class LanedTraining implements TfjsTraining, TfjsPlace {
     });
     tf.dispose([...this.#gradients]);
     this.#gradients = grads;
-    const losses = Float32Array.from(value.dataSync());
-    value.dispose();
-    return losses;
+    return value;
   }
 
-  evaluate(): readonly (readonly number[])[] {
-    const { tf } = this;
+  evaluated(): TfjsTensor {
+    const { tf, lanes } = this;
     selectBackend(tf, this.backend);
-    const values = tf.tidy(() => {
+    return tf.tidy(() => {
       const outputs = this.#all.run(this.#leaves(this.#uploaded(), this.#weights));
-      return outputs.map((output) => Float32Array.from(output.dataSync()));
+      // What does not depend on the lane is one number for all.
+      const ofLanes = (output: TfjsTensor): TfjsTensor => tf.mul(tf.ones([lanes]), tf.reshape(output, [-1]));
+      const hasLanes = (k: number): boolean => this.#all.hasLanes(this.#outputs[k] as Tensor);
+      return tf.stack(outputs.map((output, k) => (hasLanes(k) ? tf.reshape(output, [lanes]) : ofLanes(output))), 1);
     });
-    return Array.from({ length: this.lanes }, (_, lane) =>
-      values.map((value, k) => value[this.#all.hasLanes(this.#outputs[k] as Tensor) ? lane : 0] as number));
   }
 
   input(tensor: Tensor): Float32Array | Int32Array {
@@ -164,14 +177,17 @@ class LanedTraining implements TfjsTraining, TfjsPlace {
       throw new ContractError(`A lane has ${total} parameters, got ${values.length}.`);
     }
     selectBackend(tf, this.backend);
+    const flat = Float32Array.from(values);
     let offset = 0;
-    this.replace(this.#weights.map((weights, k) => {
-      const all = Float32Array.from(weights.dataSync());
-      const size = all.length / this.lanes;
-      for (let i = 0; i < size; i++) all[lane * size + i] = values[offset + i] as number;
+    this.replace(tf.tidy(() => this.#weights.map((weights, k) => {
+      const { shape } = this.#parameters[k] as Tensor;
+      const size = sizeOf(shape);
+      const own = tf.tensor(flat.subarray(offset, offset + size), [1, ...shape]);
       offset += size;
-      return tf.tensor(all, [this.lanes, ...(this.#parameters[k] as Tensor).shape]);
-    }));
+      const before = tf.slice(weights, [0], [lane]);
+      const after = tf.slice(weights, [lane + 1], [this.lanes - lane - 1]);
+      return tf.concat([before, own, after].filter(({ size: length }) => length > 0), 0);
+    })));
   }
 
   readGradients(lane: number): Float32Array {
@@ -208,6 +224,13 @@ class LanedTraining implements TfjsTraining, TfjsPlace {
   #requireLane(lane: number): void {
     if (Number.isInteger(lane) && lane >= 0 && lane < this.lanes) return;
     throw new ContractError(`There is no lane ${lane}; there are ${this.lanes}, counted from 0.`);
+  }
+
+  /** The numbers of a tensor, which is freed. */
+  #taken(tensor: TfjsTensor): Float32Array {
+    const values = Float32Array.from(tensor.dataSync());
+    tensor.dispose();
+    return values;
   }
 
   /** The inputs as tensors, which the caller frees. */

@@ -2,19 +2,18 @@ import { ContractError } from "../../errors.js";
 import type { UpdateArray } from "../update/array.js";
 import { NEWTON_SCHULZ } from "../update/matrix.js";
 import type { MatrixPrimitive } from "../update/primitive.js";
+import { type Residence, residence } from "../update/residence.js";
 import { type StepInput, type UpdateRule, type UpdateValue, type Width, operandsOf } from "../update/rule.js";
 import { type Tfjs, type TfjsTensor, selectBackend } from "./library.js";
 import {
   type HostValue,
   type PerLane,
-  type Residence,
   constantValue,
   factValue,
   hostElement,
   hostNumber,
   hostSpread,
   hostTotal,
-  residence,
   stepValue,
 } from "./narrow.js";
 import { tensorPrimitive } from "./primitive.js";

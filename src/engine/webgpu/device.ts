@@ -12,7 +12,9 @@ export interface OpenDevice {
   readonly isSoftware: boolean;
 }
 
-interface Dawn {
+/** Dawn, which brings WebGPU to Node. */
+export interface Dawn {
+  /** Makes another GPU object, with such toggles. */
   readonly create: (options: readonly string[]) => GPU;
   readonly globals: object;
 }
@@ -29,7 +31,7 @@ let gpu: GPU | undefined;
  * @throws {@link InputError} where the optional package `webgpu` is not installed, or finds no GPU.
  */
 export async function openDevice(): Promise<OpenDevice> {
-  gpu ??= await loadDawn();
+  gpu ??= (await loadDawn()).create(TOGGLES);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) {
     throw new InputError(
@@ -47,7 +49,12 @@ export async function openDevice(): Promise<OpenDevice> {
   return { device, name: name || "an adapter without a name", isSoftware: /llvmpipe|lavapipe|swiftshader/i.test(name) };
 }
 
-async function loadDawn(): Promise<GPU> {
+/**
+ * Loads Dawn, and puts its classes where a browser has them.
+ *
+ * @throws {@link InputError} where the optional package `webgpu` is not installed, or does not load.
+ */
+export async function loadDawn(): Promise<Dawn> {
   let dawn: Dawn;
   try {
     dawn = (await import("webgpu")) as Dawn;
@@ -60,5 +67,5 @@ async function loadDawn(): Promise<GPU> {
     });
   }
   Object.assign(globalThis, dawn.globals);
-  return dawn.create(TOGGLES);
+  return dawn;
 }

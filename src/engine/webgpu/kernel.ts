@@ -10,7 +10,7 @@ export const PRELUDE = `
 override STRIDE: u32;
 struct Lane {
   // Whether the lane takes part in this submission: 1 or 0.
-  active: u32,
+  running: u32,
   // Where its examples begin, in words of \`examples\`.
   examples: u32,
   // Where its program begins, in words of \`code\`.

@@ -1,0 +1,32 @@
+import { Option } from "commander";
+import { EXECUTORS, EXECUTOR_CHOICES, type ExecutorChoice, type ExecutorName } from "../proxies/executor-name.js";
+import type { ProblemReference } from "../proxies/problem.js";
+
+/**
+ * The option `--executor`, of commands that train.
+ *
+ * @param usual - What it is where it is not given, in words.
+ */
+export function executorOption(usual: string, { auto }: { readonly auto: boolean }): Option {
+  const words = auto ? "what trains; auto: the fastest on this machine" : "what trains";
+  return new Option("--executor <name>", `${words} (default: ${usual})`)
+    .choices(auto ? EXECUTOR_CHOICES : EXECUTORS);
+}
+
+/** The executor that was asked for: for `auto` the fastest on a problem, and standard error says why. */
+export async function chosenExecutor(
+  choice: ExecutorChoice, problem: ProblemReference | undefined,
+  { workers, lanes }: { readonly workers?: number | undefined; readonly lanes?: number | null } = {},
+): Promise<ExecutorName> {
+  if (choice !== "auto") return choice;
+  if (problem === undefined) return "wasm";
+  const { fastestExecutor } = await import("../proxies/fastest-executor.js");
+  return fastestExecutor(problem, {
+    workers, lanes,
+    onMeasured: (executors) => {
+      const lines = executors.map(({ name, rate, finding }) =>
+        `${name}: ${rate === undefined ? finding : `${rate.toPrecision(3)} trainings/s on ${finding}`}`);
+      process.stderr.write(`executor ${lines.join("\n  not ")}\n`);
+    },
+  });
+}

@@ -1,0 +1,185 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { ContractError, InputError } from "../../src/errors.js";
+import { ExecutorClosed, type Outcome } from "../executor.js";
+import { LocalExecutor } from "../local.js";
+import { requestOf } from "./pretend.arbitrary.js";
+import { LanesExecutor, type LanesExecutorOptions } from "./process.js";
+
+/** Child processes cannot run TypeScript, so they are tested as they are installed: built. */
+const ENTRY = new URL("../../dist/proxies/lanes/child.js", import.meta.url);
+const MODULE = fileURLToPath(new URL("faults.js", import.meta.url));
+
+/** What a training does by the thousands of its seed: the list in `faults.js`. */
+const HANGS = 1000;
+const LOSES_DEVICE = 2000;
+const EXITS = 3000;
+const IS_KILLED = 4000;
+const CRASHES_ONCE = 5000;
+const TAKES_LONG = 6000;
+const THROWS = 7000;
+
+let folder = "";
+const opened: LanesExecutor[] = [];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "symopt-lanes-"));
+  process.env["SYMOPT_FAULTS"] = folder;
+});
+afterEach(async () => {
+  for (const executor of opened.splice(0)) await executor.close();
+  for (const file of readdirSync(folder)) rmSync(join(folder, file));
+});
+afterAll(() => {
+  delete process.env["SYMOPT_FAULTS"];
+  if (folder !== "") rmSync(folder, { recursive: true });
+});
+
+async function open(options: Partial<LanesExecutorOptions> = {}): Promise<LanesExecutor> {
+  const executor = await LanesExecutor.open({
+    source: { kind: "module", path: MODULE }, lanes: 4, entry: ENTRY, ...options,
+  });
+  opened.push(executor);
+  return executor;
+}
+
+/** How often a training was begun. */
+function attemptsOf(seed: number): number {
+  return readFileSync(join(folder, String(seed)), "utf8").length;
+}
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(5);
+}
+
+function submit(executor: LanesExecutor, seeds: readonly number[]): Promise<readonly Outcome[]> {
+  return Promise.all(seeds.map((seed, index) => executor.submit(requestOf(index, { seed }))));
+}
+
+describe("a child process", () => {
+  test("trains what is submitted, and says what computes", async () => {
+    const executor = await open();
+    expect(executor.device).toEqual({ name: MODULE, isGpu: false });
+    const outcomes = await submit(executor, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    outcomes.forEach((outcome, k) => {
+      expect(outcome).toMatchObject({ kind: "trained", loss: 1 / (k + 1), spent: { steps: 12, attempts: 1 } });
+    });
+    expect(executor.replaced).toBe(0);
+  });
+
+  test("refuses what is the user's fault, and goes on", async () => {
+    const executor = await open();
+    const bad = executor.submit(requestOf(1, { program: "def broken(" }));
+    await expect(bad).rejects.toThrow(InputError);
+    await expect(executor.submit(requestOf(1, { seed: 0.5 }))).rejects.toThrow(ContractError);
+    expect((await executor.submit(requestOf(1))).kind).toBe("trained");
+  });
+
+  test("uses fewer lanes where there is no room for all", async () => {
+    const outcomes = await submit(await open({ lanes: 9 }), [1, 2, 3, 4, 5, 6]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => "trained"));
+  });
+
+  test("that is killed in mid-training is replaced, and nothing is lost", async () => {
+    const lost: (readonly [number, string])[] = [];
+    const executor = await open({ onLost: (index, reason) => lost.push([index, reason]) });
+    const { pid } = executor;
+    const back = new AbortController();
+    const long = executor.submit(requestOf(0, { seed: TAKES_LONG }), { signal: back.signal });
+    const others = Promise.all([1, 2, 3, 4, 5].map((seed) => executor.submit(requestOf(seed, { seed }))));
+    await until(() => readdirSync(folder).includes(String(TAKES_LONG)));
+    await sleep(20);
+    process.kill(pid as number, "SIGKILL");
+    await until(() => lost.length > 0);
+    back.abort(new Error("enough"));
+    await expect(long).rejects.toThrow("enough");
+    expect((await others).map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => "trained"));
+    expect(lost.map(([index]) => index).toSorted()).toEqual([0, 1, 2, 3]);
+    expect(lost[0]?.[1]).toMatch(/SIGKILL/);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test.each([
+    ["loses its device", LOSES_DEVICE, /fell off the bus/],
+    ["exits", EXITS, /exit code 3/],
+    ["is killed by its driver", IS_KILLED, /SIGKILL/],
+    ["throws", THROWS, /A trainer that throws/],
+  ])("that %s with one candidate again and again finds which, and faults no other", async (_, fault, reason) => {
+    const executor = await open();
+    const outcomes = await submit(executor, [1, 2, fault, 4, 5, 6, 7]);
+    const kinds = outcomes.map(({ kind }) => kind);
+    expect(kinds).toEqual(["trained", "trained", "fault", "trained", "trained", "trained", "trained"]);
+    expect(outcomes[2]).toMatchObject({ message: expect.stringMatching(reason) as string, spent: { steps: 12 } });
+    expect(executor.replaced).toBeLessThanOrEqual(3);
+  });
+
+  test("that is lost once tries again, and says so", async () => {
+    const [outcome] = await submit(await open(), [CRASHES_ONCE]);
+    expect(outcome).toMatchObject({ kind: "trained", spent: { attempts: 2 } });
+    expect(attemptsOf(CRASHES_ONCE)).toBe(2);
+  });
+
+  test("that hangs is ended", async () => {
+    const executor = await open({ setup: 1 });
+    const { pid } = executor;
+    const outcomes = await submit(executor, [HANGS, 2]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["fault", "trained"]);
+    expect(outcomes[0]).toMatchObject({ message: "It gave no sign of life for more than 1.00 s." });
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test("leaves the lane of what is taken back to others", async () => {
+    const executor = await open({ lanes: 1 });
+    const back = new AbortController();
+    const waiting = executor.submit(requestOf(5), { signal: back.signal });
+    const other = executor.submit(requestOf(6));
+    back.abort(new Error("second thoughts"));
+    await expect(waiting).rejects.toThrow("second thoughts");
+    expect((await other).kind).toBe("trained");
+  });
+
+  test("ends when the executor is closed, though it trains", async () => {
+    const executor = await open();
+    const { pid } = executor;
+    const running = executor.submit(requestOf(1, { seed: TAKES_LONG }));
+    await until(() => readdirSync(folder).includes(String(TAKES_LONG)));
+    await executor.close();
+    await expect(running).rejects.toThrow(ExecutorClosed);
+    await expect(executor.submit(requestOf(2))).rejects.toThrow(ExecutorClosed);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test("that cannot start says why", async () => {
+    const missing = open({ source: { kind: "tfjs", backend: "tensorflow" } });
+    await expect(missing).rejects.toThrow(/tfjs-node-gpu.* is not installed.*npm install .*@tensorflow\/tfjs-node-gpu@/);
+    await expect(open({ source: { kind: "module", path: "/there/is/none.js" } })).rejects.toThrow(/before it is ready/);
+    await expect(open({ lanes: 0 })).rejects.toThrow(/lanes, from 1, got 0/);
+    await expect(open({ factor: 3 })).rejects.toThrow(/at least 20/);
+    await expect(open({ entry: new URL("nothing.js", ENTRY) })).rejects.toThrow(/npm run build/);
+  });
+});
+
+test("a real model trains in a child as it does here", async () => {
+  const executor = await open({ source: { kind: "tfjs", backend: "wasm" }, lanes: 3 });
+  expect(executor.device).toEqual({ name: "the processor", isGpu: false });
+  const requests = [1, 2, 3, 4].map((seed) =>
+    requestOf(seed, { seed, scale: 0.1, task: { name: "glyph-mlp", size: 1, horizon: 20, batch: 8 } }));
+  const [here, there] = [new LocalExecutor(), executor];
+  for (const request of requests) {
+    const [known, found] = [await here.submit(request), await there.submit(request)];
+    if (known.kind !== "trained" || found.kind !== "trained") throw new Error("Nothing was trained.");
+    expect(Math.abs(found.loss - known.loss)).toBeLessThanOrEqual(1e-3 * known.loss);
+  }
+});

@@ -1,0 +1,217 @@
+import { setImmediate as turn } from "node:timers/promises";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InputError } from "../../src/errors.js";
+import { ExecutorClosed, type Outcome, type TrainingRequest } from "../executor.js";
+import { ratioSteps } from "../ratio-steps.js";
+import { endsFinite, judgedAt, lossAt, pretendDevice, ratioAt, requestOf } from "./pretend.arbitrary.js";
+import { type Phase, Scheduler } from "./scheduler.js";
+
+/** What one training after the other would come to. */
+function expected({ seed, hurdles = [], task: { horizon } }: TrainingRequest): unknown {
+  const curve: number[] = [];
+  const passed: number[] = [];
+  const ratios: number[] = [];
+  const highest = 100 * Math.max(1, lossAt(seed, 1));
+  const end = (kind: object): unknown => ({ ...kind, curve, hurdles: passed, ratios, steps: curve.length });
+  const failure = (loss: number): string | undefined =>
+    Number.isFinite(loss) ? (loss > highest ? "blown-up" : undefined) : "not-finite";
+  for (let step = 1; step <= horizon; step++) {
+    const loss = Math.fround(lossAt(seed, step));
+    curve.push(loss);
+    const reason = failure(loss);
+    if (reason !== undefined) return end({ kind: "failed", reason });
+    if (ratioSteps(horizon).includes(step)) ratios.push(ratioAt(seed, step));
+    for (const hurdle of hurdles.filter((each) => each.step === step)) {
+      const here = judgedAt(seed, step);
+      if (!Number.isFinite(here)) return end({ kind: "failed", reason: "not-finite" });
+      passed.push(here);
+      if (here > hurdle.loss) return end({ kind: "stopped", loss: here });
+    }
+  }
+  const loss = judgedAt(seed, horizon);
+  if (!endsFinite(seed) || !Number.isFinite(loss)) return end({ kind: "failed", reason: "not-finite" });
+  return end({ kind: "trained", loss, metrics: { accuracy: seed } });
+}
+
+function repeatable({ spent, ...outcome }: Outcome): unknown {
+  return { ...outcome, ...("curve" in outcome ? { curve: [...outcome.curve] } : {}), steps: spent.steps };
+}
+
+const requests = fc.array(
+  fc.record({
+    index: fc.nat(20),
+    seed: fc.nat(500),
+    horizon: fc.constantFrom(1, 2, 3, 8, 12),
+    batch: fc.constantFrom(4, 8),
+    hurdles: fc.array(
+      fc.record({ step: fc.integer({ min: 1, max: 11 }), loss: fc.constantFrom(1.3, 1.6, Infinity) }), { maxLength: 3 },
+    ),
+    wave: fc.nat(2),
+  }),
+  { minLength: 1, maxLength: 24 },
+);
+
+describe("outcomes", () => {
+  test("are those of one training after the other, whatever is in the other lanes, waits, or finds no room", async () => {
+    const kinds = new Set<string>();
+    await fc.assert(fc.asyncProperty(
+      requests, fc.integer({ min: 1, max: 5 }), fc.constantFrom(3, 7, Infinity), async (drawn, lanes, room) => {
+        const device = pretendDevice({ room });
+        const scheduler = new Scheduler({ lanes, make: device.make });
+        const submitted: (readonly [TrainingRequest, Promise<Outcome>])[] = [];
+        for (const wave of [0, 1, 2]) {
+          for (const { horizon, batch, hurdles, ...rest } of drawn.filter((each) => each.wave === wave)) {
+            const inside = hurdles.filter(({ step }) => step < horizon);
+            const request = requestOf(rest.index, {
+              seed: rest.seed, hurdles: inside, task: { name: "glyph-mlp", size: 1, horizon, batch },
+            });
+            submitted.push([request, scheduler.submit(request)]);
+          }
+          // The next ones come when the first of these has ended.
+          if (submitted.length > 0) await Promise.race(submitted.map(([, outcome]) => outcome));
+        }
+        for (const [request, outcome] of submitted) {
+          const found = await outcome;
+          kinds.add(found.kind === "failed" ? found.reason : found.kind);
+          expect(repeatable(found)).toEqual(expected(request));
+        }
+        await scheduler.close();
+        expect(device.open.size).toBe(0);
+      },
+    ), { numRuns: 150 });
+    expect(kinds).toEqual(new Set(["trained", "stopped", "not-finite", "blown-up"]));
+  });
+
+  test("say what was spent, and that a program was too costly before it was trained", async () => {
+    const scheduler = new Scheduler({ lanes: 2, make: pretendDevice().make, mostCost: 1.5 });
+    const { spent } = await scheduler.submit(requestOf(1));
+    expect(spent).toMatchObject({ steps: 12, attempts: 1 });
+    expect(spent.seconds).toBeGreaterThan(0);
+    const program = "def costly(w, g):\n  return orthogonalize(orthogonalize(g))";
+    expect(await scheduler.submit(requestOf(1, { program }))).toMatchObject({ kind: "failed", reason: "too-costly" });
+  });
+
+  test("are errors of the user's where the program or the task is at fault, and others go on", async () => {
+    const scheduler = new Scheduler({ lanes: 2, make: pretendDevice().make });
+    const outcomes = await Promise.allSettled([
+      scheduler.submit(requestOf(1, { program: "def broken(" })),
+      scheduler.submit(requestOf(1, { hyperparameters: { speed: 1 } })),
+      scheduler.submit(requestOf(1, { task: { name: "nothing", size: 1, horizon: 3, batch: 1 } })),
+      scheduler.submit(requestOf(1, { hurdles: [{ step: 99, loss: 1 }] })),
+      scheduler.submit(requestOf(1)),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected", "rejected", "fulfilled"]);
+    const [program] = outcomes as PromiseRejectedResult[];
+    expect(program?.reason).toBeInstanceOf(InputError);
+  });
+});
+
+describe("lanes", () => {
+  test("are filled together by all that is submitted at once, and again as soon as they are free", async () => {
+    const advances: (readonly [number, number])[] = [];
+    const { make } = pretendDevice({ onAdvance: (_, lanes, steps) => advances.push([lanes, steps]) });
+    const scheduler = new Scheduler({ lanes: 4, make });
+    await Promise.all([
+      ...[10, 15].map((seed) => scheduler.submit(requestOf(1, { seed, hurdles: [{ step: 5, loss: 0 }] }))),
+      ...[20, 30, 40, 50].map((seed) => scheduler.submit(requestOf(2, { seed }))),
+    ]);
+    expect(advances).toEqual([[4, 5], [4, 7], [2, 5]]);
+  });
+
+  test("do not wait where there is not enough to fill them", async () => {
+    const advances: number[] = [];
+    const { make } = pretendDevice({ onAdvance: (_, lanes) => advances.push(lanes) });
+    await new Scheduler({ lanes: 100, make }).submit(requestOf(10));
+    expect(advances).toEqual([1]);
+  });
+
+  test("take what waits in the order of the index", async () => {
+    const scheduler = new Scheduler({ lanes: 1, make: pretendDevice().make });
+    const order: number[] = [];
+    await Promise.all([9, 4, 6, 1, 8].map(async (index) => {
+      await scheduler.submit(requestOf(index, { seed: 10 }));
+      order.push(index);
+    }));
+    expect(order).toEqual([1, 4, 6, 8, 9]);
+  });
+
+  test("of several problems take turns, that of the lowest index first", async () => {
+    const order: string[] = [];
+    const { make } = pretendDevice({ onAdvance: (task) => order.push(task) });
+    const scheduler = new Scheduler({ lanes: 1, make });
+    const of = (name: string, index: number) =>
+      scheduler.submit(requestOf(index, { seed: 10, task: { name, size: 1, horizon: 4, batch: 4 } }));
+    await Promise.all([
+      of("teacher", 2), of("glyph-mlp", 1), of("teacher", 4), of("glyph-mlp", 3), of("glyph-mlp", 5), of("glyph-mlp", 6),
+    ]);
+    expect(order).toEqual(["glyph-mlp", "teacher", "glyph-mlp", "teacher", "glyph-mlp", "glyph-mlp"]);
+  });
+
+  test("are halved until there is room for them", async () => {
+    const advances: number[] = [];
+    const { make } = pretendDevice({ room: 3, onAdvance: (_, lanes) => advances.push(lanes) });
+    const scheduler = new Scheduler({ lanes: 9, make });
+    await Promise.all(Array.from({ length: 5 }, () => scheduler.submit(requestOf(1, { seed: 10 }))));
+    expect(advances).toEqual([2, 2, 1]);
+  });
+
+  test("are a fault where there is no room for a single one", async () => {
+    const scheduler = new Scheduler({ lanes: 4, make: pretendDevice({ room: 0 }).make });
+    const outcome = await scheduler.submit(requestOf(1));
+    expect(outcome).toMatchObject({ kind: "fault", spent: { steps: 12 } });
+    expect(outcome.kind === "fault" && outcome.message).toMatch(/no room for a single lane of task "glyph-mlp" ×1/);
+  });
+});
+
+test("what is taken back leaves its lane at once, and what waits behind it is trained", async () => {
+  const scheduler = new Scheduler({ lanes: 1, make: pretendDevice().make });
+  const [first, second] = [new AbortController(), new AbortController()];
+  const running = scheduler.submit(requestOf(1, { seed: 10 }), { signal: first.signal });
+  const waiting = scheduler.submit(requestOf(2, { seed: 10 }), { signal: second.signal });
+  const other = scheduler.submit(requestOf(3, { seed: 10 }));
+  second.abort(new Error("second thoughts"));
+  setImmediate(() => { first.abort(new Error("enough")); });
+  await expect(running).rejects.toThrow("enough");
+  await expect(waiting).rejects.toThrow("second thoughts");
+  expect((await other).kind).toBe("trained");
+  await expect(scheduler.submit(requestOf(4), { signal: first.signal })).rejects.toThrow("enough");
+});
+
+test("what a trainer throws is of those that were in its lanes; what waits begins anew", async () => {
+  let isBroken = true;
+  const { make } = pretendDevice({
+    onAdvance: () => {
+      if (!isBroken) return;
+      isBroken = false;
+      throw new Error("the driver broke");
+    },
+  });
+  const scheduler = new Scheduler({ lanes: 2, make });
+  const outcomes = await Promise.allSettled([1, 2, 3].map((index) => scheduler.submit(requestOf(index, { seed: 10 }))));
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+});
+
+test("a closed scheduler rejects what has not ended and what comes after, and frees its trainers", async () => {
+  const device = pretendDevice();
+  const scheduler = new Scheduler({ lanes: 1, make: device.make });
+  const outcomes = [1, 2].map((index) => scheduler.submit(requestOf(index, { seed: 10 })));
+  await turn();
+  const closed = scheduler.close();
+  for (const outcome of outcomes) await expect(outcome).rejects.toThrow(ExecutorClosed);
+  await closed;
+  await expect(scheduler.submit(requestOf(3))).rejects.toThrow(ExecutorClosed);
+  expect(device.open.size).toBe(0);
+});
+
+test("phases say what is in the lanes, and how long they should take once that is known", async () => {
+  const phases: Phase[] = [];
+  const scheduler = new Scheduler({ lanes: 2, make: pretendDevice().make, onPhase: (phase) => phases.push(phase) });
+  await Promise.all([1, 2, 3].map((index) => scheduler.submit(requestOf(index, { seed: 10 }))));
+  const seen = phases.map(({ requests: of, seconds }) => [of.map(({ index }) => index), seconds !== undefined]);
+  expect(seen).toEqual([
+    [[1, 2, 3], false], [[1, 2], false], [[1, 2], false], [[3], false], [[3], true],
+  ]);
+  await scheduler.submit(requestOf(4, { seed: 10 }));
+  expect(phases.slice(-2).map(({ seconds }) => seconds !== undefined)).toEqual([true, true]);
+});

@@ -1,0 +1,306 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { Course } from "../course.js";
+import { ArrayCache } from "../examples.js";
+import {
+  type Executor, ExecutorClosed, type Outcome, type SubmitOptions, type TrainingRequest, checkRequest,
+} from "../executor.js";
+import { type ProblemReference, loadProblem } from "../problem.js";
+import { type CompiledProgram, Programs } from "../programs.js";
+import { ratioSteps } from "../ratio-steps.js";
+import type { Problem } from "../task.js";
+import type { TrainingResult } from "../training.js";
+import { Group } from "./group.js";
+import { Job, type RunningJob } from "./job.js";
+import { type LaneEvaluation, type LaneProgress, type LanedTrainer, OutOfRoom } from "./laned-trainer.js";
+
+/** Trainers that are kept open: the one that was not used for longest goes first. */
+const MOST_TRAINERS = 8;
+/** Programs that are kept compiled: those of all lanes and of some that wait. */
+const MOST_PROGRAMS = 1024;
+/** Bytes of examples and initial weights that are kept. */
+const CACHE_BYTES = 1 << 30;
+
+/** What a laned trainer is made with. */
+export interface LanedTrainerOptions {
+  /** How many candidates it trains side by side. */
+  readonly lanes: number;
+  /** Keeps examples and initial weights; all trainers share one. */
+  readonly cache?: ArrayCache | undefined;
+  /** What tells tasks of one name apart in the cache. */
+  readonly origin?: string | undefined;
+}
+
+/** Makes a trainer of a problem; rejects with {@link OutOfRoom} where the device cannot hold so many lanes. */
+export type MakeTrainer = (problem: Problem, options: LanedTrainerOptions) => Promise<LanedTrainer>;
+
+/** Something that may take long, just before it begins. */
+export interface Phase {
+  /** Seconds that it should take; `undefined` where nothing is known of it yet. */
+  readonly seconds: number | undefined;
+  /** What is in the lanes; where a trainer is made, what waits for it. */
+  readonly requests: readonly TrainingRequest[];
+}
+
+/** Options of a {@link Scheduler}. */
+export interface SchedulerOptions {
+  /** Lanes of a trainer, where there is room for them. */
+  readonly lanes: number;
+  readonly make: MakeTrainer;
+  /** Most static cost of a program, as a multiple of AdamW's. @default no limit */
+  readonly mostCost?: number | undefined;
+  /** Told before anything that may take long. */
+  readonly onPhase?: ((phase: Phase) => void) | undefined;
+}
+
+/**
+ * Trains candidates side by side in this thread, in the lanes of a trainer for each problem. All lanes of a trainer are
+ * advanced to the nearest point at which one of them must be judged; what has ended makes room for what waits. The
+ * problem of the lowest index comes first; after as many steps as one of its trainings has it is another's turn, while
+ * its lanes keep what they hold.
+ *
+ * Outcomes do not depend on what else is trained. Whatever a trainer throws rejects all that is in its lanes, but for
+ * {@link OutOfRoom}: then it begins again with half of the lanes.
+ */
+export class Scheduler implements Executor {
+  readonly lanes: number;
+  readonly #options: SchedulerOptions;
+  readonly #groups = new Map<string, Group>();
+  readonly #programs = new Programs(MOST_PROGRAMS);
+  readonly #cache = new ArrayCache(CACHE_BYTES);
+  #current: Group | undefined;
+  #loop: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(options: SchedulerOptions) {
+    this.lanes = options.lanes;
+    this.#options = options;
+  }
+
+  /** Trains one candidate: together with all that are submitted in the same turn of the event loop. */
+  submit(request: TrainingRequest, { signal }: SubmitOptions = {}): Promise<Outcome> {
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      if (this.#isClosed) throw new ExecutorClosed();
+      signal?.throwIfAborted();
+      checkRequest(request);
+      this.#groupOf(request.task).add(new Job(request, signal, resolve, reject));
+      this.#loop ??= this.#run();
+    });
+    // Whoever closes an executor need not await what it rejects by that.
+    outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  /** Rejects all that has not ended, and frees the trainers once the present advance is over. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const group of this.#groups.values()) {
+      for (const job of [...group.waiting, ...group.inLanes.map(({ job }) => job)]) job.refuse(new ExecutorClosed());
+    }
+    await this.#loop;
+    for (const group of this.#groups.values()) group.close();
+  }
+
+  #groupOf(reference: ProblemReference): Group {
+    const { module = "", name, size, data = "", horizon, batch } = reference;
+    const key = JSON.stringify([module, name, size, data, horizon, batch]);
+    const group = this.#groups.get(key) ?? new Group(key, reference, this.lanes);
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      // What is submitted now, or in answer to what has just ended, is to fill the lanes together.
+      await turn();
+      for (const group of this.#groups.values()) group.sweep();
+      const group = this.#choose();
+      if (group === undefined) {
+        this.#loop = undefined;
+        return;
+      }
+      try {
+        await this.#advance(group);
+      } catch (error) {
+        if (error instanceof OutOfRoom) this.#makeRoom(group, error);
+        else for (const job of group.close()) job.refuse(error);
+      }
+    }
+  }
+
+  /** Whose turn it is; `undefined` where there is nothing to train. */
+  #choose(): Group | undefined {
+    const ready = [...this.#groups.values()].filter((group) => group.hasWork);
+    const fitting = ready.filter((group) => !group.isPutOff);
+    const chosen = fitting.length > 0 ? fitting : ready;
+    const current = this.#current;
+    const others = chosen.filter((group) => group !== current);
+    const goesOn = current !== undefined && chosen.includes(current)
+      && (others.length === 0 || current.turn < current.reference.horizon);
+    if (goesOn) return current;
+    const [next] = others.toSorted((a, b) => a.lowest - b.lowest);
+    this.#current = next;
+    if (next !== undefined) next.turn = 0;
+    return next;
+  }
+
+  /** Fills the lanes of a group, makes steps up to the next event, and ends what has ended. */
+  async #advance(group: Group): Promise<void> {
+    const trainer = await this.#trainerOf(group);
+    if (trainer === undefined) return;
+    this.#fill(group, trainer);
+    const { inLanes } = group;
+    if (inLanes.length === 0 || this.#isClosed) return;
+    const steps = Math.min(...inLanes.map(({ course }) => course.stretch));
+    const { cost, stepSeconds } = group;
+    this.#tell(inLanes.map(({ job }) => job), stepSeconds === undefined ? undefined : stepSeconds * steps * cost);
+    const start = performance.now();
+    const progress = await trainer.advance(steps);
+    const seconds = share(inLanes, start);
+    // The first steps prepare what all others use.
+    if (group.isWarm) group.stepSeconds = Math.max(stepSeconds ?? 0, seconds / (steps * cost));
+    group.isWarm = true;
+    group.turn += steps;
+    for (const each of progress) takeIn(group, each);
+    await this.#judge(group, trainer);
+  }
+
+  /** The trainer of a group, made where it has none; `undefined` where it cannot be made, and what waits is refused. */
+  async #trainerOf(group: Group): Promise<LanedTrainer | undefined> {
+    // Put last again: the first is the one that was not used for longest.
+    this.#groups.delete(group.key);
+    this.#groups.set(group.key, group);
+    if (group.trainer !== undefined) return group.trainer;
+    const open = [...this.#groups.values()].filter(({ trainer }) => trainer !== undefined);
+    const idle = open.find((each) => !each.isBusy);
+    if (open.length >= MOST_TRAINERS) idle?.close();
+    this.#tell(group.waiting, undefined);
+    try {
+      const { lanes, reference } = group;
+      const problem = await loadProblem(reference);
+      group.trainer = await this.#options.make(problem, { lanes, cache: this.#cache, origin: reference.module });
+      group.running = Array.from({ length: group.trainer.lanes }, () => undefined);
+      group.isPutOff = false;
+    } catch (error) {
+      if (error instanceof OutOfRoom) throw error;
+      for (const job of group.waiting.splice(0)) job.refuse(error);
+    }
+    return group.trainer;
+  }
+
+  #fill(group: Group, trainer: LanedTrainer): void {
+    for (let lane = group.running.indexOf(undefined); lane >= 0; lane = group.running.indexOf(undefined)) {
+      const job = group.waiting.shift();
+      if (job === undefined) return;
+      const program = this.#programOf(job);
+      if (program === undefined) continue;
+      const { task: { horizon }, hurdles = [], seed, schedule, scale, decay, decayed, split } = job.request;
+      try {
+        trainer.begin(lane, { rule: program.rule, seed, schedule, scale, decay, decayed, split });
+      } catch (error) {
+        if (!(error instanceof OutOfRoom)) {
+          job.refuse(error);
+          continue;
+        }
+        group.add(job);
+        throw error;
+      }
+      group.running[lane] = { job, program, course: new Course(horizon, hurdles, trainer.metrics) };
+    }
+  }
+
+  /** What a job is to train; `undefined` where it is not trained, and answered. */
+  #programOf(job: Job): CompiledProgram | undefined {
+    const { mostCost = Infinity } = this.#options;
+    try {
+      const program = this.#programs.get(job.request);
+      if (program.cost <= mostCost) return program;
+      job.answer({ kind: "failed", reason: "too-costly", spent: { steps: 0, seconds: job.seconds, attempts: 1 } });
+    } catch (error) {
+      job.refuse(error);
+    }
+    return undefined;
+  }
+
+  /** Judges the lanes that stand at a hurdle or at their end. */
+  async #judge(group: Group, trainer: LanedTrainer): Promise<void> {
+    const judged = [...group.running.keys()].filter((lane) => {
+      const course = group.running[lane]?.course;
+      return course !== undefined && (course.isAtHurdle || course.stretch === 0);
+    });
+    if (judged.length === 0) return;
+    this.#tell(group.inLanes.map(({ job }) => job), group.evaluationSeconds);
+    const start = performance.now();
+    const evaluations = await trainer.evaluate(judged);
+    const seconds = share(judged.map((lane) => group.running[lane] as RunningJob), start);
+    group.evaluationSeconds = Math.max(group.evaluationSeconds ?? 0, seconds);
+    for (const each of evaluations) conclude(group, each);
+  }
+
+  /** Tries again with less: without the trainers that nobody uses, then with half of the lanes, then alone. */
+  #makeRoom(group: Group, error: OutOfRoom): void {
+    const inLanes = group.inLanes.map(({ job }) => job);
+    // Begun anew: what is trained again comes to the same.
+    for (const job of group.close()) group.add(job);
+    const others = [...this.#groups.values()].filter((each) => each !== group && each.trainer !== undefined);
+    const idle = others.filter((each) => !each.isBusy);
+    for (const each of idle) each.close();
+    if (idle.length > 0) return;
+    if (group.lanes > 1) {
+      group.lanes = Math.floor(group.lanes / 2);
+      return;
+    }
+    if (others.length > 0) {
+      group.isPutOff = true;
+      return;
+    }
+    const { name, size, horizon } = group.reference;
+    const message = `The device has no room for a single lane of task "${name}" ×${size}: ${error.message}`;
+    const [first] = group.waiting;
+    for (const job of inLanes.length > 0 ? inLanes : first === undefined ? [] : [first]) {
+      job.answer({ kind: "fault", message, spent: { steps: horizon, seconds: job.seconds, attempts: 1 } });
+    }
+  }
+
+  #tell(jobs: readonly Job[], seconds: number | undefined): void {
+    this.#options.onPhase?.({ seconds, requests: jobs.map(({ request }) => request) });
+  }
+}
+
+/** Charges the time since a start to those who shared it, evenly; gives the seconds. */
+function share(running: readonly RunningJob[], start: number): number {
+  const seconds = (performance.now() - start) / 1000;
+  for (const { job } of running) job.seconds += seconds / running.length;
+  return seconds;
+}
+
+/** Takes in what a lane did in an advance. */
+function takeIn(group: Group, { lane, losses, ratios }: LaneProgress): void {
+  const running = group.running[lane];
+  if (running === undefined) return;
+  const { course } = running;
+  const compared = ratioSteps(group.reference.horizon);
+  let passed = 0;
+  for (const loss of losses) {
+    const failed = course.step(loss);
+    if (failed !== undefined) {
+      end(group, lane, failed);
+      return;
+    }
+    if (course.steps === compared[course.ratios]) course.ratio(ratios[passed++] ?? NaN);
+  }
+}
+
+/** Takes in what an evaluation found of a lane. */
+function conclude(group: Group, { lane, values, isFinite }: LaneEvaluation): void {
+  const course = group.running[lane]?.course;
+  if (course === undefined) return;
+  const result = course.stretch === 0 ? course.end(values, isFinite) : course.judge(values[0] ?? NaN);
+  if (result !== undefined) end(group, lane, result);
+}
+
+/** Answers what is in a lane, and frees it. */
+function end(group: Group, lane: number, result: TrainingResult): void {
+  const job = group.running[lane]?.job;
+  group.free(lane);
+  job?.answer({ ...result, spent: { steps: result.curve.length, seconds: job.seconds, attempts: 1 } });
+}

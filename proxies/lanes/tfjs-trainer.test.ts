@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { findRule } from "../../dsl/rules/index.js";
+import { type TfjsBackend, loadTfjs } from "../../src/engine/tfjs/library.js";
+import type { Outcome, TrainingRequest } from "../executor.js";
+import { LocalExecutor } from "../local.js";
+import { Scheduler } from "./scheduler.js";
+import { createTfjsTrainer } from "./tfjs-trainer.js";
+
+/** How far losses may be from those of the wasm executor, relative to them. */
+const TOLERANCE = 1e-3;
+
+const TASK = { name: "glyph-mlp", size: 1, horizon: 20, batch: 8 } as const;
+const READS_LOSS = "def damped(w, g, lr, loss):\n  return g * lr / (loss + 1)";
+
+function ruleOf(name: string): string {
+  return findRule(name)?.text ?? "";
+}
+
+const REQUESTS: readonly TrainingRequest[] = [
+  { index: 0, program: ruleOf("adamw"), task: TASK, seed: 1, scale: 8 },
+  { index: 1, program: ruleOf("lion"), task: TASK, seed: 2, decay: 0.1, schedule: "linear" },
+  { index: 2, program: READS_LOSS, task: TASK, seed: 1, hurdles: [{ step: 7, loss: Infinity }, { step: 11, loss: 0 }] },
+  { index: 3, program: ruleOf("muon"), task: TASK, seed: 3, decay: 0.1, decayed: "all", split: "test" },
+  { index: 4, program: "def far(w, g):\n  return g * 1e30", task: TASK, seed: 1 },
+  { index: 5, program: ruleOf("adamw"), task: TASK, seed: 4, scale: 8, hurdles: [{ step: 10, loss: Infinity }] },
+  { index: 6, program: "def blown(w, g):\n  return 0 - g * 100", task: TASK, seed: 1 },
+];
+
+function open(backend: TfjsBackend, lanes: number): Scheduler {
+  return new Scheduler({ lanes, make: (problem, options) => createTfjsTrainer(problem, { ...options, backend }) });
+}
+
+function expectNear(found: Outcome, known: Outcome): void {
+  expect({ kind: found.kind, steps: found.spent.steps }).toEqual({ kind: known.kind, steps: known.spent.steps });
+  if (!("curve" in found) || !("curve" in known)) throw new Error("Nothing was trained.");
+  const near = (ours: ArrayLike<number>, theirs: ArrayLike<number>): void => {
+    expect(ours.length).toBe(theirs.length);
+    for (let i = 0; i < theirs.length; i++) {
+      const [x, y] = [ours[i] as number, theirs[i] as number];
+      if (!Number.isFinite(y)) expect(x).toBe(y);
+      else expect(Math.abs(x - y)).toBeLessThanOrEqual(TOLERANCE * Math.abs(y));
+    }
+  };
+  near(found.hurdles, known.hurdles);
+  near(found.ratios, known.ratios);
+  if (known.kind === "failed") expect(found).toMatchObject({ reason: known.reason });
+  else near(found.curve, known.curve);
+  if ("loss" in found && "loss" in known) near([found.loss], [known.loss]);
+  if (found.kind === "trained" && known.kind === "trained") {
+    near(Object.values(found.metrics), Object.values(known.metrics));
+  }
+}
+
+function repeatable({ spent: _, ...outcome }: Outcome): unknown {
+  return outcome;
+}
+
+describe.each(["wasm", "cpu"] as const)("on %s", (backend) => {
+  test("lanes come to what the wasm executor does alone: trained, stopped at a hurdle, failed", async () => {
+    const [lanes, alone] = [open(backend, 4), new LocalExecutor()];
+    const found = await Promise.all(REQUESTS.map((request) => lanes.submit(request)));
+    const known = await Promise.all(REQUESTS.map((request) => alone.submit(request)));
+    expect(known.map(({ kind }) => kind)).toEqual(
+      ["trained", "trained", "stopped", "trained", "failed", "trained", "failed"],
+    );
+    found.forEach((outcome, k) => { expectNear(outcome, known[k] as Outcome); });
+    await lanes.close();
+  });
+
+  test("a lane's result is the same to the bit, whatever its neighbours are", async () => {
+    const [many, one] = [open(backend, 3), open(backend, 1)];
+    const chosen = [REQUESTS[0], REQUESTS[4], REQUESTS[2], REQUESTS[1]] as readonly TrainingRequest[];
+    const side = await Promise.all(chosen.map((request) => many.submit(request)));
+    const alone = await Promise.all(chosen.map((request) => one.submit(request)));
+    expect(side.map(repeatable)).toEqual(alone.map(repeatable));
+    await Promise.all([many.close(), one.close()]);
+  });
+
+  test("no tensor is left behind", async () => {
+    const tf = await loadTfjs(backend);
+    const before = tf.memory().numTensors;
+    const lanes = open(backend, 2);
+    const trained = Promise.all(REQUESTS.slice(0, 3).map((request) => lanes.submit(request)));
+    await trained;
+    const during = tf.memory().numTensors;
+    await Promise.all(REQUESTS.slice(0, 3).map((request) => lanes.submit(request)));
+    expect(tf.memory().numTensors).toBe(during);
+    await lanes.close();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

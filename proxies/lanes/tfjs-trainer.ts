@@ -1,0 +1,242 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { type TfjsBackend, type TfjsTensor, selectBackend } from "../../src/engine/tfjs/library.js";
+import { type TfjsPlace, type TfjsTraining, createTfjsTraining } from "../../src/engine/tfjs/training.js";
+import { type TfjsUpdate, createTfjsUpdate } from "../../src/engine/tfjs/update.js";
+import { allFinite } from "../all-finite.js";
+import { decayFactors } from "../decay.js";
+import { evaluationBatches } from "../evaluation-batches.js";
+import type { ExampleSet } from "../examples.js";
+import { type OpenProblem, type SharedData, openProblem } from "../open-problem.js";
+import { ratioSteps } from "../ratio-steps.js";
+import { learningRate } from "../schedule.js";
+import type { Problem } from "../task.js";
+import { pretrain } from "../trainer.js";
+import type { LaneEvaluation, LaneProgress, LaneTraining, LanedTrainer } from "./laned-trainer.js";
+
+/** Steps after which the event loop has its turn: the backends of GPUs free there what they are done with. */
+const TURN = 16;
+
+/** A single lane is computed by other kernels than several are, and comes to other bits: one more stays empty then. */
+const FEWEST = 2;
+
+/** Options of {@link createTfjsTrainer}. */
+export interface TfjsTrainerOptions extends SharedData {
+  readonly backend: TfjsBackend;
+  /** How many candidates are trained side by side. */
+  readonly lanes: number;
+}
+
+/**
+ * A trainer on TensorFlow.js: the model in all lanes at once, each lane's program by itself.
+ *
+ * @throws {@link InputError} where the backend does not work here, or the problem cannot be opened.
+ */
+export async function createTfjsTrainer(problem: Problem, options: TfjsTrainerOptions): Promise<LanedTrainer> {
+  const { backend, lanes, ...shared } = options;
+  const opened = openProblem(problem, shared, pretrain);
+  const { graph, inputs, loss, metrics = {} } = opened;
+  const laneInputs = inputs.map(([, tensor]) => tensor);
+  const spec = { graph, loss, metrics: Object.values(metrics), backend, lanes: Math.max(FEWEST, lanes), laneInputs };
+  return new TfjsTrainer(problem, opened, await createTfjsTraining(spec), lanes);
+}
+
+/** One lane's weights and gradients, as an update rule sees them. */
+class LanePlace implements TfjsPlace {
+  readonly tf;
+  readonly backend;
+  readonly lanes = 1;
+  weights: readonly TfjsTensor[] = [];
+  gradients: readonly TfjsTensor[] = [];
+
+  constructor({ tf, backend }: TfjsPlace) {
+    this.tf = tf;
+    this.backend = backend;
+  }
+
+  /** Whoever made the former weights frees them. */
+  replace(weights: readonly TfjsTensor[]): void {
+    this.weights = weights;
+  }
+}
+
+/** What is trained in a lane, and how far it is. */
+interface Occupant {
+  readonly training: LaneTraining;
+  readonly place: LanePlace;
+  readonly update: TfjsUpdate;
+  readonly factors: readonly number[];
+  /** Whether the rule reads the loss, which must then be known on the host at every step. */
+  readonly readsLoss: boolean;
+  steps: number;
+}
+
+class TfjsTrainer implements LanedTrainer {
+  readonly lanes: number;
+  readonly metrics: readonly string[];
+  readonly #problem: Problem;
+  readonly #opened: OpenProblem;
+  readonly #training: TfjsTraining;
+  readonly #occupants = new Map<number, Occupant>();
+
+  constructor(problem: Problem, opened: OpenProblem, training: TfjsTraining, lanes: number) {
+    this.#problem = problem;
+    this.#opened = opened;
+    this.#training = training;
+    this.lanes = lanes;
+    this.metrics = Object.keys(opened.metrics ?? {});
+  }
+
+  begin(lane: number, training: LaneTraining): void {
+    const { rule, seed } = training;
+    const { arrays, weights } = this.#opened;
+    const { place: whole } = this.#training;
+    this.#training.writeParameters(lane, weights.of(seed));
+    const place = new LanePlace(whole);
+    place.weights = this.#slices(whole.weights, lane);
+    // Only the shapes are of use to it now.
+    const update = createTfjsUpdate(rule, { place, arrays });
+    whole.tf.dispose([...place.weights]);
+    this.#occupants.set(lane, {
+      training, place, update, factors: decayFactors(arrays, training),
+      readsLoss: rule.values.some((value) => value.kind === "input" && value.name === "loss"), steps: 0,
+    });
+  }
+
+  async advance(steps: number): Promise<readonly LaneProgress[]> {
+    const { tf } = this.#training.place;
+    const losses: TfjsTensor[] = [];
+    const ratios = new Map([...this.#occupants.keys()].map((lane) => [lane, [] as TfjsTensor[]]));
+    for (let k = 0; k < steps; k++) {
+      if (k % TURN === TURN - 1) await turn();
+      losses.push(await this.#step(ratios));
+    }
+    const curves = await Promise.all(losses.map((each) => each.data()));
+    tf.dispose(losses);
+    const progress: LaneProgress[] = [];
+    for (const [lane, passed] of ratios) {
+      const squares = await Promise.all(passed.map((each) => each.data()));
+      tf.dispose(passed);
+      progress.push({
+        lane,
+        losses: Float32Array.from(curves, (curve) => curve[lane] as number),
+        ratios: squares.map(([moved = NaN, size = NaN]) => Math.sqrt(moved / size)),
+      });
+    }
+    return progress;
+  }
+
+  async evaluate(lanes: readonly number[]): Promise<readonly LaneEvaluation[]> {
+    const { source } = this.#opened;
+    const judged = lanes.map((lane) => {
+      const { seed, split = "validation" } = (this.#occupants.get(lane) as Occupant).training;
+      return { lane, set: { split, seed }, count: evaluationBatches(source, split, this.#problem.batch) };
+    });
+    const found: TfjsTensor[] = [];
+    for (let batch = 0; batch < Math.max(...judged.map(({ count }) => count)); batch++) {
+      for (const { lane, set, count } of judged) {
+        if (batch < count) this.#write(lane, set, batch, count);
+      }
+      found.push(this.#training.evaluated());
+    }
+    const values = await Promise.all(found.map((each) => each.data()));
+    this.#training.place.tf.dispose(found);
+    const width = 1 + this.metrics.length;
+    const evaluations: LaneEvaluation[] = [];
+    for (const { lane, count } of judged) {
+      const sums = Array.from({ length: width }, (_, k) =>
+        values.slice(0, count).reduce((sum, each) => sum + (each[lane * width + k] as number), 0));
+      evaluations.push({ lane, values: sums.map((sum) => sum / count), isFinite: await this.#isFinite(lane) });
+    }
+    return evaluations;
+  }
+
+  end(lane: number): void {
+    this.#occupants.get(lane)?.update.dispose();
+    this.#occupants.delete(lane);
+  }
+
+  close(): void {
+    for (const lane of [...this.#occupants.keys()]) this.end(lane);
+    this.#training.dispose();
+  }
+
+  /**
+   * Makes a step in every lane that is taken, and gives the losses of all.
+   *
+   * @param ratios - Takes for each lane the sums of the squares of its update and of the weights before it.
+   */
+  async #step(ratios: ReadonlyMap<number, TfjsTensor[]>): Promise<TfjsTensor> {
+    const { horizon } = this.#problem;
+    const { place: whole } = this.#training;
+    const { tf } = whole;
+    for (const [lane, { training: { seed }, steps }] of this.#occupants) {
+      this.#write(lane, { split: "train", seed }, steps, horizon);
+    }
+    const losses = this.#training.differentiated();
+    const readsLoss = [...this.#occupants.values()].some((occupant) => occupant.readsLoss);
+    const known = readsLoss ? await losses.data() : undefined;
+    selectBackend(tf, whole.backend);
+    const compared = ratioSteps(horizon);
+    whole.replace(tf.tidy(() => {
+      const moved = Array.from({ length: whole.lanes }, (_, lane) => {
+        const occupant = this.#occupants.get(lane);
+        const before = this.#slices(whole.weights, lane);
+        if (occupant === undefined) return before;
+        const t = ++occupant.steps;
+        const after = this.#updated(occupant, before, this.#slices(whole.gradients, lane), known?.[lane] ?? NaN);
+        if (compared.includes(t)) ratios.get(lane)?.push(tf.keep(squaresOf(whole, before, after)));
+        return after;
+      });
+      return whole.weights.map((_, a) => tf.concat(moved.map((weights) => weights[a] as TfjsTensor), 0));
+    }));
+    return losses;
+  }
+
+  /** A lane's weights behind its step. */
+  #updated(
+    { training, place, update, factors, steps: t }: Occupant,
+    weights: readonly TfjsTensor[], gradients: readonly TfjsTensor[], loss: number,
+  ): readonly TfjsTensor[] {
+    const { schedule = "cosine", scale = 1, decay = 0 } = training;
+    const { horizon } = this.#problem;
+    const lr = learningRate(schedule, t, horizon);
+    const tuned = { scale, decay: factors.map((factor) => lr * factor) };
+    place.weights = weights;
+    place.gradients = gradients;
+    update.step({ lr, t, T: horizon, loss, ...(scale !== 1 || decay !== 0 ? tuned : {}) });
+    return place.weights;
+  }
+
+  /** Writes a batch, one of `count`, into a lane's inputs. */
+  #write(lane: number, set: ExampleSet, batch: number, count: number): void {
+    const { inputs, batches } = this.#opened;
+    const { arrays, place } = batches.at(set, batch, count);
+    for (const [name, tensor] of inputs) {
+      const target = this.#training.input(tensor);
+      const size = target.length / this.#training.lanes;
+      const from = arrays[name] as Float32Array | Int32Array;
+      target.set(from.subarray(place * size, (place + 1) * size), lane * size);
+    }
+  }
+
+  #slices(tensors: readonly TfjsTensor[], lane: number): readonly TfjsTensor[] {
+    return tensors.map((tensor) => this.#training.place.tf.slice(tensor, [lane], [1]));
+  }
+
+  async #isFinite(lane: number): Promise<boolean> {
+    const { tf, weights, backend } = this.#training.place;
+    selectBackend(tf, backend);
+    const own = this.#slices(weights, lane);
+    const values = await Promise.all(own.map((tensor) => tensor.data()));
+    tf.dispose([...own]);
+    return values.every((each) => allFinite(each as Float32Array));
+  }
+}
+
+/** The sums of the squares of how far weights have moved, and of the weights before. */
+function squaresOf({ tf }: TfjsPlace, before: readonly TfjsTensor[], after: readonly TfjsTensor[]): TfjsTensor {
+  const sum = (tensors: readonly TfjsTensor[]): TfjsTensor =>
+    // Not all at once: there may be more than a kernel of a GPU can be given.
+    tensors.map((tensor) => tf.sum(tf.square(tensor))).reduce((whole, part) => tf.add(whole, part));
+  return tf.stack([sum(after.map((tensor, a) => tf.sub(tensor, before[a] as TfjsTensor))), sum(before)]);
+}

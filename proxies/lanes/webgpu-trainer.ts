@@ -1,0 +1,165 @@
+import { openDevice } from "../../src/engine/webgpu/device.js";
+import { type WebgpuTraining, createWebgpuTraining } from "../../src/engine/webgpu/training.js";
+import type { Words } from "../../src/engine/webgpu/word-pool.js";
+import type { Split } from "../data/source.js";
+import { decayFactors } from "../decay.js";
+import { evaluationBatches } from "../evaluation-batches.js";
+import type { ExampleSet } from "../examples.js";
+import { type OpenProblem, type SharedData, openProblem } from "../open-problem.js";
+import { ratioSteps } from "../ratio-steps.js";
+import { learningRate } from "../schedule.js";
+import type { Problem } from "../task.js";
+import { pretrain } from "../trainer.js";
+import type { LaneEvaluation, LaneProgress, LaneTraining, LanedTrainer } from "./laned-trainer.js";
+
+/** Options of {@link createWebgpuTrainer}. */
+export interface WebgpuTrainerOptions extends SharedData {
+  /** How many candidates are trained side by side. */
+  readonly lanes: number;
+}
+
+/** The training of a lane, and how far it is. */
+interface Occupant {
+  readonly training: LaneTraining;
+  readonly factors: readonly number[];
+  /** The steps at which the size of the update is measured, from 1. */
+  readonly ratioSteps: readonly number[];
+  /** Steps made. */
+  steps: number;
+}
+
+/**
+ * A trainer on a GPU, through WebGPU: the graph's kernels and the machine that runs each lane's program.
+ *
+ * @throws {@link InputError} where there is no GPU, or the problem cannot be opened.
+ * @throws {@link OutOfRoom} where the GPU has no memory for so many lanes.
+ */
+export async function createWebgpuTrainer(problem: Problem, options: WebgpuTrainerOptions): Promise<LanedTrainer> {
+  const { lanes, ...shared } = options;
+  const opened = openProblem(problem, shared, pretrain);
+  const { graph, inputs, loss, metrics = {} } = opened;
+  const { device } = await openDevice();
+  const training = await createWebgpuTraining({
+    device, graph, loss, metrics: Object.values(metrics), inputs: inputs.map(([, tensor]) => tensor), lanes,
+  });
+  return new WebgpuTrainer(problem, opened, training);
+}
+
+class WebgpuTrainer implements LanedTrainer {
+  readonly lanes: number;
+  readonly metrics: readonly string[];
+  readonly #problem: Problem;
+  readonly #opened: OpenProblem;
+  readonly #training: WebgpuTraining;
+  readonly #occupants = new Map<number, Occupant>();
+
+  constructor(problem: Problem, opened: OpenProblem, training: WebgpuTraining) {
+    this.#problem = problem;
+    this.#opened = opened;
+    this.#training = training;
+    this.lanes = training.lanes;
+    this.metrics = Object.keys(opened.metrics ?? {});
+  }
+
+  begin(lane: number, training: LaneTraining): void {
+    const { rule, seed, scale = 1, decay = 0 } = training;
+    const weights = this.#opened.weights.of(seed);
+    const words: Words = {
+      key: `weights ${seed}`, length: weights.length,
+      fill: (target) => { new Float32Array(target.buffer).set(weights); },
+    };
+    this.#training.begin(lane, rule, words, { tuned: scale !== 1 || decay !== 0 });
+    this.#occupants.set(lane, {
+      training, factors: decayFactors(this.#opened.arrays, training), ratioSteps: ratioSteps(this.#problem.horizon), steps: 0,
+    });
+  }
+
+  async advance(steps: number): Promise<readonly LaneProgress[]> {
+    const runs = [...this.#occupants].map(([lane, { training, factors, ratioSteps: at, steps: made }]) => ({
+      lane,
+      steps: this.#numbers(training, factors, made, steps),
+      examples: this.#examples({ split: "train", seed: training.seed }, this.#problem.horizon, made),
+      measured: at.map((step) => step - 1 - made).filter((step) => step >= 0 && step < steps),
+    }));
+    for (const occupant of this.#occupants.values()) occupant.steps += steps;
+    return this.#training.train(runs);
+  }
+
+  async evaluate(lanes: readonly number[]): Promise<readonly LaneEvaluation[]> {
+    // Lanes may be judged on different splits, which have different numbers of batches.
+    const found: LaneEvaluation[] = [];
+    const splitOf = (lane: number): Split => this.#occupants.get(lane)?.training.split ?? "validation";
+    for (const split of new Set(lanes.map(splitOf))) {
+      const own = lanes.filter((lane) => splitOf(lane) === split);
+      const count = evaluationBatches(this.#opened.source, split, this.#problem.batch);
+      const runs = own.map((lane) => ({
+        lane, examples: this.#examples({ split, seed: this.#occupants.get(lane)?.training.seed ?? 0 }, count, 0),
+      }));
+      for (const { lane, values, isFinite } of await this.#training.evaluate(runs, count)) {
+        found.push({ lane, isFinite, values: means(values) });
+      }
+    }
+    return found;
+  }
+
+  end(lane: number): void {
+    this.#occupants.delete(lane);
+  }
+
+  close(): void {
+    this.#training.close();
+  }
+
+  /** The numbers of the steps that come after those made. */
+  #numbers(
+    { schedule = "cosine", scale = 1 }: LaneTraining, factors: readonly number[], made: number, count: number,
+  ): readonly StepNumbers[] {
+    const { horizon } = this.#problem;
+    return Array.from({ length: count }, (_, k) => {
+      const t = made + k + 1;
+      const lr = learningRate(schedule, t, horizon);
+      return { lr, t, T: horizon, scale, decay: Float64Array.from(factors, (factor) => lr * factor) };
+    });
+  }
+
+  /**
+   * Batches of a set, of so many in all, from one on.
+   *
+   * @param offset - Which batch the first is.
+   */
+  #examples(set: ExampleSet, total: number, offset: number): (from: number, count: number) => Words {
+    const { inputs, batches } = this.#opened;
+    const { batchWords } = this.#training;
+    return (from, count) => ({
+      key: `${set.split} ${set.seed} ${offset + from}+${count}`,
+      length: count * batchWords,
+      fill: (target) => {
+        let at = 0;
+        for (let k = 0; k < count; k++) {
+          const { arrays, place } = batches.at(set, offset + from + k, total);
+          for (const [name, { shape }] of inputs) {
+            const values = arrays[name] as Float32Array | Int32Array;
+            const size = shape.reduce((product, dimension) => product * dimension, 1);
+            const words = new Uint32Array(values.buffer, values.byteOffset + 4 * place * size, size);
+            target.set(words, at);
+            at += size;
+          }
+        }
+      },
+    });
+  }
+}
+
+interface StepNumbers {
+  readonly lr: number;
+  readonly t: number;
+  readonly T: number;
+  readonly scale: number;
+  readonly decay: Float64Array;
+}
+
+/** The mean over batches of each number. */
+function means(batches: readonly Float32Array[]): readonly number[] {
+  const [first = new Float32Array()] = batches;
+  return Array.from(first, (_, k) => batches.reduce((sum, values) => sum + (values[k] as number), 0) / batches.length);
+}

@@ -1,0 +1,48 @@
+import { afterAll, describe, it } from "vitest";
+import { RandomStream } from "../../src/random.js";
+import { sizeOf } from "../../src/engine/graph/shape.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
+import { adapterForTests } from "../../src/engine/webgpu/device.arbitrary.js";
+import { expectAsAlone } from "../../src/engine/webgpu/graph/lowered.arbitrary.js";
+import { type Fields, symbolsOf } from "../data/source.js";
+import { buildTaskGraph } from "../task-graph.js";
+import { TASKS } from "./index.js";
+
+const opened = await adapterForTests();
+const device = "missing" in opened ? undefined : opened.device;
+
+/** A batch of normal numbers and of symbols, and weights as a training begins with them. */
+function valuesFor(fields: Fields): (tensor: Tensor, lane: number) => number[] {
+  return ({ id, operation, element, shape }, lane) => {
+    const random = new RandomStream(1, `${id} ${lane}`);
+    return Array.from({ length: sizeOf(shape) }, () => {
+      if (operation.kind === "input" && element === "i32") return random.integer(symbolsOf(fields, operation.name));
+      const normal = random.normal();
+      if (operation.kind !== "parameter") return Math.fround(normal);
+      const { initial } = operation;
+      // What begins alike throughout would hide what is mistaken for what.
+      return Math.fround(initial.kind === "fill" ? initial.value + 0.1 * normal : initial.deviation * normal);
+    });
+  };
+}
+
+describe.skipIf(device === undefined)("kernels of a built-in task", () => {
+  afterAll(async () => {
+    await device?.queue.onSubmittedWorkDone();
+    device?.destroy();
+  });
+
+  it.each(TASKS.map((task) => [task.name, task] as const))(
+    "have the loss, metrics and gradients of the wasm executor: %s",
+    async (_, { sizes }) => {
+      const definition = sizes[1];
+      if (definition === undefined) return;
+      const source = definition.source();
+      const { graph, loss, metrics = {} } = buildTaskGraph(definition, source, definition.batch);
+      const values = valuesFor(source.fields);
+      const outputs = Object.values(metrics);
+      await expectAsAlone(device as GPUDevice, { graph, loss, outputs, lanes: 2, values, tolerance: 1e-5 });
+    },
+    120_000,
+  );
+});

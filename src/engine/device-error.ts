@@ -1,0 +1,9 @@
+/** A device that has no room for what it is asked to hold: for so many lanes, or for so large a problem. */
+export class OutOfRoom extends Error {
+  override readonly name = "OutOfRoom";
+}
+
+/** A device that is gone, with all that it held: the driver was reset, or the GPU unplugged. */
+export class DeviceLost extends Error {
+  override readonly name = "DeviceLost";
+}
