@@ -105,14 +105,14 @@ describe("evaluate", () => {
     write("lanes.mjs", `${OWN}export default mine;`);
     const args = ["evaluate", "adamw", "--task", "./lanes.mjs", "--seeds", "2", "--json"];
     const lossOf = (out: string): number =>
-      (JSON.parse(out) as { readonly programs: readonly { readonly loss: number }[] }).programs[0]?.loss ?? NaN;
+      (JSON.parse(out) as { programs: readonly { loss: { mean: number } }[] }).programs[0]?.loss.mean ?? NaN;
     const known = lossOf(output(...args));
     const lanes = symopt(...args, "--executor", "tfjs:wasm");
     expect(lanes.code, lanes.err).toBe(0);
     expect(Math.abs(lossOf(lanes.out) - known)).toBeLessThanOrEqual(1e-3 * known);
     const fastest = symopt(...args, "--executor", "auto");
     expect(fastest.code, fastest.err).toBe(0);
-    expect(fastest.err).toMatch(/^executor (wasm|webgpu|tfjs:\w+): .*\n  not \S+: /m);
+    expect(fastest.err).toMatch(/^executor (wasm|webgpu|tfjs:\w+): .*\n {2}not \S+: /m);
     expect(Math.abs(lossOf(fastest.out) - known)).toBeLessThanOrEqual(1e-3 * known);
     expect(symopt(...args, "--executor", "abacus")).toMatchObject({ code: 2 });
   }, 60_000);

@@ -15,7 +15,9 @@ export {
   type SubmitOptions,
   type TrainingRequest,
 } from "./executor.js";
+export { EXECUTORS, type ExecutorName } from "./executor-name.js";
 export { LocalExecutor } from "./local.js";
+export { type OpenExecutorOptions, openExecutor } from "./open-executor.js";
 export { WorkerPool, type WorkerPoolOptions } from "./pool/pool.js";
 export type { SharedData } from "./open-problem.js";
 export { type ProblemReference, loadProblem, loadTasks } from "./problem.js";

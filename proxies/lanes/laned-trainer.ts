@@ -29,8 +29,8 @@ export interface LaneEvaluation {
 /**
  * Trains candidates of one problem side by side, each in a lane of its own: what it gives for a lane does not depend on
  * what the others do, nor on how many steps an advance makes. The scheduler begins, advances and ends lanes; a trainer
- * knows nothing of queues. A trainer rejects or throws {@link OutOfRoom} where its device cannot hold what it is asked to,
- * and {@link DeviceLost} where the device is gone.
+ * knows nothing of queues. A trainer rejects or throws {@link OutOfRoom} where its device cannot hold what it is asked
+ * to, and {@link DeviceLost} where the device is gone.
  */
 export interface LanedTrainer {
   /** How many candidates it trains side by side. */

@@ -21,6 +21,13 @@ export interface GraphSpec {
   readonly outputs: readonly Tensor[];
   /** What an example batch is made of, one field after another. */
   readonly inputs: readonly Tensor[];
+  /**
+   * Whether what can be computed at once is one kernel: a dispatch less for each, which matters on a GPU. Software
+   * adapters take many seconds to compile such kernels, and their dispatches cost little.
+   *
+   * @default true
+   */
+  readonly isJoined?: boolean;
   /** Where everything lies in a lane. */
   readonly at: {
     readonly weights: Region;
@@ -59,7 +66,11 @@ export function lowerGraph(spec: GraphSpec): LoweredGraph {
     const label = labelOf(group);
     return group.kind === "product" ? writeProduct(group, memory, label) : writeRows(group, items, memory, label);
   });
-  const kernels = waves.flatMap((wave) => joinParts(wave.map((k) => parts[k] as Part), memory.batchWords));
+  const kernels = waves.flatMap((wave) => {
+    const own = wave.map((k) => parts[k] as Part);
+    const apart = spec.isJoined === false ? own.map((part) => [part]) : [own];
+    return apart.flatMap((together) => joinParts(together, memory.batchWords));
+  });
   return { kernels, outputs: kept.map((tensor) => offsets.get(tensor) as number), end };
 }
 

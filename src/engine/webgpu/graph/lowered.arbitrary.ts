@@ -6,14 +6,10 @@ import type { Tensor } from "../../graph/tensor.js";
 import { compileGraph } from "../../wasm/executor.js";
 import { LANE_WORDS } from "../kernel.js";
 import { STEP_BYTES, bindGroupLayout, prepare } from "../pipelines.js";
-import { type LoweredGraph, lowerGraph } from "./lower.js";
+import { type GraphSpec, type LoweredGraph, lowerGraph } from "./lower.js";
 
 /** What is run: a graph's tensors that matter, in the order of their fields and parameters. */
-export interface RunSpec {
-  readonly parameters: readonly Tensor[];
-  readonly gradients?: readonly Tensor[];
-  readonly outputs: readonly Tensor[];
-  readonly inputs: readonly Tensor[];
+export interface RunSpec extends Omit<GraphSpec, "at"> {
   readonly lanes: number;
 }
 
@@ -39,11 +35,11 @@ export interface LoweredRun {
 
 /** Lowers a graph and prepares its kernels, weights at the start of a lane, gradients behind them. */
 export async function runLowered(device: GPUDevice, spec: RunSpec): Promise<LoweredRun> {
-  const { parameters, gradients: wanted = [], outputs, inputs, lanes } = spec;
+  const { parameters, gradients: wanted = [], outputs, inputs, lanes, isJoined = false } = spec;
   const length = parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const filled = wanted.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const at = { weights: { offset: 0, length }, gradients: { offset: length, length: filled }, room: length + filled };
-  const lowered = lowerGraph({ parameters, gradients: wanted, outputs, inputs, at });
+  const lowered = lowerGraph({ parameters, gradients: wanted, outputs, inputs, isJoined, at });
   const stride = Math.ceil(lowered.end / 32) * 32 + 32;
   const layout = bindGroupLayout(device);
   const prepared = await prepare(device, layout, stride, lowered.kernels);
@@ -126,6 +122,7 @@ export interface LoweredComparison {
   readonly loss?: Tensor;
   readonly outputs?: readonly Tensor[];
   readonly lanes: number;
+  readonly isJoined?: boolean;
   readonly values: (tensor: Tensor, lane: number) => ArrayLike<number>;
   /** How far arrays may be off, relative to their largest element (of outputs: or to 1). */
   readonly tolerance: number;
@@ -136,12 +133,12 @@ export interface LoweredComparison {
  * bit where lanes have changed their places.
  */
 export async function expectAsAlone(device: GPUDevice, comparison: LoweredComparison): Promise<void> {
-  const { graph, loss, outputs = [], lanes, values, tolerance } = comparison;
+  const { graph, loss, outputs = [], lanes, isJoined = false, values, tolerance } = comparison;
   const parameters = loss === undefined ? [] : graph.parameters;
   const found = loss === undefined ? [] : gradients(graph, loss, parameters);
   const all = loss === undefined ? outputs : [loss, ...outputs];
   const given = { parameters: graph.parameters, gradients: found, outputs: all };
-  const run = await runLowered(device, { ...given, inputs: inputsOf(graph), lanes });
+  const run = await runLowered(device, { ...given, inputs: inputsOf(graph), lanes, isJoined });
   const results = await run.run(values);
   const turned = await run.run((tensor, lane) => values(tensor, (lane + 1) % lanes));
   run.destroy();

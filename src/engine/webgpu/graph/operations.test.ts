@@ -86,7 +86,8 @@ const CASES: Readonly<Record<string, readonly [values: LoweredComparison["values
     graph.matmul(p(9, 40), p(9, 33), true), graph.matmul(p(3, 2), p(5, 3), true, true),
   ]],
   "batches of products": [normals, (graph, p) => [
-    graph.matmul(p(5, 2, 3), p(3, 4)), graph.matmul(p(5, 1, 2, 3), p(2, 3, 4)), graph.matmul(p(2, 3), p(5, 4, 3), false, true),
+    graph.matmul(p(5, 2, 3), p(3, 4)), graph.matmul(p(5, 1, 2, 3), p(2, 3, 4)),
+    graph.matmul(p(2, 3), p(5, 4, 3), false, true),
   ]],
   "a large product": [normals, (graph, p) => [graph.matmul(p(130, 5), p(5, 70))]],
   "a deep product": [normals, (graph, p) => [graph.matmul(p(3, 2048), p(2048, 5))]],
@@ -123,7 +124,7 @@ describe.skipIf(device === undefined)("kernels of a graph", () => {
   }, 120_000);
 
   it("agree with the wasm executor on graphs of any operations, gradients included", async () => {
-    await fc.assert(fc.asyncProperty(graphs(8), async ({ graph, values, outputs }) => {
+    await fc.assert(fc.asyncProperty(graphs(6), async ({ graph, values, outputs }) => {
       const bounded = outputs.map(({ tensor }) => graph.unary("tanh", graph.multiply(tensor, 1 / 64)));
       let loss = bounded.map((tensor) => meanOfAll(graph, tensor)).reduce((sum, part) => graph.add(sum, part));
       for (const parameter of graph.parameters) loss = graph.add(loss, meanOfAll(graph, parameter));
@@ -134,7 +135,7 @@ describe.skipIf(device === undefined)("kernels of a graph", () => {
       };
       const comparison = { graph, loss, outputs: bounded, lanes: 2, values: own, tolerance: 1e-4 };
       await expectAsAlone(device as GPUDevice, comparison);
-    }), { numRuns: 8 });
+    }), { numRuns: 6 });
   }, 120_000);
 
   it("leave NaN as it is: in a maximum, a ReLU and everywhere else", async () => {
