@@ -95,7 +95,8 @@ let references = [...BUILT_IN];
 for (const problem of problems(values.task, SIZES.filter((size) => values.size.includes(String(size))))) {
   const { name, size, horizon, batch } = problem;
   const known = references.find((reference) => isOf(reference, problem));
-  const isDone = known?.fingerprint === (await fingerprintOf(problem)) && isDeepStrictEqual(known.effort, EFFORTS[size]);
+  const isSame = known?.fingerprint === (await fingerprintOf(problem));
+  const isDone = isSame && isDeepStrictEqual(known.effort, EFFORTS[size]);
   if (!values.all && isDone) continue;
   const start = performance.now();
   const reference = await measureReference(pool, problem, {

@@ -3,6 +3,9 @@ import type { TrainingOptions } from "../training.js";
 
 export { DeviceLost, OutOfRoom } from "../../src/engine/device-error.js";
 
+/** The code of the {@link InputError} that says that a lane cannot hold a rule. */
+export const NO_ROOM = "no-room";
+
 /** What one lane trains: a rule under its options. Where it is cut, the caller decides. */
 export interface LaneTraining extends Omit<TrainingOptions, "hurdles" | "onStep"> {
   readonly rule: UpdateRule;

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { InputError } from "../../src/errors.js";
 import { Course } from "../course.js";
 import { ArrayCache } from "../examples.js";
 import {
@@ -11,7 +12,7 @@ import type { Problem } from "../task.js";
 import type { TrainingResult } from "../training.js";
 import { Group } from "./group.js";
 import { Job, type RunningJob } from "./job.js";
-import { type LaneEvaluation, type LaneProgress, type LanedTrainer, OutOfRoom } from "./laned-trainer.js";
+import { type LaneEvaluation, type LaneProgress, type LanedTrainer, NO_ROOM, OutOfRoom } from "./laned-trainer.js";
 
 /** Trainers that are kept open: the one that was not used for longest goes first. */
 const MOST_TRAINERS = 8;
@@ -198,7 +199,9 @@ export class Scheduler implements Executor {
         trainer.begin(lane, { rule: program.rule, seed, schedule, scale, decay, decayed, split });
       } catch (error) {
         if (!(error instanceof OutOfRoom)) {
-          job.refuse(error);
+          // A candidate that no lane can hold is no fault of who submits it.
+          if (error instanceof InputError && error.code === NO_ROOM) job.answer(tooCostly(job));
+          else job.refuse(error);
           continue;
         }
         group.add(job);
@@ -214,7 +217,7 @@ export class Scheduler implements Executor {
     try {
       const program = this.#programs.get(job.request);
       if (program.cost <= mostCost) return program;
-      job.answer({ kind: "failed", reason: "too-costly", spent: { steps: 0, seconds: job.seconds, attempts: 1 } });
+      job.answer(tooCostly(job));
     } catch (error) {
       job.refuse(error);
     }
@@ -264,6 +267,11 @@ export class Scheduler implements Executor {
   #tell(jobs: readonly Job[], seconds: number | undefined): void {
     this.#options.onPhase?.({ seconds, requests: jobs.map(({ request }) => request) });
   }
+}
+
+/** The outcome of what was not trained, since it takes more than the executor grants. */
+function tooCostly(job: Job): Outcome {
+  return { kind: "failed", reason: "too-costly", spent: { steps: 0, seconds: job.seconds, attempts: 1 } };
 }
 
 /** Charges the time since a start to those who shared it, evenly; gives the seconds. */

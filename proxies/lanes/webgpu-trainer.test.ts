@@ -41,7 +41,8 @@ describe.skipIf("missing" in adapter)("training on a GPU", () => {
   test.each(["glyph-mlp", "language", "fine-tuning"])("comes on task %s to what the wasm executor comes to", async (name) => {
     const task = { name, size: 1 as Size, horizon: 12, batch: 8 };
     const rules = ["adamw", "lion", "nesterov", "muon"];
-    const requests = rules.map((rule, index) => requestOf(index, { program: textOf(rule), task, decay: 0.1, scale: 0.5 }));
+    const requests = rules.map((rule, index) =>
+      requestOf(index, { program: textOf(rule), task, decay: 0.1, scale: 0.5 }));
     const outcomes = await train(requests);
     for (const [k, request] of requests.entries()) {
       const expected = await local.submit(request);
@@ -60,7 +61,8 @@ describe.skipIf("missing" in adapter)("training on a GPU", () => {
 
   test("does not depend on what else is trained, nor on its lane", async () => {
     const rules = ["lion", "adamw", "muon", "sgd", "nadamw", "rmsprop", "adagrad"].filter((name) => findRule(name));
-    const requests = rules.map((rule, index) => requestOf(index, { program: textOf(rule), seed: 1 + (index % 2), scale: 0.7 }));
+    const requests = rules.map((rule, index) =>
+      requestOf(index, { program: textOf(rule), seed: 1 + (index % 2), scale: 0.7 }));
     const together = await train(requests);
     for (const [k, request] of requests.toReversed().entries()) {
       const alone = await scheduler.submit(request);
@@ -79,5 +81,12 @@ describe.skipIf("missing" in adapter)("training on a GPU", () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(["stopped", "failed", "trained", "trained"]);
     expect(outcomes[2]).toMatchObject({ hurdles: [expect.any(Number), expect.any(Number)] });
     expect(outcomes.map(({ spent }) => spent.steps)[0]).toBe(5);
+  }, MINUTES);
+
+  test("of a program that no lane can hold is refused to it alone: it fails as too costly", async () => {
+    const chain = Array.from({ length: 80 }, () => "  update = update / norm(update)\n").join("");
+    const program = `def chain(w, g, lr):\n  update = g * lr\n${chain}  return update\n`;
+    const outcomes = await train([requestOf(0, { program }), requestOf(1)]);
+    expect(outcomes).toMatchObject([{ kind: "failed", reason: "too-costly", spent: { steps: 0 } }, { kind: "trained" }]);
   }, MINUTES);
 });

@@ -16,6 +16,11 @@ import type { LaneEvaluation, LaneProgress, LaneTraining, LanedTrainer } from ".
 export interface WebgpuTrainerOptions extends SharedData {
   /** How many candidates are trained side by side. */
   readonly lanes: number;
+  /**
+   * Whether kernels that do not wait for each other are joined to one: fewer dispatches, but a processor that plays a
+   * GPU takes very long to compile them. @default true, but for such a processor
+   */
+  readonly isJoined?: boolean;
 }
 
 /** The training of a lane, and how far it is. */
@@ -35,12 +40,13 @@ interface Occupant {
  * @throws {@link OutOfRoom} where the GPU has no memory for so many lanes.
  */
 export async function createWebgpuTrainer(problem: Problem, options: WebgpuTrainerOptions): Promise<LanedTrainer> {
-  const { lanes, ...shared } = options;
+  const { lanes, isJoined, ...shared } = options;
   const opened = openProblem(problem, shared, pretrain);
   const { graph, inputs, loss, metrics = {} } = opened;
-  const { device } = await openDevice();
+  const { device, isSoftware } = await openDevice();
   const training = await createWebgpuTraining({
     device, graph, loss, metrics: Object.values(metrics), inputs: inputs.map(([, tensor]) => tensor), lanes,
+    isJoined: isJoined ?? !isSoftware,
   });
   return new WebgpuTrainer(problem, opened, training);
 }
@@ -70,7 +76,8 @@ class WebgpuTrainer implements LanedTrainer {
     };
     this.#training.begin(lane, rule, words, { tuned: scale !== 1 || decay !== 0 });
     this.#occupants.set(lane, {
-      training, factors: decayFactors(this.#opened.arrays, training), ratioSteps: ratioSteps(this.#problem.horizon), steps: 0,
+      training, steps: 0,
+      factors: decayFactors(this.#opened.arrays, training), ratioSteps: ratioSteps(this.#problem.horizon),
     });
   }
 

@@ -116,7 +116,9 @@ export function anAblatedStory(): RunStory {
   const modules = ["runs/quick/discovered/candidate_512.rule", "runs/quick/discovered/json/candidate_512.json"];
   return {
     ...whole,
-    final: { ...(whole.final as FinalProgram), text: LEFT, ablated: true, setting, modules, statements: 1, state: 0, cost: 0.2 },
+    final: {
+      ...(whole.final as FinalProgram), text: LEFT, ablated: true, setting, modules, statements: 1, state: 0, cost: 0.2,
+    },
     discovery: {
       ...discovery, program, modules,
       selection: {

@@ -104,7 +104,8 @@ describe("a reference", () => {
     const before = await measure(known(), { effort });
     const executor = known();
     const progress: number[] = [];
-    const after = await measure(executor, { known: before, onProgress: (steps, total) => progress.push(steps / total) });
+    const onProgress = (steps: number, total: number): void => { progress.push(steps / total); };
+    const after = await measure(executor, { known: before, onProgress });
     expect(after).toEqual(await measure(known()));
     expect(new Set(executor.requests.map(({ task }) => task.horizon))).toEqual(new Set([5, 80]));
     expect(new Set(executor.requests.map(ruleOf))).toEqual(new Set(["adamw"]));

@@ -61,8 +61,9 @@ export async function measureReference(
     const measure = (rule: BarRule, horizon: number): Promise<TunedLoss> =>
       measureRule(trainings, rule, { ...problem, horizon }, effort, from?.bar[rule].setting);
     const [curve, bars] = await Promise.all([
-      Promise.all(horizons.map((horizon) => knownAt(horizon) ?? measure(REFERENCE_RULE, horizon))),
-      Promise.all(others.map(async (rule) => [rule, known?.bar[rule] ?? await measure(rule, problem.horizon)] as const)),
+      Promise.all(horizons.map(async (horizon) => knownAt(horizon) ?? measure(REFERENCE_RULE, horizon))),
+      Promise.all(others.map(async (rule) =>
+        [rule, known?.bar[rule] ?? await measure(rule, problem.horizon)] as const)),
     ]);
     const own = curve.find(({ horizon }) => horizon === problem.horizon) as TunedLoss;
     const bar = Object.fromEntries([[REFERENCE_RULE, own] as const, ...bars]) as Record<BarRule, TunedLoss>;

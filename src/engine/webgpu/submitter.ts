@@ -25,14 +25,12 @@ export interface LaneNumbers {
   readonly measured: number | undefined;
 }
 
-const WRITTEN = ["code", "examples", "scalars"] as const;
-
 /** A buffer that the host writes. */
-type Written = (typeof WRITTEN)[number];
+type Written = "code" | "examples" | "scalars";
 
 /**
- * The buffers of one training, and what is sent to the device: writes, then dispatches, then the results are read. All in
- * order, and without waiting for what was sent before.
+ * The buffers of one training, and what is sent to the device: writes, then dispatches, then the results are read. All
+ * in order, and without waiting for what was sent before.
  */
 export class Submitter {
   readonly capacity: Capacity;
@@ -147,7 +145,8 @@ export class Submitter {
   async read(from: "arena" | "results", at: number, words: number): Promise<Float32Array> {
     this.flush();
     const device = this.#device;
-    const staging = device.createBuffer({ size: Math.max(16, words * 4), usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const staging = device.createBuffer({ size: Math.max(16, words * 4), usage });
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(this.#buffers[from], at * 4, staging, 0, words * 4);
     device.queue.submit([encoder.finish()]);

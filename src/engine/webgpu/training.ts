@@ -34,6 +34,8 @@ export interface WebgpuTrainingSpec extends TrainingSpec {
   readonly inputs: readonly Tensor[];
   /** How many candidates are trained side by side. */
   readonly lanes: number;
+  /** Whether kernels that do not wait for each other are joined to one. @default true */
+  readonly isJoined?: boolean;
 }
 
 /** Steps of one lane. */
@@ -101,7 +103,7 @@ export interface WebgpuTraining {
  * @throws {@link ContractError} where the loss does not depend on one of the parameters.
  */
 export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<WebgpuTraining> {
-  const { device, graph, loss, metrics = [], inputs, lanes } = spec;
+  const { device, graph, loss, metrics = [], inputs, lanes, isJoined = true } = spec;
   const { parameters } = graph;
   const arrays = updateArrays(parameters);
   const length = arrays.reduce((sum, { size }) => sum + size, 0);
@@ -110,10 +112,10 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
   const before = { offset: 2 * length, length };
   const room = 3 * length;
   const differentiate = lowerGraph({
-    parameters, gradients: gradients(graph, loss, parameters), outputs: [loss], inputs,
+    parameters, gradients: gradients(graph, loss, parameters), outputs: [loss], inputs, isJoined,
     at: { weights, gradients: gradient, room },
   });
-  const evaluate = lowerGraph({ parameters, outputs: [loss, ...metrics], inputs, at: { weights, room } });
+  const evaluate = lowerGraph({ parameters, outputs: [loss, ...metrics], inputs, isJoined, at: { weights, room } });
   const machine = machineLayout(arrays, {
     weights, gradients: gradient, loss: differentiate.outputs[0] as number,
     room: Math.max(differentiate.end, evaluate.end),
