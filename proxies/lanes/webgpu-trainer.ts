@@ -44,11 +44,16 @@ export async function createWebgpuTrainer(problem: Problem, options: WebgpuTrain
   const opened = openProblem(problem, shared, pretrain);
   const { graph, inputs, loss, metrics = {} } = opened;
   const { device, isSoftware } = await openDevice();
-  const training = await createWebgpuTraining({
-    device, graph, loss, metrics: Object.values(metrics), inputs: inputs.map(([, tensor]) => tensor), lanes,
-    isJoined: isJoined ?? !isSoftware,
-  });
-  return new WebgpuTrainer(problem, opened, training);
+  try {
+    const training = await createWebgpuTraining({
+      device, graph, loss, metrics: Object.values(metrics), inputs: inputs.map(([, tensor]) => tensor), lanes,
+      isJoined: isJoined ?? !isSoftware,
+    });
+    return new WebgpuTrainer(problem, opened, device, training);
+  } catch (error) {
+    device.destroy();
+    throw error;
+  }
 }
 
 class WebgpuTrainer implements LanedTrainer {
@@ -56,12 +61,14 @@ class WebgpuTrainer implements LanedTrainer {
   readonly metrics: readonly string[];
   readonly #problem: Problem;
   readonly #opened: OpenProblem;
+  readonly #device: GPUDevice;
   readonly #training: WebgpuTraining;
   readonly #occupants = new Map<number, Occupant>();
 
-  constructor(problem: Problem, opened: OpenProblem, training: WebgpuTraining) {
+  constructor(problem: Problem, opened: OpenProblem, device: GPUDevice, training: WebgpuTraining) {
     this.#problem = problem;
     this.#opened = opened;
+    this.#device = device;
     this.#training = training;
     this.lanes = training.lanes;
     this.metrics = Object.keys(opened.metrics ?? {});
@@ -115,6 +122,7 @@ class WebgpuTrainer implements LanedTrainer {
 
   close(): void {
     this.#training.close();
+    this.#device.destroy();
   }
 
   /** The numbers of the steps that come after those made. */

@@ -19,6 +19,9 @@ export interface Dawn {
   readonly globals: object;
 }
 
+/** Not a literal: this must compile where the optional package is left out. */
+const PACKAGE: string = "webgpu";
+
 /** What Dawn is asked for: no checks in shaders that they stay inside of their arrays, which symopt's do. */
 const TOGGLES = ["enable-dawn-features=disable_robustness"];
 
@@ -57,7 +60,7 @@ export async function openDevice(): Promise<OpenDevice> {
 export async function loadDawn(): Promise<Dawn> {
   let dawn: Dawn;
   try {
-    dawn = (await import("webgpu")) as Dawn;
+    dawn = (await import(PACKAGE)) as Dawn;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
