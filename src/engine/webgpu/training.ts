@@ -8,6 +8,7 @@ import type { UpdateRule } from "../update/rule.js";
 import type { TrainingSpec } from "../wasm/training.js";
 import type { UpdateStep } from "../wasm/update.js";
 import { lowerGraph } from "./graph/lower.js";
+import type { Kernel } from "./kernel.js";
 import type { EncodedRule, HostProgram } from "./machine/encode.js";
 import { type MachineLayout, machineLayout } from "./machine/layout.js";
 import { type Prepared, bindGroupLayout, prepare } from "./pipelines.js";
@@ -90,8 +91,6 @@ export interface WebgpuTraining {
   evaluate(lanes: readonly LaneBatches[], batches: number): Promise<readonly LaneValues[]>;
   /** Words of a batch. */
   readonly batchWords: number;
-  /** A lane's weights: for tests. */
-  readWeights(lane: number): Promise<Float32Array>;
   /** Frees the device's memory. */
   close(): void;
 }
@@ -127,7 +126,7 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
   const values = MOST_STEPS * (1 + metrics.length);
   const results = { stride: values + 2, ratio: values, finite: values + 1 };
   const layout = bindGroupLayout(device);
-  const compile = (kernels: Parameters<typeof prepare>[3]): Promise<readonly Prepared[]> =>
+  const compile = (kernels: readonly Kernel[]): Promise<readonly Prepared[]> =>
     prepare(device, layout, stride, kernels);
   const [begin, step, update, judge, finite, keep, ratio] = await Promise.all([
     compile([beginKernel(weights, machine.state)]),
@@ -147,22 +146,19 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
   const batchWords = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const kernels = { begin, step, update, judge, finite, keep, ratio };
   return new LanedTraining({
-    submitter, machine, arrays, lanes, stride, length, batchWords, results, metrics: metrics.length, kernels,
+    submitter, machine, arrays, lanes, batchWords, results, metrics: metrics.length, kernels,
   });
 }
 
 /** What kernels are dispatched together for. */
 type KernelSet = "begin" | "step" | "update" | "judge" | "finite" | "keep" | "ratio";
 
+/** What a training is made of. */
 interface Parts {
   readonly submitter: Submitter;
   readonly machine: MachineLayout;
   readonly arrays: readonly UpdateArray[];
   readonly lanes: number;
-  /** Floats of a lane in the arena. */
-  readonly stride: number;
-  /** Weights of a lane. */
-  readonly length: number;
   readonly batchWords: number;
   readonly results: ResultLayout;
   /** How many metrics there are. */
@@ -241,11 +237,6 @@ class LanedTraining implements WebgpuTraining {
       const own = parts.map((part) => part[k] as LaneValues);
       return { lane, values: own.flatMap(({ values }) => values), isFinite: own.every(({ isFinite }) => isFinite) };
     });
-  }
-
-  readWeights(lane: number): Promise<Float32Array> {
-    const { submitter, stride, length } = this.#parts;
-    return submitter.read("arena", lane * stride, length);
   }
 
   close(): void {
