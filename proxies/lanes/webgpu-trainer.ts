@@ -1,5 +1,6 @@
+import { sizeOf } from "../../src/engine/graph/shape.js";
 import { openDevice } from "../../src/engine/webgpu/device.js";
-import { type WebgpuTraining, createWebgpuTraining } from "../../src/engine/webgpu/training.js";
+import { type Stretch, type WebgpuTraining, createWebgpuTraining } from "../../src/engine/webgpu/training.js";
 import type { Words } from "../../src/engine/webgpu/word-pool.js";
 import type { Split } from "../data/source.js";
 import { decayFactors } from "../decay.js";
@@ -47,7 +48,7 @@ export async function createWebgpuTrainer(problem: Problem, options: WebgpuTrain
   try {
     const training = await createWebgpuTraining({
       device, graph, loss, metrics: Object.values(metrics), inputs: inputs.map(([, tensor]) => tensor), lanes,
-      isJoined: isJoined ?? !isSoftware,
+      isJoined: isJoined ?? !isSoftware, clock: () => performance.now(),
     });
     return new WebgpuTrainer(problem, opened, device, training);
   } catch (error) {
@@ -138,30 +139,38 @@ class WebgpuTrainer implements LanedTrainer {
   }
 
   /**
-   * Batches of a set, of so many in all, from one on.
+   * Batches of a set, of so many in all, which lie in stretches that all trainings of the seed share.
    *
    * @param offset - Which batch the first is.
    */
-  #examples(set: ExampleSet, total: number, offset: number): (from: number, count: number) => Words {
+  #examples(set: ExampleSet, total: number, offset: number): (batch: number) => Stretch {
+    const { batchWords, stretch } = this.#training;
+    return (batch) => {
+      const at = offset + batch;
+      const before = at % stretch;
+      const first = at - before;
+      const count = Math.min(stretch, total - first);
+      const words: Words = {
+        key: `${set.split} ${set.seed} ${first}+${count}`, length: count * batchWords,
+        fill: (target) => { this.#write(target, set, first, count, total); },
+      };
+      return { words, before, left: count - before };
+    };
+  }
+
+  /** Writes batches of a set, one after another, each field after field. */
+  #write(target: Uint32Array<ArrayBuffer>, set: ExampleSet, first: number, count: number, total: number): void {
     const { inputs, batches } = this.#opened;
-    const { batchWords } = this.#training;
-    return (from, count) => ({
-      key: `${set.split} ${set.seed} ${offset + from}+${count}`,
-      length: count * batchWords,
-      fill: (target) => {
-        let at = 0;
-        for (let k = 0; k < count; k++) {
-          const { arrays, place } = batches.at(set, offset + from + k, total);
-          for (const [name, { shape }] of inputs) {
-            const values = arrays[name] as Float32Array | Int32Array;
-            const size = shape.reduce((product, dimension) => product * dimension, 1);
-            const words = new Uint32Array(values.buffer, values.byteOffset + 4 * place * size, size);
-            target.set(words, at);
-            at += size;
-          }
-        }
-      },
-    });
+    let at = 0;
+    for (let batch = first; batch < first + count; batch++) {
+      const { arrays, place } = batches.at(set, batch, total);
+      for (const [name, { shape }] of inputs) {
+        const values = arrays[name] as Float32Array | Int32Array;
+        const size = sizeOf(shape);
+        target.set(new Uint32Array(values.buffer, values.byteOffset + 4 * place * size, size), at);
+        at += size;
+      }
+    }
   }
 }
 

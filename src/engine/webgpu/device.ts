@@ -19,6 +19,9 @@ export interface Dawn {
   readonly globals: object;
 }
 
+/** Names of processors that play a GPU: Mesa's, Google's and Microsoft's, not all of which say so otherwise. */
+const SOFTWARE = /llvmpipe|lavapipe|swiftshader|basic render|\bwarp\b|software/i;
+
 /** Not a literal: this must compile where the optional package is left out. */
 const PACKAGE: string = "webgpu";
 
@@ -49,7 +52,8 @@ export async function openDevice(): Promise<OpenDevice> {
   });
   const { vendor, architecture, device: model, description } = adapter.info;
   const name = [description || model, [vendor, architecture].filter(Boolean).join(" ")].filter(Boolean).join(", ");
-  return { device, name: name || "an adapter without a name", isSoftware: /llvmpipe|lavapipe|swiftshader/i.test(name) };
+  const isSoftware = adapter.info.isFallbackAdapter || SOFTWARE.test(name);
+  return { device, name: name || "an adapter without a name", isSoftware };
 }
 
 /**

@@ -44,6 +44,8 @@ export class Submitter {
   #pass: GPUComputePassEncoder | undefined;
   #loss: string | undefined;
   #error: GPUError | undefined;
+  /** Buffers that results were read through and may be again. */
+  readonly #staging: GPUBuffer[] = [];
 
   private constructor(device: GPUDevice, layout: GPUBindGroupLayout, capacity: Capacity) {
     this.#device = device;
@@ -71,7 +73,7 @@ export class Submitter {
     const numbers = new Uint32Array((capacity.steps * STEP_BYTES) / 4);
     for (let step = 0; step < capacity.steps; step++) numbers[(step * STEP_BYTES) / 4] = step;
     device.queue.writeBuffer(steps, 0, numbers);
-    void device.lost.then(({ message }) => { this.#loss = message; });
+    void device.lost.then(({ message, reason }) => { this.#loss = message === "" ? reason : message; });
     device.addEventListener("uncapturederror", ({ error }) => { this.#error ??= error; });
   }
 
@@ -131,7 +133,7 @@ export class Submitter {
   /**
    * Sends what was dispatched, and gives the results of all lanes.
    *
-   * @throws {@link DeviceLost} where the device is gone.
+   * @throws {@link DeviceLost} where the device is gone, {@link OutOfRoom} where its memory is full.
    */
   async submit(): Promise<Float32Array> {
     return this.read("results", 0, this.#reachOf("results"));
@@ -140,30 +142,47 @@ export class Submitter {
   /**
    * Reads a part of a buffer, behind all that was dispatched.
    *
-   * @throws {@link DeviceLost} where the device is gone.
+   * @throws {@link DeviceLost} where the device is gone, {@link OutOfRoom} where its memory is full.
    */
   async read(from: "arena" | "results", at: number, words: number): Promise<Float32Array> {
     this.flush();
-    const device = this.#device;
-    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const staging = device.createBuffer({ size: Math.max(16, words * 4), usage });
-    const encoder = device.createCommandEncoder();
+    const staging = this.#takeStaging(words * 4);
+    const encoder = this.#device.createCommandEncoder();
     encoder.copyBufferToBuffer(this.#buffers[from], at * 4, staging, 0, words * 4);
-    device.queue.submit([encoder.finish()]);
+    this.#device.queue.submit([encoder.finish()]);
     try {
       await staging.mapAsync(GPUMapMode.READ);
     } catch (error) {
-      throw new DeviceLost(this.#loss ?? this.#error?.message ?? String(error));
+      staging.destroy();
+      throw this.#fault() ?? new DeviceLost(this.#loss ?? String(error));
     }
     const found = new Float32Array(staging.getMappedRange(0, words * 4).slice(0));
-    staging.destroy();
-    if (this.#error !== undefined) throw new DeviceLost(this.#error.message);
+    staging.unmap();
+    this.#staging.push(staging);
+    const fault = this.#fault();
+    if (fault !== undefined) throw fault;
     return found;
   }
 
   /** Frees the buffers. */
   close(): void {
-    for (const buffer of Object.values(this.#buffers)) buffer.destroy();
+    for (const buffer of [...Object.values(this.#buffers), ...this.#staging]) buffer.destroy();
+  }
+
+  /** A buffer to read through: one that is free, or another. */
+  #takeStaging(bytes: number): GPUBuffer {
+    const free = this.#staging.findIndex(({ size }) => size >= bytes);
+    const [found] = free < 0 ? [] : this.#staging.splice(free, 1);
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    return found ?? this.#device.createBuffer({ label: "staging", size: Math.max(16, bytes), usage });
+  }
+
+  /** What the device has reported since the last time; nothing that was computed since then is to be trusted. */
+  #fault(): Error | undefined {
+    const error = this.#error;
+    this.#error = undefined;
+    if (error === undefined) return undefined;
+    return error instanceof GPUOutOfMemoryError ? new OutOfRoom(error.message) : new DeviceLost(error.message);
   }
 
   #reachOf(buffer: "results"): number {

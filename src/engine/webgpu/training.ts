@@ -11,6 +11,7 @@ import { lowerGraph } from "./graph/lower.js";
 import type { Kernel } from "./kernel.js";
 import type { EncodedRule, HostProgram } from "./machine/encode.js";
 import { type MachineLayout, machineLayout } from "./machine/layout.js";
+import { Pace } from "./pace.js";
 import { type Prepared, bindGroupLayout, prepare } from "./pipelines.js";
 import { type ResultLayout, beginKernel, finiteKernel, keepKernel, ratioKernel, recordKernel } from "./record.js";
 import { type LaneNumbers, Submitter } from "./submitter.js";
@@ -28,6 +29,15 @@ const POOL_WORDS = 1 << 26;
 /** Numbers of steps that the host writes for a submission, at most. */
 const SCALARS = 1 << 24;
 
+/** Workgroups along one dimension of a dispatch, which is also the most lanes. */
+const MOST_WORKGROUPS = 65_535;
+
+/** Numbers of a step that the host writes for an array, usually: of a rule that has more fewer steps go together. */
+const USUAL_SCALARS = 4;
+
+/** Submissions under way: one that the device works on, one that is being prepared. */
+const UNDER_WAY = 2;
+
 /** What is trained, and on which device. */
 export interface WebgpuTrainingSpec extends TrainingSpec {
   readonly device: GPUDevice;
@@ -37,6 +47,17 @@ export interface WebgpuTrainingSpec extends TrainingSpec {
   readonly lanes: number;
   /** Whether kernels that do not wait for each other are joined to one. @default true */
   readonly isJoined?: boolean;
+  /** Tells milliseconds: submissions are made as long as suits the device. What they compute does not depend on it. */
+  readonly clock: () => number;
+}
+
+/** Batches that lie one after another on the device, and a place among them. */
+export interface Stretch {
+  readonly words: Words;
+  /** Batches before the place. */
+  readonly before: number;
+  /** Batches from the place to the end: at least 1. */
+  readonly left: number;
 }
 
 /** Steps of one lane. */
@@ -44,8 +65,8 @@ export interface LaneSteps {
   readonly lane: number;
   /** As many as every other lane makes; their `loss` is known to the device alone. */
   readonly steps: readonly Omit<UpdateStep, "loss">[];
-  /** Batches of the steps, one after another: so many, from a step on. */
-  readonly examples: (from: number, count: number) => Words;
+  /** Where the batch of a step lies, from 0. */
+  readonly examples: (step: number) => Stretch;
   /** At which of the steps, from 0 and ascending, the size of the update is measured. */
   readonly measured: readonly number[];
 }
@@ -61,8 +82,8 @@ export interface LaneTrace {
 /** Batches that one lane is judged on. */
 export interface LaneBatches {
   readonly lane: number;
-  /** So many batches, one after another, from one on. */
-  readonly examples: (from: number, count: number) => Words;
+  /** Where a batch lies, from 0. */
+  readonly examples: (batch: number) => Stretch;
 }
 
 /** What a lane's batches came to. */
@@ -91,6 +112,8 @@ export interface WebgpuTraining {
   evaluate(lanes: readonly LaneBatches[], batches: number): Promise<readonly LaneValues[]>;
   /** Words of a batch. */
   readonly batchWords: number;
+  /** Batches that a stretch may have, so that the device holds one for each lane. */
+  readonly stretch: number;
   /** Frees the device's memory. */
   close(): void;
 }
@@ -102,7 +125,7 @@ export interface WebgpuTraining {
  * @throws {@link ContractError} where the loss does not depend on one of the parameters.
  */
 export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<WebgpuTraining> {
-  const { device, graph, loss, metrics = [], inputs, lanes, isJoined = true } = spec;
+  const { device, graph, loss, metrics = [], inputs, lanes, isJoined = true, clock } = spec;
   const { parameters } = graph;
   const arrays = updateArrays(parameters);
   const length = arrays.reduce((sum, { size }) => sum + size, 0);
@@ -120,8 +143,9 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
     room: Math.max(differentiate.end, evaluate.end),
   });
   const stride = Math.ceil(machine.end / ALIGNMENT) * ALIGNMENT;
-  const { maxStorageBufferBindingSize } = device.limits;
-  const most = Math.floor(maxStorageBufferBindingSize / (4 * stride));
+  // Words that one buffer can hold for the shaders.
+  const longest = Math.floor(device.limits.maxStorageBufferBindingSize / 4);
+  const most = Math.min(MOST_WORKGROUPS, Math.floor(longest / Math.max(stride, machine.codeWords)));
   if (lanes > most) throw new OutOfRoom(`${lanes} lanes of ${4 * stride} bytes, where ${most} fit into a buffer.`);
   const values = MOST_STEPS * (1 + metrics.length);
   const results = { stride: values + 2, ratio: values, finite: values + 1 };
@@ -137,16 +161,17 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
     compile([keepKernel(weights, before)]),
     compile([ratioKernel(weights, before, results)]),
   ]);
+  const batchWords = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const submitter = await Submitter.open(device, layout, {
     lanes, steps: MOST_STEPS,
     arena: lanes * stride, results: lanes * results.stride, code: lanes * machine.codeWords,
-    examples: Math.min(POOL_WORDS, Math.floor(maxStorageBufferBindingSize / 4)),
-    scalars: Math.min(SCALARS, Math.floor(maxStorageBufferBindingSize / 4)),
+    // As much as a submission takes whose lanes have nothing in common.
+    examples: Math.min(POOL_WORDS, longest, lanes * (length + MOST_STEPS * batchWords)),
+    scalars: Math.min(SCALARS, longest, lanes * MOST_STEPS * USUAL_SCALARS * (arrays.length + 1)),
   });
-  const batchWords = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const kernels = { begin, step, update, judge, finite, keep, ratio };
   return new LanedTraining({
-    submitter, machine, arrays, lanes, batchWords, results, metrics: metrics.length, kernels,
+    submitter, machine, arrays, lanes, batchWords, results, metrics: metrics.length, kernels, clock,
   });
 }
 
@@ -164,6 +189,7 @@ interface Parts {
   /** How many metrics there are. */
   readonly metrics: number;
   readonly kernels: Readonly<Record<KernelSet, readonly Prepared[]>>;
+  readonly clock: () => number;
 }
 
 /** What a lane holds. */
@@ -177,18 +203,26 @@ class LanedTraining implements WebgpuTraining {
   readonly lanes: number;
   readonly arrays: readonly UpdateArray[];
   readonly batchWords: number;
+  readonly stretch: number;
   readonly #parts: Parts;
   readonly #pool: WordPool;
   readonly #occupants = new Map<number, Occupant>();
   /** Lanes whose weights are yet to be put in place. */
   readonly #begun = new Set<number>();
+  readonly #stepPace = new Pace(MOST_STEPS);
+  readonly #batchPace = new Pace(MOST_STEPS);
+  /** When the device last came to an end of something. */
+  #idleSince = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.lanes = parts.lanes;
     this.arrays = parts.arrays;
     this.batchWords = parts.batchWords;
-    const { submitter } = parts;
+    const { submitter, arrays } = parts;
+    const weights = arrays.reduce((sum, { size }) => sum + size, 0);
+    const room = submitter.capacity.examples / parts.lanes - weights;
+    this.stretch = Math.max(1, Math.min(MOST_STEPS, Math.floor(room / parts.batchWords)));
     this.#pool = new WordPool(submitter.capacity.examples, (at, words) => { submitter.write("examples", at, words); });
   }
 
@@ -209,8 +243,7 @@ class LanedTraining implements WebgpuTraining {
     const sent: Promise<readonly LaneTrace[]>[] = [];
     for (let from = 0; from < total;) {
       const count = this.#stepsAtOnce(runs, from, total);
-      // The next part is prepared while the device works on this one.
-      sent.push(this.#trainPart(runs, from, count));
+      await this.#send(sent, this.#stepPace, [count, runs.length], () => this.#trainPart(runs, from, count));
       from += count;
     }
     const parts = await Promise.all(sent);
@@ -229,8 +262,10 @@ class LanedTraining implements WebgpuTraining {
   async evaluate(runs: readonly LaneBatches[], batches: number): Promise<readonly LaneValues[]> {
     this.#placeBegun();
     const sent: Promise<readonly LaneValues[]>[] = [];
-    for (let from = 0; from < batches; from += MOST_STEPS) {
-      sent.push(this.#evaluatePart(runs, from, Math.min(MOST_STEPS, batches - from)));
+    for (let from = 0; from < batches;) {
+      const count = Math.min(this.#batchesAtOnce(runs, from), batches - from);
+      await this.#send(sent, this.#batchPace, [count, runs.length], () => this.#evaluatePart(runs, from, count));
+      from += count;
     }
     const parts = await Promise.all(sent);
     return runs.map(({ lane }, k) => {
@@ -245,7 +280,7 @@ class LanedTraining implements WebgpuTraining {
 
   async #trainPart(runs: readonly LaneSteps[], from: number, count: number): Promise<readonly LaneTrace[]> {
     const { submitter, kernels, results, machine } = this.#parts;
-    const examples = this.#pool.places(runs.map((run) => run.examples(from, count)));
+    const examples = this.#placeExamples(runs, from);
     const occupants = runs.map(({ lane }) => this.#occupant(lane));
     const scalars = new Float32Array(occupants.reduce((sum, { rule }) => sum + rule.scalarCount * count, 0));
     let at = 0;
@@ -280,7 +315,7 @@ class LanedTraining implements WebgpuTraining {
 
   async #evaluatePart(runs: readonly LaneBatches[], from: number, count: number): Promise<readonly LaneValues[]> {
     const { submitter, kernels, results, metrics } = this.#parts;
-    const examples = this.#pool.places(runs.map((run) => run.examples(from, count)));
+    const examples = this.#placeExamples(runs, from);
     submitter.activate(runs.map(({ lane }, k) => ({ ...IDLE, lane, examples: examples[k] as number })));
     for (let batch = 0; batch < count; batch++) submitter.dispatch(batch, kernels.judge);
     submitter.dispatch(0, kernels.finite);
@@ -293,16 +328,47 @@ class LanedTraining implements WebgpuTraining {
     });
   }
 
-  /** How many steps fit into one submission: what the buffers hold, and no lane measured twice. */
+  /** Sends one part after another: the next is prepared while the device works on the one before. */
+  async #send<T>(
+    sent: Promise<T>[], pace: Pace, [steps, lanes]: readonly [steps: number, lanes: number], run: () => Promise<T>,
+  ): Promise<void> {
+    await sent[sent.length - UNDER_WAY + 1];
+    const { clock } = this.#parts;
+    const start = clock();
+    const part = run();
+    sent.push(part.then((found) => {
+      const now = clock();
+      pace.took((now - Math.max(start, this.#idleSince)) / 1000, steps, lanes);
+      this.#idleSince = now;
+      return found;
+    }));
+    // Whoever waits for all of them hears of it.
+    sent.at(-1)?.catch(() => undefined);
+  }
+
+  /** How many steps go into one submission: what the buffers hold, and no lane measured twice. */
   #stepsAtOnce(runs: readonly LaneSteps[], from: number, total: number): number {
     const scalars = runs.reduce((sum, { lane }) => sum + this.#occupant(lane).rule.scalarCount, 0);
-    let count = Math.min(MOST_STEPS, total - from, Math.floor(this.#parts.submitter.capacity.scalars / scalars));
+    const most = Math.min(total - from, Math.floor(this.#parts.submitter.capacity.scalars / scalars));
+    if (most < 1) throw new OutOfRoom(`The numbers of ${runs.length} lanes do not fit into a buffer.`);
+    let count = Math.min(most, this.#stepPace.steps(runs.length), left(runs, from));
     for (const { measured } of runs) {
       const second = measured.filter((step) => step >= from)[1];
       if (second !== undefined) count = Math.min(count, second - from);
     }
-    if (count < 1) throw new OutOfRoom(`The numbers of ${runs.length} lanes do not fit into a buffer.`);
     return count;
+  }
+
+  /** How many batches of an evaluation go into one submission. */
+  #batchesAtOnce(runs: readonly LaneBatches[], from: number): number {
+    return Math.min(this.#batchPace.steps(runs.length), left(runs, from));
+  }
+
+  /** Makes sure that the device has the batches of all lanes from one on, and says where they begin. */
+  #placeExamples(runs: readonly Pick<LaneBatches, "examples">[], from: number): readonly number[] {
+    const stretches = runs.map(({ examples }) => examples(from));
+    const places = this.#pool.places(stretches.map(({ words }) => words));
+    return stretches.map(({ before }, k) => (places[k] as number) + before * this.batchWords);
   }
 
   #occupant(lane: number): Occupant {
@@ -322,6 +388,11 @@ class LanedTraining implements WebgpuTraining {
     submitter.flush();
     this.#begun.clear();
   }
+}
+
+/** How many batches all lanes have one after another, from one on. */
+function left(runs: readonly Pick<LaneBatches, "examples">[], from: number): number {
+  return Math.min(...runs.map(({ examples }) => examples(from).left));
 }
 
 /** A lane that takes part without a program. */
