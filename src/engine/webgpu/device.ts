@@ -23,7 +23,7 @@ export interface Dawn {
 const SOFTWARE = /llvmpipe|lavapipe|swiftshader|basic render|\bwarp\b|software/i;
 
 /** Not a literal: this must compile where the optional package is left out. */
-const PACKAGE: string = "webgpu";
+const PACKAGE = "webgpu" as string;
 
 /** What Dawn is asked for: no checks in shaders that they stay inside of their arrays, which symopt's do. */
 const TOGGLES = ["enable-dawn-features=disable_robustness"];

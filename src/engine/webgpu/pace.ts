@@ -1,6 +1,6 @@
 /**
- * Seconds that a submission is to take. Where a GPU also draws a screen, its driver resets it when it does not answer for
- * some two seconds; and what is cut much shorter than this spends its time on the way.
+ * Seconds that a submission is to take. Where a GPU also draws a screen, its driver resets it when it does not answer
+ * for some two seconds; and what is cut much shorter than this spends its time on the way.
  */
 const SECONDS = 0.1;
 
