@@ -1,9 +1,11 @@
 import type { Executor } from "../proxies/executor.js";
 import type { ExecutorChoice, ExecutorName } from "../proxies/executor-name.js";
+import type { ExecutorNews } from "../proxies/open-executor.js";
 import type { ProblemReference } from "../proxies/problem.js";
 import type { Size } from "../proxies/task.js";
 import type { AblationReport } from "../results/ablation-report.js";
 import { ContractError, InputError } from "../src/errors.js";
+import { executorNews } from "./executor-news.js";
 import { chosenExecutor } from "./executor.js";
 
 /** Options of `symopt simplify --level ablate`. */
@@ -62,7 +64,10 @@ export async function ablateProgram(reference: string, options: AblateOptions): 
     }
   };
   const report = await untilInterrupted((signal) =>
-    withExecutor(reference, { workers: options.workers, executor: chosen }, (executor) => ablated(executor, signal)));
+    withExecutor(
+      reference, { workers: options.workers, executor: chosen, ...executorNews(progress) },
+      (executor) => ablated(executor, signal),
+    ));
   if (report === undefined) return;
   const file = path === "-" ? undefined : path;
   if (file !== undefined) await output.writeResult(file, report.text);
@@ -73,25 +78,30 @@ export async function ablateProgram(reference: string, options: AblateOptions): 
 /** Trains; for a candidate of a run, with what keeps what it trains in its file. */
 async function withExecutor(
   reference: string,
-  { workers, executor: name }: { readonly workers: number | undefined; readonly executor: ExecutorName | undefined },
+  { workers, executor: name, ...news }: ExecutorNews & {
+    readonly workers: number | undefined;
+    readonly executor: ExecutorName | undefined;
+  },
   use: (executor: Executor) => Promise<AblationReport>,
 ): Promise<AblationReport> {
   const { candidateOf } = await import("../search/load-program.js");
   const candidate = candidateOf(reference);
   if (candidate === undefined) {
     const { openExecutor } = await import("../proxies/open-executor.js");
-    const executor = await openExecutor(name ?? "wasm", { workers });
+    const executor = await openExecutor(name ?? "wasm", { workers, ...news });
     try {
       return await use(executor);
     } finally {
       await executor.close();
     }
   }
-  const [{ withTrainedRun }, { keepAblation }] = await Promise.all([
+  const [{ withTrainedRun }, { keepAblation }, { warnOfDevice: onOtherDevice }] = await Promise.all([
     import("../search/run/trained-run.js"),
     import("../search/ablation/keep.js"),
+    import("./run/other-device.js"),
   ]);
-  return withTrainedRun(candidate.run, { workers, executor: name }, async ({ executor, store }) => {
+  const options = { workers, executor: name, onOtherDevice, ...news };
+  return withTrainedRun(candidate.run, options, async ({ executor, store }) => {
     const report = await use(executor);
     keepAblation(store, candidate.index, report);
     return report;

@@ -5,6 +5,7 @@ import type { ProblemReference } from "../proxies/problem.js";
 import type { Size } from "../proxies/task.js";
 import type { ComparisonSplit } from "../search/comparison/split.js";
 import type { StudyName } from "../search/comparison/studies/study.js";
+import { executorNews } from "./executor-news.js";
 import { chosenExecutor, executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { PROGRAM_HELP } from "./program-argument.js";
@@ -112,7 +113,7 @@ async function compareProgram(references: readonly string[], options: CompareOpt
   const name = await chosenExecutor(options.executor ?? "wasm", tasks[0], options);
   const progress = new Progress(process.stderr, "steps");
   const report = await untilInterrupted(async (signal) => {
-    const executor = await openExecutor(name, options);
+    const executor = await openExecutor(name, { workers: options.workers, ...executorNews(progress) });
     try {
       return await compare(executor, {
         programs, tasks, trials, seeds, split, studies, signal,

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import type { Configuration } from "../search/configuration/configuration.js";
 import { decimalNumber } from "./decimal-number.js";
 import { executorOption } from "./executor.js";
+import { executorNews } from "./executor-news.js";
 import { naturalNumber } from "./natural-number.js";
 import { type SettingOptions, collect, overridesOf } from "./run/settings.js";
 import { MOST_EVALUATIONS, MOST_WORKERS } from "./search.js";
@@ -143,14 +144,15 @@ async function finish(folder: string, options: DiscoverCommandOptions): Promise<
     import("../search/discovery/discover.js"),
     import("../results/discovery-report.js"),
   ]);
-  const [{ printResult }, { untilInterrupted }, { StageProgress }] = await Promise.all([
+  const [{ printResult }, { untilInterrupted }, { StageProgress }, { warnOfDevice }] = await Promise.all([
     import("./output.js"),
     import("./interrupt.js"),
     import("./stage-progress.js"),
+    import("./run/other-device.js"),
   ]);
   const progress = new StageProgress(process.stderr);
   const report = await untilInterrupted((signal) =>
-    withTrainedRun(folder, { workers }, async (trained) => {
+    withTrainedRun(folder, { workers, onOtherDevice: warnOfDevice, ...executorNews(progress) }, async (trained) => {
       try {
         return await discover(trained, {
           signal, ablation, onProgress: (part, done, total) => { progress.show(part, done, total); },

@@ -66,6 +66,9 @@ describe("doctor", () => {
     expect(out).toMatch(/^broken +WebAssembly SIMD +not there/m);
     expect(out).toMatch(/^broken +wasm executor /m);
     expect(out).toMatch(/^broken +worker threads /m);
+    // Said once, and not of each of them.
+    expect(out.match(/^missing +other executors +not tried: the wasm executor/gm)).toHaveLength(1);
+    expect(out).not.toMatch(/webgpu|tfjs|NaN/);
     expect(out).toMatch(/^ok +PyTorch +9\.8\.7/m);
     expect(out).toContain("symopt does not work here");
   });

@@ -5,6 +5,7 @@ import type { ExecutorChoice } from "../proxies/executor-name.js";
 import type { Size } from "../proxies/task.js";
 import { InputError } from "../src/errors.js";
 import { decimalNumber } from "./decimal-number.js";
+import { executorNews } from "./executor-news.js";
 import { chosenExecutor, executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { PROGRAM_HELP } from "./program-argument.js";
@@ -99,7 +100,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   const name = await chosenExecutor(options.executor ?? "wasm", task, { workers });
   const progress = new Progress(process.stderr, "trainings");
   const evaluations = await untilInterrupted(async (signal) => {
-    const executor = await openExecutor(name, { workers });
+    const executor = await openExecutor(name, { workers, ...executorNews(progress) });
     try {
       return await evaluation.evaluate(executor, {
         programs, task, seeds, trials, scale, decay, split, signal,

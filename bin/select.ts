@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { ExecutorName } from "../proxies/executor-name.js";
 import { executorOption } from "./executor.js";
+import { executorNews } from "./executor-news.js";
 import { naturalNumber } from "./natural-number.js";
 import { RUN_HELP } from "./run-argument.js";
 import { MOST_WORKERS } from "./search.js";
@@ -41,9 +42,11 @@ async function select(folder: string, { workers, executor: name, json }: SelectO
       import("./interrupt.js"),
       import("./stage-progress.js"),
     ]);
+  const { warnOfDevice: onOtherDevice } = await import("./run/other-device.js");
   const progress = new StageProgress(process.stderr);
+  const options = { workers, executor: name, onOtherDevice, ...executorNews(progress) };
   const report = await untilInterrupted((signal) =>
-    trained.withTrainedRun(folder, { workers, executor: name }, async ({ run, executor, store }) => {
+    trained.withTrainedRun(folder, options, async ({ run, executor, store }) => {
       try {
         const found = await selection.select(run, executor, {
           signal,

@@ -51,9 +51,20 @@ export type Outcome =
       readonly spent: Spent;
     }
   | {
-      /** It hung, crashed or ran out of memory twice, on two workers: nothing is known of the candidate. */
+      readonly kind: "failed";
+      /** Its rule keeps more than a lane of this executor can hold: it was not trained. Others may train it. */
+      readonly reason: "no-room";
+      /** What there is too much of. */
+      readonly message: string;
+      readonly spent: Spent;
+    }
+  | {
+      /**
+       * It took its worker along, or found no memory on the device, twice or as the only one in its lanes: nothing is
+       * known of the candidate.
+       */
       readonly kind: "fault";
-      /** What became of the second attempt. */
+      /** What became of the last attempt. */
       readonly message: string;
       readonly spent: Spent;
     };
@@ -70,6 +81,8 @@ export interface Executor {
   readonly lanes: number;
   /** Whether the last bits of its outcomes are its own, and others come to other ones. @default false */
   readonly isApproximate?: boolean;
+  /** What it computes on, where outcomes depend on that. @default none of them does */
+  readonly device?: { readonly name: string } | undefined;
   /**
    * Trains one candidate; the executor queues as many as there are. The promise rejects where the request is
    * bad ({@link InputError}, `ContractError`), taken back, or the executor closed; a rejection that nobody

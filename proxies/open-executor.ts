@@ -3,16 +3,24 @@ import type { Executor } from "./executor.js";
 import { type ExecutorName, LANES } from "./executor-name.js";
 import type { TrainerSource } from "./lanes/trainer-source.js";
 
+/** What an executor tells on its way. */
+export interface ExecutorNews {
+  /** Told of every worker or child process that is lost, with the candidate's index and the reason. */
+  readonly onLost?: ((index: number, reason: string) => void) | undefined;
+  /** Told where there are fewer lanes from now on, for a task or for all: how many, and why. Never of `wasm`. */
+  readonly onFewerLanes?: ((lanes: number, reason: string) => void) | undefined;
+}
+
 /** Options of {@link openExecutor}. */
-export interface OpenExecutorOptions {
+export interface OpenExecutorOptions extends ExecutorNews {
   /** Worker threads of `wasm`; they never change a result. @default as many as the machine runs at once */
   readonly workers?: number | undefined;
   /** How many candidates the others train side by side, where there is room. @default as many as is usual for each */
   readonly lanes?: number | null | undefined;
   /** Most static cost of a program, as a multiple of AdamW's. @default no limit */
   readonly mostCost?: number | undefined;
-  /** Told of every worker or child process that is lost, with the candidate's index and the reason. */
-  readonly onLost?: ((index: number, reason: string) => void) | undefined;
+  /** Gives up an executor that is not ready yet: opening rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -21,7 +29,7 @@ export interface OpenExecutorOptions {
  * @throws {@link InputError} where it does not work on this machine, with the reason and what to install.
  */
 export async function openExecutor(name: ExecutorName, options: OpenExecutorOptions = {}): Promise<Executor> {
-  const { workers, lanes, mostCost, onLost } = options;
+  const { workers, lanes, mostCost, onLost, onFewerLanes, signal } = options;
   if (name === "wasm") {
     const { WorkerPool } = await import("./pool/pool.js");
     return new WorkerPool({
@@ -31,7 +39,9 @@ export async function openExecutor(name: ExecutorName, options: OpenExecutorOpti
     });
   }
   const { LanesExecutor } = await import("./lanes/process.js");
-  return LanesExecutor.open({ source: sourceOf(name), lanes: lanes ?? LANES[name], mostCost, onLost });
+  return LanesExecutor.open({
+    source: sourceOf(name), lanes: lanes ?? LANES[name], mostCost, onLost, onFewerLanes, signal,
+  });
 }
 
 /** Where the trainers of an executor come from. */

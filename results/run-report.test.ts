@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aRunReport } from "./run.arbitrary.js";
-import { type RunBestReport, formatOutcome, formatStatus, formatVerdict } from "./run-report.js";
+import { type RunBestReport, type RunReport, formatOutcome, formatStatus, formatVerdict } from "./run-report.js";
 import { plainStyle } from "./style.js";
 
 const PAGE = { style: plainStyle, width: 100 };
@@ -137,6 +137,17 @@ describe("a run", () => {
       expect(format(aRunReport({ counts }), PAGE)).toContain("this run may not repeat");
       expect(format(aRunReport(), PAGE)).not.toContain("may not repeat");
     }
+  });
+
+  test("names devices, and says that several of one executor may not repeat", () => {
+    const [one, other, tfjs] = [
+      { executor: "webgpu", device: "one GPU" }, { executor: "webgpu", device: "other" },
+      { executor: "tfjs:cpu", device: "the processor" },
+    ] as const;
+    const status = (...devices: RunReport["devices"]): string => formatStatus(aRunReport({ devices }), PAGE);
+    expect(status()).not.toContain("trained on");
+    expect(status(one, tfjs, one)).toMatch(/^ *trained on +one GPU \(webgpu\); the processor \(tfjs:cpu\)$/m);
+    expect(status(one, other)).toMatch(/one GPU \(webgpu\); other \(webgpu\): several devices, so\s+this run may not repeat/);
   });
 
   test.each<[string, Parameters<typeof aRunReport>[0], string]>([

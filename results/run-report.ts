@@ -23,6 +23,14 @@ export interface RunTaskReport {
   readonly bar: { readonly rule: string; readonly loss: number; readonly score: number };
 }
 
+/** What a run was trained on, beside worker threads. */
+export interface RunDevice {
+  /** The executor, such as `webgpu`. */
+  readonly executor: string;
+  /** Maker, model and driver, as far as they are known. */
+  readonly device: string;
+}
+
 /** The best of a run, and its program. */
 export interface RunBestReport extends BestReport {
   readonly statements: number;
@@ -57,6 +65,8 @@ export interface RunReport {
   readonly digest: string;
   readonly seed: number;
   readonly mode: string;
+  /** Devices in the order in which they trained for it; empty where worker threads alone did. */
+  readonly devices: readonly RunDevice[];
   /** The limits of its budget, `null` where there is none. */
   readonly budget: {
     readonly evaluations: number | null;
@@ -86,7 +96,7 @@ const INDENT = 18;
 
 /** What `symopt status` prints for people. */
 export function formatStatus(report: RunReport, page: Page): string {
-  const { folder, symopt, created, digest, tasks, entries, length, seed, mode } = report;
+  const { folder, symopt, created, digest, tasks, entries, length, seed, mode, devices } = report;
   const field = (label: string, value: string): string => formatField(label, value, INDENT, page);
   return [
     `${page.style.strong(printable(folder))}\n\n`,
@@ -95,6 +105,7 @@ export function formatStatus(report: RunReport, page: Page): string {
     field("budget", budgetText(report)),
     field("search", `${mode}, seed ${seed}, begun ${created} by symopt ${symopt}`),
     field("digest", digest),
+    ...(devices.length === 0 ? [] : [field("trained on", devicesText(devices))]),
     "\n",
     formatCounts(report, page),
     "\n",
@@ -249,6 +260,14 @@ function budgetText({ budget, evaluations, counts }: RunReport): string {
     ...(budget.minutes === null ? [] : [`at most ${toShortNumber(budget.minutes)} minutes at a time`]),
   ];
   return limits.join(", ");
+}
+
+/** Each device once; those of one executor have outcomes of their own to the last bits. */
+function devicesText(devices: readonly RunDevice[]): string {
+  const each = [...new Map(devices.map((use) => [JSON.stringify(use), use])).values()];
+  const isMixed = new Set(each.map(({ executor }) => executor)).size < each.length;
+  const named = each.map(({ executor, device }) => `${printable(device)} (${printable(executor)})`).join("; ");
+  return isMixed ? `${named}: several devices, so this run may not repeat` : named;
 }
 
 function ofLimit(done: number, limit: number, noun: string): string {

@@ -18,7 +18,7 @@ export function aRunReport(changes: Partial<RunReport> = {}): RunReport {
     ended: "evaluations", length: 2800, entries: 2800, digest: "0123456789abcdef".repeat(4), seed: 1,
     mode: "evolution+archive", budget: { evaluations: 795, steps: null, minutes: 10 }, evaluations: 795,
     counts: { ...aRunCounts(), faults: 0 }, repeats: 0.605, falseRejections: 0.05,
-    start: { programs: 10, best: "lion" },
+    start: { programs: 10, best: "lion" }, devices: [],
     best: {
       index: 512, score: 0.412, error: 0.118, seeds: 8, confirmed: true,
       overStart: { mean: 0.352, error: 0.2 }, overBar: { mean: 0.211, error: 0.14 },

@@ -105,14 +105,16 @@ describe("an evaluation", () => {
       { kind: "failed", reason: "too-costly", spent: spent(0) },
       { ...FAILED, reason: "not-finite", spent: spent(9) },
       { ...FAILED, spent: spent(2) },
+      { kind: "failed", reason: "no-room", message: "It needs 9 states (8).", spent: spent(0) },
     ];
     const executor = new KnownExecutor(({ seed }) => outcomes[seed - 1] as Outcome);
-    const [result] = await evaluate(executor, { programs: programs("sgd"), task: TASK, seeds: 5 });
+    const [result] = await evaluate(executor, { programs: programs("sgd"), task: TASK, seeds: 6 });
     expect(result?.lossReason).toBe(
-      "its loss rose a hundredfold on 2 of 5 seeds, after at least 2 steps; " +
-        "its worker was lost twice (It exited.) on 1 of 5 seeds; " +
-        "it costs more than may be trained on 1 of 5 seeds, after 0 steps; " +
-        "a loss or a weight became NaN or infinite on 1 of 5 seeds, after 9 steps",
+      "its loss rose a hundredfold on 2 of 6 seeds, after at least 2 steps; " +
+        "its worker was lost twice (It exited.) on 1 of 6 seeds; " +
+        "it costs more than may be trained on 1 of 6 seeds, after 0 steps; " +
+        "a loss or a weight became NaN or infinite on 1 of 6 seeds, after 9 steps; " +
+        "no lane of this executor can hold it, `--executor wasm` can (It needs 9 states (8).) on 1 of 6 seeds, after 0 steps",
     );
   });
 

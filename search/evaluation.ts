@@ -6,6 +6,7 @@ import {
 } from "../results/evaluation-report.js";
 import { ContractError } from "../src/errors.js";
 import { mean, standardError } from "../src/statistics.js";
+import { causeOf } from "./cause.js";
 import { curveParts } from "./curve-parts.js";
 import { builtInReference } from "./reference/find.js";
 import { scorerOf } from "./reference/scorer.js";
@@ -180,7 +181,7 @@ function failureOf(outcomes: readonly Outcome[]): string {
 }
 
 function inWords(outcome: Exclude<Outcome, Trained>): string {
-  if (outcome.kind === "failed") return REASONS[outcome.reason] ?? outcome.reason;
+  if (outcome.kind === "failed") return REASONS[outcome.reason] ?? causeOf(outcome);
   if (outcome.kind === "fault") return `its worker was lost twice (${outcome.message})`;
   throw new ContractError("A training stopped at a hurdle, though there was none.");
 }

@@ -31,24 +31,42 @@ export interface Climbed {
   readonly failure?: string;
 }
 
+/** How a ladder is climbed. */
+export interface ClimbOptions {
+  /** Ends it; then its reason is thrown. */
+  readonly signal: AbortSignal;
+  /** Seconds that the child may take to get ready, and for each rung: drivers compile long. @default 300 */
+  readonly limit?: number;
+  /** The child's built file. @default the one beside this file */
+  readonly entry?: URL;
+}
+
 const CHILD = new URL("ladder-child.js", import.meta.url);
 
-/**
- * Climbs a ladder of lanes in a process of its own.
- *
- * @param entry - The child's built file. @default the one beside this file
- */
-export async function climbLadder(request: LadderRequest, signal: AbortSignal, entry = CHILD): Promise<Climbed> {
+/** Climbs a ladder of lanes in a process of its own: where that hangs it is ended, and what it told before is kept. */
+export async function climbLadder(request: LadderRequest, options: ClimbOptions): Promise<Climbed> {
+  const { signal, limit = 300, entry = CHILD } = options;
   const child = spawn(process.execPath, [fileURLToPath(entry), JSON.stringify(request)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const stop = (): void => { child.kill("SIGKILL"); };
+  const stop = (): void => {
+    child.kill("SIGKILL");
+    // A driver may hang so that not even this ends the process: it is waited for no longer.
+    child.stdout.destroy();
+    child.unref();
+  };
   signal.addEventListener("abort", stop, { once: true });
   const rungs: Rung[] = [];
   let climbed: Climbed = { rungs };
   let isOver = false;
+  let failure = "its process ended without a word";
+  const watchdog = setTimeout(() => {
+    failure = `its process told nothing for ${limit} s and was ended: the GPU or its driver hangs`;
+    stop();
+  }, limit * 1000);
   try {
     for await (const line of linesOf(child.stdout)) {
+      watchdog.refresh();
       const message = JSON.parse(line) as LadderMessage;
       if ("rung" in message) rungs.push(message.rung);
       else if (!("end" in message)) climbed = { ...climbed, ...message };
@@ -57,11 +75,12 @@ export async function climbLadder(request: LadderRequest, signal: AbortSignal, e
       if (isOver) stop();
     }
   } finally {
+    clearTimeout(watchdog);
     signal.removeEventListener("abort", stop);
     stop();
   }
   signal.throwIfAborted();
-  return isOver ? climbed : { ...climbed, failure: "its process ended without a word" };
+  return isOver ? climbed : { ...climbed, failure };
 }
 
 /** The rung with the most trainings a second; `undefined` where there is none. */

@@ -9,7 +9,8 @@ const FIGURES: Figures = {
   device: { name: "Some GPU, driver 1.2", isGpu: true },
   climbed: { rungs: [{ lanes: 16, perSecond: 400 }, { lanes: 32, perSecond: 700 }], top: { room: 32, shortage: "64 do not fit" } },
   executor: {
-    lanes: 32, spread: 3000, adamw: 4000, refused: 1, likeness: { compared: 40, agreeing: 0.975, difference: 2e-6 },
+    lanes: 32, spread: 3000, adamw: 4000, refused: 2, faults: 1,
+    likeness: { compared: 40, agreeing: 0.975, difference: 2e-6 },
   },
   wasm: [{ workers: 2, perSecond: 50 }, { workers: 16, perSecond: 300 }],
   peers: [
@@ -39,6 +40,7 @@ test("each figure stands beside its bar, with lanes, device and room", () => {
     ["gpu/mlp/jax-shared", null, null, null],
   ]);
   expect(rows[0]?.detail).toBe("Some GPU, driver 1.2; by lanes: 16 400/s, 32 700/s; room for 32: 64 do not fit");
+  expect(rows[1]?.detail).toMatch(/; 2 candidates refused, .*; 1 candidate lost, which count for nothing$/);
   expect(rows[5]?.what).toBe("MLP proxy, against PyTorch, one program a candidate");
   expect(rows[5]?.detail).toBe(
     "PyTorch 2.9 on Some GPU: eager 10/s, a graph 500/s; ours 4000/s, with programs of their own",

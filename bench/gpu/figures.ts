@@ -24,8 +24,10 @@ export interface ExecutorFigures {
   readonly spread: number;
   /** Of AdamW alone, which peers train. */
   readonly adamw: number;
-  /** Candidates that were refused, since no lane has room for what they keep. */
+  /** Candidates of the spread that were refused before a step, such as those that no lane has room for. */
   readonly refused: number;
+  /** Candidates of the spread that were lost with their processes. */
+  readonly faults: number;
   /** How its outcomes compare with those of the `wasm` executor. */
   readonly likeness: Likeness;
 }
@@ -95,8 +97,10 @@ function ladderText(device: Device | undefined, { top, rungs, failure }: Climbed
   return [...name, ...climbed, ...room, ...(failure === undefined ? [] : [`it ended: ${failure}`])].join("; ");
 }
 
-function executorText({ lanes, adamw, refused }: ExecutorFigures): string {
-  const left = refused === 0 ? "" : `; ${counted(refused, "candidate")} refused`;
+function executorText({ lanes, adamw, refused, faults }: ExecutorFigures): string {
+  const left = ([[refused, "refused"], [faults, "lost"]] as const)
+    .map(([count, became]) => (count === 0 ? "" : `; ${counted(count, "candidate")} ${became}, which count for nothing`))
+    .join("");
   return `through its process and queue, ${counted(lanes, "lane")}, rules of the library and mutants of them; ` +
     `${toShortNumber(adamw)}/s of AdamW alone${left}`;
 }

@@ -16,7 +16,7 @@ import { Stepper } from "../stepper.js";
 import { type Climbed, bestRung, climbLadder } from "./climbed.js";
 import { type Figures, toRows } from "./figures.js";
 import { type Mix, ROUND } from "./mix.js";
-import { type Rate, compareOutcomes, trainMix } from "./rate.js";
+import { type Rate, compareOutcomes, faultsIn, trainMix } from "./rate.js";
 import { type Work, works } from "./work.js";
 
 const SOURCE: TrainerSource = { kind: "webgpu" };
@@ -100,7 +100,8 @@ class GpuBench {
   async measure(work: Work): Promise<readonly BenchRow[]> {
     const { least, most, rung, steps } = this.#extent;
     const reference = { ...work.reference, horizon: Math.min(work.reference.horizon, steps) };
-    const climbed = await climbLadder({ source: SOURCE, reference, least, most, seconds: rung }, this.#signal);
+    const request = { source: SOURCE, reference, least, most, seconds: rung };
+    const climbed = await climbLadder(request, { signal: this.#signal });
     const cores = availableParallelism();
     const two = await this.#trainOnWasm(reference, WORKERS);
     const all = cores > WORKERS ? [await this.#trainOnWasm(reference, cores)] : [];
@@ -138,7 +139,8 @@ class GpuBench {
       const spread = await train("spread");
       const adamw = await train("adamw");
       return {
-        lanes, spread: spread.perSecond, adamw: adamw.perSecond, refused: count - spread.outcomes.size,
+        lanes, spread: spread.perSecond, adamw: adamw.perSecond,
+        refused: count - spread.outcomes.size, faults: faultsIn(spread.outcomes),
         likeness: compareOutcomes(spread.outcomes, wasm.outcomes),
       };
     } catch (error) {

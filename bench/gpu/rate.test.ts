@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Executor, ExecutorClosed, type Outcome, type TrainingRequest } from "../../proxies/executor.js";
 import { InputError } from "../../src/errors.js";
 import { programOf } from "./mix.js";
-import { compareOutcomes, trainMix } from "./rate.js";
+import { compareOutcomes, faultsIn, trainMix } from "./rate.js";
 
 const TASK = { name: "glyph-mlp", size: 1, horizon: 12, batch: 4 } as const;
 const TRACE = {
@@ -25,6 +25,32 @@ test("the first candidates of a mix are submitted together, and what is refused 
   expect(requests).toEqual([0, 1, 2].map((index) => ({ index, task: TASK, seed: 1, program: programOf("spread", index) })));
   expect([...outcomes.keys()]).toEqual([0, 2]);
   expect(perSecond).toBeGreaterThan(0);
+});
+
+test("a training counts by the steps that it made, and what made none or was lost counts for nothing", async () => {
+  const spent = (steps: number): Outcome["spent"] => ({ steps, seconds: 0, attempts: 1 });
+  const found: readonly Outcome[] = [
+    trained(1), { ...failed, spent: spent(3) }, { kind: "failed", reason: "too-costly", spent: spent(0) },
+    { kind: "fault", message: "It hung.", spent: spent(12) },
+  ];
+  const submitted: number[] = [];
+  vi.useFakeTimers({ toFake: ["performance"] });
+  try {
+    const executor: Executor = {
+      lanes: 4,
+      submit: ({ index }) => {
+        if (submitted.push(index) === found.length) vi.advanceTimersByTime(500);
+        return Promise.resolve(found[index] as Outcome);
+      },
+      close: () => Promise.resolve(),
+    };
+    const { perSecond, outcomes } = await trainMix(executor, TASK, "adamw", 4, new AbortController().signal);
+    expect(perSecond).toBe((1 + 3 / 12) / 0.5);
+    expect([...outcomes.keys()]).toEqual([0, 1, 3]);
+    expect(faultsIn(outcomes)).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("an interruption closes the executor and is thrown", async () => {

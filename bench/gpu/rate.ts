@@ -6,8 +6,9 @@ import { type Mix, programOf } from "./mix.js";
 
 /** How fast an executor trains candidates, and what became of them. */
 export interface Rate {
+  /** Trainings a second: one that failed on its way counts for the share of the steps that it made. */
   readonly perSecond: number;
-  /** By index; those without one were refused. */
+  /** By index; those without one were refused before they made a step. */
   readonly outcomes: ReadonlyMap<number, Outcome>;
 }
 
@@ -34,9 +35,9 @@ export async function trainMix(
   try {
     await Promise.all(requests.map(async (request) => {
       try {
-        outcomes.set(request.index, await executor.submit(request));
+        const outcome = await executor.submit(request);
+        if (outcome.spent.steps > 0) outcomes.set(request.index, outcome);
       } catch (error) {
-        // A program that no lane has room for.
         if (!(error instanceof InputError)) throw error;
       }
     }));
@@ -46,12 +47,23 @@ export async function trainMix(
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  return { perSecond: (outcomes.size / (performance.now() - start)) * 1000, outcomes };
+  const seconds = (performance.now() - start) / 1000;
+  return { perSecond: trainingsIn([...outcomes.values()], task.horizon) / seconds, outcomes };
+}
+
+/** Steps that were made, in whole trainings; what was lost with its process made none for sure. */
+function trainingsIn(outcomes: readonly Outcome[], horizon: number): number {
+  return outcomes.reduce((sum, { kind, spent }) => sum + (kind === "fault" ? 0 : spent.steps / horizon), 0);
+}
+
+/** How many outcomes say nothing of their candidates, since these were lost with their processes. */
+export function faultsIn(outcomes: Rate["outcomes"]): number {
+  return [...outcomes.values()].filter(({ kind }) => kind === "fault").length;
 }
 
 /** How much the outcomes of two executors are alike. */
 export interface Likeness {
-  /** Candidates that both trained. */
+  /** Candidates that neither refused. */
   readonly compared: number;
   /** Share of them that ended in the same way, with a loss within a hundredth where there is one. */
   readonly agreeing: number;

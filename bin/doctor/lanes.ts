@@ -1,6 +1,6 @@
 import { findRule } from "../../dsl/rules/index.js";
 import type { TrainingRequest } from "../../proxies/executor.js";
-import type { ExecutorName } from "../../proxies/executor-name.js";
+import { EXECUTORS, type ExecutorName } from "../../proxies/executor-name.js";
 import { LanesExecutor } from "../../proxies/lanes/process.js";
 import { LocalExecutor } from "../../proxies/local.js";
 import { sourceOf } from "../../proxies/open-executor.js";
@@ -21,14 +21,34 @@ const TRAINING: TrainingRequest = {
 
 type LanesName = Exclude<ExecutorName, "wasm">;
 
-const NAMES: readonly LanesName[] = ["webgpu", "tfjs:tensorflow", "tfjs:webgpu", "tfjs:wasm", "tfjs:cpu"];
+const NAMES = EXECUTORS.filter((name): name is LanesName => name !== "wasm");
 
-/** Whether each executor of lanes trains here, and comes to the loss that the wasm executor does. */
+/**
+ * Whether each executor of lanes trains here, and comes to the loss that the wasm executor does: one after another,
+ * since some of them share a GPU's memory.
+ */
 export async function checkLanes(): Promise<readonly DoctorCheck[]> {
+  const known = await knownLoss();
+  if (known === undefined) {
+    const finding = "not tried: the wasm executor, whose losses theirs are held against, does not train here";
+    return [{ name: "lanes", title: "other executors", state: "missing", finding }];
+  }
+  const checks: DoctorCheck[] = [];
+  for (const name of NAMES) checks.push(await checkOne(name, known));
+  return checks;
+}
+
+/** What the wasm executor comes to; `undefined` where it does not train. */
+async function knownLoss(): Promise<number | undefined> {
   const local = new LocalExecutor();
-  const known = await local.submit(TRAINING).catch(() => undefined);
-  await local.close();
-  return Promise.all(NAMES.map((name) => checkOne(name, known?.kind === "trained" ? known.loss : NaN)));
+  try {
+    const outcome = await local.submit(TRAINING);
+    return outcome.kind === "trained" ? outcome.loss : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    await local.close();
+  }
 }
 
 async function checkOne(name: LanesName, known: number): Promise<DoctorCheck> {

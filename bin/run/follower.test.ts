@@ -47,18 +47,24 @@ function screenAfter(text: string): readonly string[] {
   return lines;
 }
 
+const OTHER_DEVICE: SearchEvent = { kind: "otherDevice", executor: "webgpu", before: "one GPU", now: "another GPU" };
+const FEWER_LANES: SearchEvent = { kind: "fewerLanes", lanes: 32, reason: "It is full." };
+const WARNING = /^`webgpu` trained this run on one GPU before, and goes on with another GPU: .* may not repeat$/;
+
 describe("lines on a terminal", () => {
   const live = (columns: number) => (write: (text: string) => true) => new LiveLines({ isTTY: true, columns, write });
 
   test("vanish at the end, and what is worth keeping stays", () => {
     const text = written(live(200), [
       { kind: "reference", task: "mine", steps: 1, total: 4 }, BEGUN, COMMITTED, { kind: "best", best: BEST }, COMMITTED,
-      { kind: "lost", index: 7, reason: "It crashed." },
+      { kind: "lost", index: 7, reason: "It crashed." }, OTHER_DEVICE, FEWER_LANES,
     ]);
     expect(screenAfter(text).filter((line) => line !== "")).toEqual([
       "the run is in runs/a; Ctrl-C stops it, with nothing lost",
       expect.stringMatching(/^new best: starting program 512, score \+0\.41/),
       "a worker was lost with entry 7: It crashed.",
+      expect.stringMatching(WARNING),
+      "32 lanes from now on: It is full.",
     ]);
   });
 
@@ -88,13 +94,15 @@ describe("a log", () => {
   test("has a line of JSON for what is worth knowing, with a message for people", () => {
     const lines = written(log, [
       { kind: "reference", task: "mine", steps: 4, total: 4 }, BEGUN, COMMITTED, { kind: "best", best: BEST },
-      { kind: "lost", index: 7, reason: "It crashed." },
+      { kind: "lost", index: 7, reason: "It crashed." }, OTHER_DEVICE, FEWER_LANES,
     ]).trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
       ["info", "measuring the reference of mine: 100 %"],
       ["info", "the search in runs/a begins"],
       ["info", expect.stringMatching(/^new best: starting program 512/)],
       ["warn", "a worker was lost with entry 7: It crashed."],
+      ["warn", expect.stringMatching(WARNING)],
+      ["warn", "32 lanes from now on: It is full."],
       ["info", expect.stringMatching(/^2,314 generated .*; best: starting program 512/)],
     ]);
     expect(lines[1]).toMatchObject({ folder: "runs/a", workers: 2, budget: { evaluations: 9 } });

@@ -1,9 +1,11 @@
 import { printable } from "../../dsl/text/diagnostic.js";
+import { counted } from "../../results/number.js";
 import { type RunProgress, formatBest, formatProgress, percent } from "../../results/run-progress.js";
 import { cut } from "../../results/table.js";
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";
 import type { Follower } from "./follower.js";
+import { otherDeviceText } from "./other-device.js";
 import { PaceMeter } from "./pace.js";
 
 /** Milliseconds between two updates. */
@@ -28,6 +30,9 @@ export class LiveLines implements Follower {
       case "reference":
         if (this.#isDue()) this.#show([`measuring the reference of ${event.task}: ${percent(event.steps / event.total)}`]);
         break;
+      case "otherDevice":
+        this.#keep(otherDeviceText(event));
+        break;
       case "begun":
         this.#meter = new PaceMeter(event.budget, event.progress.counts, performance.now() / 1000);
         this.#keep(`the run is in ${event.folder}; Ctrl-C stops it, with nothing lost`);
@@ -41,6 +46,9 @@ export class LiveLines implements Follower {
         break;
       case "lost":
         this.#keep(`a worker was lost with entry ${event.index}: ${event.reason}`);
+        break;
+      case "fewerLanes":
+        this.#keep(`${counted(event.lanes, "lane", "lanes")} from now on: ${event.reason}`);
         break;
     }
   }

@@ -4,6 +4,7 @@ import { type RunProgress, evaluationsOf, formatBest, formatProgress, percent } 
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";
 import type { Follower } from "./follower.js";
+import { otherDeviceText } from "./other-device.js";
 import { PaceMeter } from "./pace.js";
 
 /** Milliseconds between two lines of progress. */
@@ -31,6 +32,11 @@ export class RunLog implements Follower {
         this.#log.info({ task, steps, total }, `measuring the reference of ${task}: ${percent(steps / total)}`);
         break;
       }
+      case "otherDevice": {
+        const { executor, before, now } = event;
+        this.#log.warn({ executor, before, now }, otherDeviceText(event));
+        break;
+      }
       case "begun": {
         const { folder, entries, workers, budget } = event;
         this.#meter = new PaceMeter(budget, event.progress.counts, performance.now() / 1000);
@@ -48,6 +54,11 @@ export class RunLog implements Follower {
       case "lost":
         this.#log.warn({ entry: event.index }, `a worker was lost with entry ${event.index}: ${event.reason}`);
         break;
+      case "fewerLanes": {
+        const { lanes, reason } = event;
+        this.#log.warn({ lanes }, `${counted(lanes, "lane", "lanes")} from now on: ${reason}`);
+        break;
+      }
     }
   }
 

@@ -2,8 +2,10 @@ import type { RunStory } from "../../results/html/story.js";
 import { withRun } from "../../search/run/read.js";
 import { toRunStory } from "../../search/report/story.js";
 import { withCurves } from "../../search/report/with-curves.js";
+import { executorNews } from "../executor-news.js";
 import { untilInterrupted } from "../interrupt.js";
 import { Progress } from "../progress.js";
+import { warnOfDevice } from "./other-device.js";
 
 /** Options of {@link storyOf}. */
 export interface StoryOptions {
@@ -19,7 +21,7 @@ export async function storyOf(folder: string, { curves, workers }: StoryOptions)
   const progress = new Progress(process.stderr, "trainings");
   try {
     return await untilInterrupted((signal) => withCurves(folder, story, {
-      signal, workers,
+      signal, workers, onOtherDevice: warnOfDevice, ...executorNews(progress),
       onProgress: (done, total) => { progress.show(done, total, "learning curves"); },
       onRefused: (reason) => { process.stderr.write(`no learning curves: ${reason}\n`); },
     }));

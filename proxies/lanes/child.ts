@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { InputError } from "../../src/errors.js";
 import { ExecutorClosed, type TrainingRequest } from "../executor.js";
 import type { Reply } from "../pool/message.js";
@@ -13,6 +14,9 @@ const running = new Map<number, AbortController>();
 const ids = new Map<TrainingRequest, number>();
 /** What is to be told together: whoever is answered asks for more. */
 let answers: (readonly [id: number, reply: Reply])[] = [];
+
+// A driver that hangs holds this thread up: then the guard alone sees that the parent has gone.
+new Worker(new URL("guard.js", import.meta.url), { workerData: process.ppid }).unref();
 
 process.on("message", (message) => { receive(message as ToChild); });
 // Nobody is left to train for.
@@ -44,6 +48,7 @@ async function start({ source, lanes, mostCost }: Extract<ToChild, { kind: "star
     const { device, make } = await openTrainers(source);
     scheduler = new Scheduler({
       lanes, make, mostCost,
+      onFewerLanes: (lanes, reason) => { tell({ kind: "fewerLanes", lanes, reason }); },
       onPhase: ({ seconds, requests }) => {
         tell({ kind: "phase", seconds, ids: requests.flatMap((request) => ids.get(request) ?? []) });
       },

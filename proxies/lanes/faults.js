@@ -15,7 +15,11 @@ const FAULTS = [
   (attempt) => { if (attempt === 1) process.exit(1); },
   async () => { await sleep(60_000); },
   () => { throw new Error("A trainer that throws."); },
+  () => { if (made > 2) process.exit(4); },
 ];
+
+/** Lanes of the trainer that was made last. */
+let made = 0;
 
 /** Lanes that the device has room for. */
 const ROOM = 4;
@@ -28,6 +32,7 @@ function attemptsOf(seed) {
 
 export default async function make({ horizon }, { lanes }) {
   if (lanes > ROOM) throw new OutOfRoom(`${lanes} lanes do not fit.`);
+  made = lanes;
   const running = new Map();
   return {
     lanes,

@@ -1,4 +1,5 @@
 import type { ProblemReference } from "../problem.js";
+import { Expectation } from "./expectation.js";
 import type { Job, RunningJob } from "./job.js";
 import type { LanedTrainer } from "./laned-trainer.js";
 
@@ -20,10 +21,12 @@ export class Group {
   isPutOff = false;
   /** Whether its trainer has made any steps. */
   isWarm = false;
-  /** Seconds that a step of all lanes took at most, for each AdamW that its dearest program costs. */
-  stepSeconds: number | undefined;
-  /** Seconds that an evaluation took at most. */
-  evaluationSeconds: number | undefined;
+  /** Whether any trainer of it has made steps: then its task has room. */
+  isProven = false;
+  /** Of steps: for each AdamW that the dearest program costs. */
+  steps = new Expectation();
+  /** Of evaluations, by the splits that are judged together: each has its own number of batches. */
+  evaluations = new Map<string, Expectation>();
 
   constructor(key: string, reference: ProblemReference, lanes: number) {
     this.key = key;
@@ -46,6 +49,11 @@ export class Group {
     return this.running.filter((each) => each !== undefined);
   }
 
+  /** What waits, as far as there are free lanes for it. */
+  get entering(): readonly Job[] {
+    return this.waiting.slice(0, this.running.length - this.inLanes.length);
+  }
+
   /** The lowest index of all that wait or run; `Infinity` where there are none. */
   get lowest(): number {
     const [first] = this.waiting;
@@ -55,6 +63,15 @@ export class Group {
   /** The highest cost of the programs in its lanes; 1 where all are below. */
   get cost(): number {
     return Math.max(1, ...this.inLanes.map(({ program }) => program.cost));
+  }
+
+  /** Of evaluations of some of its lanes. */
+  evaluation(lanes: readonly number[]): Expectation {
+    const splits = lanes.map((lane) => this.running[lane]?.job.request.split ?? "validation");
+    const key = [...new Set(splits)].toSorted().join();
+    const known = this.evaluations.get(key) ?? new Expectation();
+    this.evaluations.set(key, known);
+    return known;
   }
 
   /** Lets a job wait: behind all of its index or a lower one. */
@@ -87,8 +104,8 @@ export class Group {
     this.running = [];
     this.trainer = undefined;
     this.isWarm = false;
-    this.stepSeconds = undefined;
-    this.evaluationSeconds = undefined;
+    this.steps = new Expectation();
+    this.evaluations = new Map();
     trainer?.close();
     return jobs;
   }

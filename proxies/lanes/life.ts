@@ -33,7 +33,7 @@ export class Life {
         this.#isAsked = true;
         onDeath(this.#reason ?? reason);
       };
-      child.once("error", (error) => { end(`Its process does not start: ${error.message}`); });
+      child.on("error", (error) => { end(`Its process does not start: ${error.message}`); });
       child.once("exit", (code, signal) => {
         const reason = `Its process ended by ${signal ?? `exit code ${code}`}.`;
         // What it told before may still be on the way.

@@ -27,6 +27,8 @@ export type FromChild =
   | { readonly kind: "unfit"; readonly code: string; readonly message: string }
   /** A sign of life: it begins something that should take so many seconds, with these in its lanes. */
   | { readonly kind: "phase"; readonly seconds: number | undefined; readonly ids: readonly number[] }
+  /** A task has fewer lanes from now on: so many. */
+  | { readonly kind: "fewerLanes"; readonly lanes: number; readonly reason: string }
   | { readonly kind: "answers"; readonly answers: readonly (readonly [id: number, reply: Reply])[] }
   /** It ends itself, since nothing in it is trusted any more. */
   | { readonly kind: "dying"; readonly message: string };

@@ -1,4 +1,6 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,6 +25,8 @@ const IS_KILLED = 4000;
 const CRASHES_ONCE = 5000;
 const TAKES_LONG = 6000;
 const THROWS = 7000;
+/** Wherever there are more than two lanes. */
+const EXITS_IN_MANY = 8000;
 
 let folder = "";
 const opened: LanesExecutor[] = [];
@@ -59,6 +63,13 @@ function isAlive(pid: number | undefined): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a process that is nobody's child any more computes: where nobody waits for it, it stays as a zombie. */
+function isRunning(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  const path = `/proc/${pid}/stat`;
+  return !existsSync(path) || !/\) [ZX] /.test(readFileSync(path, "utf8"));
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -141,6 +152,59 @@ describe("a child process", () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  test("that hangs is ended however much is submitted meanwhile", async () => {
+    const lost: number[] = [];
+    const executor = await open({ setup: 1, onLost: (index) => lost.push(index) });
+    const hanging = executor.submit(requestOf(0, { seed: HANGS }));
+    let submissions = 0;
+    while (lost.length === 0 && submissions < 40) {
+      void executor.submit(requestOf(++submissions));
+      await sleep(100);
+    }
+    expect(lost[0]).toBe(0);
+    expect((await hanging).kind).toBe("fault");
+  });
+
+  test("that is lost with many candidates together has fewer lanes from then on", async () => {
+    const fewer: (readonly [number, string])[] = [];
+    const executor = await open({ onFewerLanes: (lanes, reason) => fewer.push([lanes, reason]) });
+    const outcomes = await submit(executor, [1, 2, 3, 4].map((seed) => EXITS_IN_MANY + seed));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["trained", "trained", "trained", "trained"]);
+    expect(fewer).toEqual([[2, "Its process ended by exit code 4."]]);
+    expect(executor.replaced).toBe(2);
+  });
+
+  test("that is lost whatever it trains is given up, and so is all that waits", async () => {
+    const executor = await open();
+    const trainings = Array.from({ length: 40 }, (_, k) => executor.submit(requestOf(k, { seed: EXITS + k })));
+    const ends = await Promise.allSettled(trainings);
+    const lost = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
+    expect(lost.length).toBeGreaterThan(30);
+    for (const error of lost) expect(error).toBe(lost[0]);
+    const message = expect.stringMatching(/lost 7 times in a row, .*exit code 3/) as string;
+    expect(lost[0]).toMatchObject({ code: "executor-lost", message });
+    await expect(executor.submit(requestOf(1))).rejects.toBe(lost[0]);
+    expect(isAlive(executor.pid)).toBe(false);
+  });
+
+  test.skipIf(process.platform === "win32")("ends with its parent, though it hangs", async () => {
+    const code = `
+      import { LanesExecutor } from ${JSON.stringify(new URL("process.js", ENTRY).href)};
+      const source = { kind: "module", path: ${JSON.stringify(MODULE)} };
+      const executor = await LanesExecutor.open({ source, lanes: 1 });
+      void executor.submit(${JSON.stringify(requestOf(0, { seed: HANGS }))});
+      console.log(executor.pid);
+    `;
+    const parent = spawn(process.execPath, ["--input-type=module", "--eval", code], { stdio: ["ignore", "pipe", "inherit"] });
+    const [told] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(told.toString());
+    await until(() => readdirSync(folder).includes(String(HANGS)));
+    await sleep(50);
+    expect(isAlive(pid)).toBe(true);
+    parent.kill("SIGKILL");
+    await until(() => !isRunning(pid));
+  }, 20_000);
+
   test("leaves the lane of what is taken back to others", async () => {
     const executor = await open({ lanes: 1 });
     const back = new AbortController();
@@ -166,6 +230,10 @@ describe("a child process", () => {
     const missing = open({ source: { kind: "tfjs", backend: "tensorflow" } });
     await expect(missing).rejects.toThrow(/tfjs-node-gpu.* is not installed.*npm install .*@tensorflow\/tfjs-node-gpu@/);
     await expect(open({ source: { kind: "module", path: "/there/is/none.js" } })).rejects.toThrow(/before it is ready/);
+    const out = new AbortController();
+    const late = open({ signal: out.signal });
+    out.abort(new Error("It takes too long."));
+    await expect(late).rejects.toThrow("It takes too long.");
     await expect(open({ lanes: 0 })).rejects.toThrow(/lanes, from 1, got 0/);
     await expect(open({ factor: 3 })).rejects.toThrow(/at least 20/);
     await expect(open({ entry: new URL("nothing.js", ENTRY) })).rejects.toThrow(/npm run build/);
@@ -176,26 +244,27 @@ const SOURCES: readonly TrainerSource[] = [
   { kind: "tfjs", backend: "wasm" }, { kind: "tfjs", backend: "webgpu" }, { kind: "webgpu" },
 ];
 
-test.each(SOURCES)("a real model trains in a child as it does here: $kind $backend", async (source) => {
-  let executor: LanesExecutor;
-  try {
-    executor = await open({ source, lanes: 2 });
-  } catch (error) {
-    // Without a GPU, or a processor that plays one, there is nothing to test.
-    const needsGpu = source.kind === "webgpu" || (source.kind === "tfjs" && source.backend === "webgpu");
-    if (error instanceof InputError && needsGpu) {
-      process.stderr.write(`Skipped: ${error.message}\n`);
-      return;
+test.for(SOURCES)(
+  "a real model trains in a child as it does here: $kind $backend",
+  { timeout: 120_000 },
+  async (source, { skip }) => {
+    let executor: LanesExecutor;
+    try {
+      executor = await open({ source, lanes: 2 });
+    } catch (error) {
+      // Without a GPU, or a processor that plays one, there is nothing to test.
+      const needsGpu = source.kind === "webgpu" || (source.kind === "tfjs" && source.backend === "webgpu");
+      if (error instanceof InputError && needsGpu) skip(error.message);
+      throw error;
     }
-    throw error;
-  }
-  const here = new LocalExecutor();
-  const requests = [1, 2, 3].map((seed) =>
-    requestOf(seed, { seed, scale: 0.1, task: { name: "glyph-mlp", size: 1, horizon: 20, batch: 8 } }));
-  const outcomes = await Promise.all(requests.map((request) => executor.submit(request)));
-  for (const [k, request] of requests.entries()) {
-    const [known, found] = [await here.submit(request), outcomes[k]];
-    if (known.kind !== "trained" || found?.kind !== "trained") throw new Error("Nothing was trained.");
-    expect(Math.abs(found.loss - known.loss)).toBeLessThanOrEqual(1e-3 * known.loss);
-  }
-}, 120_000);
+    const here = new LocalExecutor();
+    const requests = [1, 2, 3].map((seed) =>
+      requestOf(seed, { seed, scale: 0.1, task: { name: "glyph-mlp", size: 1, horizon: 20, batch: 8 } }));
+    const outcomes = await Promise.all(requests.map((request) => executor.submit(request)));
+    for (const [k, request] of requests.entries()) {
+      const [known, found] = [await here.submit(request), outcomes[k]];
+      if (known.kind !== "trained" || found?.kind !== "trained") throw new Error("Nothing was trained.");
+      expect(Math.abs(found.loss - known.loss)).toBeLessThanOrEqual(1e-3 * known.loss);
+    }
+  },
+);

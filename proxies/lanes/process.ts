@@ -20,6 +20,8 @@ const START = 120;
 const STARTS = 3;
 /** A candidate that is lost so many times, the last time alone, is a fault. */
 const ATTEMPTS = 2;
+/** Losses one after the other, beyond those that find a culprit by halving, until it is given up. */
+const SPARE_LOSSES = 3;
 
 /** Options of a {@link LanesExecutor}. */
 export interface LanesExecutorOptions {
@@ -36,6 +38,10 @@ export interface LanesExecutorOptions {
   readonly setup?: number;
   /** Told of every candidate that was in the lanes when the child was lost, and the reason. */
   readonly onLost?: ((index: number, reason: string) => void) | undefined;
+  /** Told where there are fewer lanes from now on than there were to be: how many, and why. */
+  readonly onFewerLanes?: ((lanes: number, reason: string) => void) | undefined;
+  /** Gives the start up: opening rejects with the signal's reason. Later it does nothing. */
+  readonly signal?: AbortSignal | undefined;
   /** The child's built file. @default the one beside this file */
   readonly entry?: URL;
 }
@@ -53,7 +59,9 @@ interface Entry {
  * Trains in a child process, many candidates side by side: a driver that hangs or crashes takes no search along.
  * A child that ends, or gives no sign of life for far longer than what it does should take, is replaced. What was in
  * its lanes is tried again in halves, and these in halves, as long as it is lost again: so a fault is a candidate that
- * took the child along alone. What only waited is submitted again as if nothing had happened.
+ * took the child along alone. What only waited is submitted again as if nothing had happened. Where it is lost twice in
+ * a row with several candidates, they may be too many: the next child has half of the lanes, until a culprit is found.
+ * Where child after child is lost and nothing is answered, it is not the candidates: all that waits is rejected.
  */
 export class LanesExecutor implements Executor {
   readonly lanes: number;
@@ -70,15 +78,19 @@ export class LanesExecutor implements Executor {
   #nextId = 0;
   #isPumping = false;
   /** Why nothing can be trained any more. */
-  #end: Error | undefined;
+  #end: { readonly reason: unknown } | undefined;
   #failedStarts = 0;
+  /** Children that were lost since anything was last answered. */
+  #losses = 0;
+  /** Lanes of the present child. */
+  #childLanes: number;
   #replaced = 0;
   #watchdog: NodeJS.Timeout | undefined;
   #lastTick = 0;
   /** Seconds since the last sign of life, and how many there may be. */
   #quiet = 0;
   #limit = 0;
-  #settleStart: ((error?: Error) => void) | undefined;
+  #starting: { readonly resolve: () => void; readonly reject: (reason: unknown) => void } | undefined;
 
   private constructor(options: LanesExecutorOptions) {
     const { lanes, factor = LEAST_FACTOR, floor = 30, setup = 600 } = options;
@@ -92,6 +104,7 @@ export class LanesExecutor implements Executor {
     }
     if (!existsSync(this.#entry)) throw new ContractError(`There is no ${this.#entry}: run \`npm run build\`.`);
     this.lanes = lanes;
+    this.#childLanes = lanes;
     this.#options = { ...options, factor, floor, setup };
     this.#life = this.#begin();
   }
@@ -103,10 +116,19 @@ export class LanesExecutor implements Executor {
    * out of range, or the child's file has not been built.
    */
   static async open(options: LanesExecutorOptions): Promise<LanesExecutor> {
+    const { signal } = options;
+    signal?.throwIfAborted();
     const executor = new LanesExecutor(options);
-    await new Promise<void>((resolve, reject) => {
-      executor.#settleStart = (error) => { if (error === undefined) resolve(); else reject(error); };
-    });
+    const giveUp = (): void => { executor.#giveUp(signal?.reason); };
+    signal?.addEventListener("abort", giveUp);
+    try {
+      await new Promise<void>((resolve, reject) => { executor.#starting = { resolve, reject }; });
+    } catch (error) {
+      await executor.#life.end();
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
+    }
     return executor;
   }
 
@@ -128,7 +150,7 @@ export class LanesExecutor implements Executor {
   /** Trains one candidate. */
   submit(request: TrainingRequest, { signal }: SubmitOptions = {}): Promise<Outcome> {
     const outcome = new Promise<Outcome>((resolve, reject) => {
-      if (this.#end !== undefined) throw this.#end;
+      if (this.#end !== undefined) throw this.#end.reason;
       signal?.throwIfAborted();
       checkRequest(request);
       const id = this.#nextId++;
@@ -148,14 +170,14 @@ export class LanesExecutor implements Executor {
   }
 
   #begin(): Life {
-    const { source, lanes, mostCost } = this.#options;
+    const { source, mostCost } = this.#options;
     this.#isReady = false;
     this.#inLanes = [];
     this.#allow(START);
     this.#watch();
     return new Life({
       entry: this.#entry,
-      start: { kind: "start", source, lanes, mostCost },
+      start: { kind: "start", source, lanes: this.#childLanes, mostCost },
       onMessage: (message) => { this.#receive(message); },
       onDeath: (reason) => { this.#replace(reason); },
     });
@@ -168,12 +190,15 @@ export class LanesExecutor implements Executor {
         this.#isReady = true;
         this.#failedStarts = 0;
         this.#device = message.device;
-        this.#settleStart?.();
+        this.#starting?.resolve();
         this.#pumpSoon();
         break;
       case "unfit":
         this.#giveUp(new InputError(message.code, message.message));
         void this.#life.end();
+        break;
+      case "fewerLanes":
+        this.#options.onFewerLanes?.(message.lanes, message.reason);
         break;
       case "phase":
         this.#inLanes = message.ids;
@@ -181,6 +206,7 @@ export class LanesExecutor implements Executor {
         break;
       case "answers":
         this.#quiet = 0;
+        this.#losses = 0;
         for (const [id, reply] of message.answers) this.#answer(id, reply);
         this.#pumpSoon();
         break;
@@ -229,8 +255,9 @@ export class LanesExecutor implements Executor {
     const [group = [...this.#entries.values()]] = this.#suspects;
     const fresh = group.filter(({ id, isSent }) => !isSent && this.#entries.has(id));
     if (fresh.length === 0) return;
+    // One that is busy has its time already, however often it is given more to do.
+    if (!this.#isBusy) this.#allow(this.#options.setup);
     for (const entry of fresh) entry.isSent = true;
-    this.#allow(this.#options.setup);
     this.#watch();
     this.#life.send({ kind: "train", trainings: fresh.map(({ id, job }) => ({ id, request: job.request })) });
   }
@@ -243,19 +270,38 @@ export class LanesExecutor implements Executor {
       this.#giveUp(new SymoptError("executor-lost", `The executor's process ends before it is ready: ${reason}`));
       return;
     }
+    // All lanes, then halves down to a single one.
+    const toCulprit = 1 + (32 - Math.clz32(this.lanes - 1));
+    if (++this.#losses > toCulprit + SPARE_LOSSES) {
+      this.#giveUp(new SymoptError(
+        "executor-lost",
+        `The executor's process was lost ${this.#losses} times in a row, whatever it trained: ${reason} ` +
+          "`symopt doctor` tells which executors work on this machine.",
+      ));
+      return;
+    }
     const sent = [...this.#entries.values()].filter(({ isSent }) => isSent);
     const inLanes = sent.filter(({ id }) => this.#inLanes.includes(id));
-    this.#blame(inLanes.length > 0 ? inLanes : sent, reason);
+    const blamed = inLanes.length > 0 ? inLanes : sent;
+    const hasCulprit = this.#blame(blamed, reason);
+    const before = this.#childLanes;
+    if (hasCulprit) this.#childLanes = this.lanes;
+    else if (this.#losses > 1 && blamed.length > 1) this.#childLanes = Math.max(1, Math.floor(before / 2));
     for (const entry of sent) entry.isSent = false;
     this.#life = this.#begin();
+    for (const { job } of blamed) this.#options.onLost?.(job.request.index, reason);
+    if (this.#childLanes < before) this.#options.onFewerLanes?.(this.#childLanes, reason);
   }
 
-  /** Makes suspects of those that the child was lost with; one that was alone for the second time is the culprit. */
-  #blame(blamed: readonly Entry[], reason: string): void {
+  /**
+   * Makes suspects of those that the child was lost with; one that was alone for the second time is the culprit.
+   *
+   * @returns Whether there is a culprit.
+   */
+  #blame(blamed: readonly Entry[], reason: string): boolean {
     for (const entry of blamed) {
       entry.losses++;
       entry.job.seconds += this.#quiet / blamed.length;
-      this.#options.onLost?.(entry.job.request.index, reason);
     }
     const [first] = blamed;
     const isCulprit = first !== undefined && blamed.length === 1 && first.losses >= ATTEMPTS;
@@ -269,16 +315,22 @@ export class LanesExecutor implements Executor {
     const half = Math.ceil(blamed.length / 2);
     const halves = isCulprit ? [] : [blamed.slice(0, half), blamed.slice(half)];
     this.#suspects = [...halves, ...rest].filter((group) => group.length > 0);
+    return isCulprit;
   }
 
   /** Rejects everything, from now on too. */
-  #giveUp(error: Error): void {
-    this.#end ??= error;
-    this.#settleStart?.(error);
+  #giveUp(reason: unknown): void {
+    this.#end ??= { reason };
+    this.#starting?.reject(reason);
     clearInterval(this.#watchdog);
     this.#watchdog = undefined;
-    for (const { job } of this.#entries.values()) job.refuse(error);
+    for (const { job } of this.#entries.values()) job.refuse(reason);
     this.#entries.clear();
+  }
+
+  /** Whether the child has anything to train. */
+  get #isBusy(): boolean {
+    return [...this.#entries.values()].some(({ isSent }) => isSent);
   }
 
   /** Lets the child be quiet for so many seconds from now on. */
@@ -299,7 +351,7 @@ export class LanesExecutor implements Executor {
     // Where this thread itself was held up, or the machine asleep, the child is not to blame.
     this.#quiet += Math.min(now - this.#lastTick, 2 * TICK) / 1000;
     this.#lastTick = now;
-    if (this.#isReady && ![...this.#entries.values()].some(({ isSent }) => isSent)) {
+    if (this.#isReady && !this.#isBusy) {
       clearInterval(this.#watchdog);
       this.#watchdog = undefined;
     } else if (this.#quiet > this.#limit) {

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { InputError } from "../../src/errors.js";
+import { describe, expect, test, vi } from "vitest";
+import { ContractError, InputError } from "../../src/errors.js";
 import { ExecutorClosed, type Outcome, type TrainingRequest } from "../executor.js";
 import { ratioSteps } from "../ratio-steps.js";
+import { NO_ROOM, OutOfRoom } from "./laned-trainer.js";
 import { endsFinite, judgedAt, lossAt, pretendDevice, ratioAt, requestOf } from "./pretend.arbitrary.js";
 import { type Phase, Scheduler } from "./scheduler.js";
 
@@ -92,6 +93,28 @@ describe("outcomes", () => {
     expect(await scheduler.submit(requestOf(1, { program }))).toMatchObject({ kind: "failed", reason: "too-costly" });
   });
 
+  test("are failures of their own where no lane can hold the program, and others go on", async () => {
+    const { make } = pretendDevice();
+    const scheduler = new Scheduler({
+      lanes: 2,
+      make: async (problem, options) => {
+        const trainer = await make(problem, options);
+        const begin = trainer.begin.bind(trainer);
+        trainer.begin = (lane, training) => {
+          if (training.seed === 7) throw new InputError(NO_ROOM, "It needs 9 states (8).");
+          begin(lane, training);
+        };
+        return trainer;
+      },
+    });
+    const outcomes = await Promise.all([10, 7, 15].map((seed) => scheduler.submit(requestOf(1, { seed }))));
+    expect(outcomes).toMatchObject([
+      { kind: "trained" },
+      { kind: "failed", reason: "no-room", message: "It needs 9 states (8).", spent: { steps: 0 } },
+      { kind: "trained" },
+    ]);
+  });
+
   test("are errors of the user's where the program or the task is at fault, and others go on", async () => {
     const scheduler = new Scheduler({ lanes: 2, make: pretendDevice().make });
     const outcomes = await Promise.allSettled([
@@ -151,16 +174,44 @@ describe("lanes", () => {
   test("are halved until there is room for them", async () => {
     const advances: number[] = [];
     const { make } = pretendDevice({ room: 3, onAdvance: (_, lanes) => advances.push(lanes) });
-    const scheduler = new Scheduler({ lanes: 9, make });
+    const fewer: (readonly [number, string])[] = [];
+    const onFewerLanes = (lanes: number, reason: string): unknown => fewer.push([lanes, reason]);
+    const scheduler = new Scheduler({ lanes: 9, make, onFewerLanes });
     await Promise.all(Array.from({ length: 5 }, () => scheduler.submit(requestOf(1, { seed: 10 }))));
     expect(advances).toEqual([2, 2, 1]);
+    expect(fewer.map(([lanes]) => lanes)).toEqual([4, 2]);
+    expect(fewer[0]?.[1]).toMatch(/no room for more of task "glyph-mlp" ×1: .* 9 do not fit/);
   });
 
-  test("are a fault where there is no room for a single one", async () => {
+  test("of which there is no room for a single one are the same error to all, that names the task and what to do", async () => {
     const scheduler = new Scheduler({ lanes: 4, make: pretendDevice({ room: 0 }).make });
-    const outcome = await scheduler.submit(requestOf(1));
-    expect(outcome).toMatchObject({ kind: "fault", spent: { steps: 12 } });
-    expect(outcome.kind === "fault" && outcome.message).toMatch(/no room for a single lane of task "glyph-mlp" ×1/);
+    const ends = await Promise.allSettled([1, 2, 3].map((index) => scheduler.submit(requestOf(index))));
+    const [first] = ends.map((end) => (end.status === "rejected" ? (end.reason as unknown) : undefined));
+    expect(ends).toEqual([1, 2, 3].map(() => ({ status: "rejected", reason: first })));
+    expect(first).toBeInstanceOf(InputError);
+    expect(String(first)).toMatch(/"glyph-mlp" ×1 has no room in a single lane .*--executor wasm/);
+  });
+
+  test("of which not one has room for a candidate, though others had, are a fault of this candidate alone", async () => {
+    const { make } = pretendDevice({
+      onAdvance: (_, lanes, steps) => { if (steps === 7) throw new OutOfRoom(`${lanes} lanes are full.`); },
+    });
+    const scheduler = new Scheduler({ lanes: 1, make });
+    const outcomes = await Promise.all([1, 2, 3].map((index) =>
+      scheduler.submit(requestOf(index, { seed: 10, hurdles: index === 2 ? [{ step: 7, loss: Infinity }] : [] }))));
+    expect(outcomes).toMatchObject([
+      { kind: "trained" }, { kind: "fault", message: expect.stringMatching(/lanes are full/) as string },
+      { kind: "trained" },
+    ]);
+  });
+
+  test.each([
+    new ContractError("The loss does not depend on a parameter."), new InputError("bad-data", "There is no such file."),
+  ])("that cannot be made ready are the user's to mend: %s", async (error) => {
+    const scheduler = new Scheduler({ lanes: 4, make: () => Promise.reject(error) });
+    const refusal = await scheduler.submit(requestOf(1)).catch((reason: unknown) => reason);
+    expect(refusal).toBeInstanceOf(InputError);
+    expect(String(refusal)).toMatch(/"glyph-mlp" ×1 cannot be made ready by this executor: The.*--executor wasm/);
   });
 });
 
@@ -210,8 +261,21 @@ test("phases say what is in the lanes, and how long they should take once that i
   await Promise.all([1, 2, 3].map((index) => scheduler.submit(requestOf(index, { seed: 10 }))));
   const seen = phases.map(({ requests: of, seconds }) => [of.map(({ index }) => index), seconds !== undefined]);
   expect(seen).toEqual([
-    [[1, 2, 3], false], [[1, 2], false], [[1, 2], false], [[3], false], [[3], true],
+    [[1, 2, 3], false], [[1, 2], false], [[1, 2], false], [[1, 2], false], [[3], false], [[3], false], [[3], true],
   ]);
   await scheduler.submit(requestOf(4, { seed: 10 }));
   expect(phases.slice(-2).map(({ seconds }) => seconds !== undefined)).toEqual([true, true]);
+});
+
+test("phases of more lanes, and of lanes that are judged together, are expected to take longer in proportion", async () => {
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (now += 1000));
+  const phases: Phase[] = [];
+  const scheduler = new Scheduler({ lanes: 4, make: pretendDevice().make, onPhase: (phase) => phases.push(phase) });
+  const train = (count: number): Promise<unknown> =>
+    Promise.all(Array.from({ length: count }, (_, index) => scheduler.submit(requestOf(index, { seed: 10 }))));
+  for (const count of [1, 1, 4, 1]) await train(count);
+  vi.restoreAllMocks();
+  const known = phases.flatMap(({ requests: of, seconds }) => (seconds === undefined ? [] : [[of.length, seconds]]));
+  expect(known).toEqual([[1, 1], [4, 4], [4, 4], [1, 1], [1, 1]]);
 });

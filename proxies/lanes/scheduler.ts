@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { InputError } from "../../src/errors.js";
+import { InputError, SymoptError } from "../../src/errors.js";
 import { Course } from "../course.js";
 import { ArrayCache } from "../examples.js";
 import {
@@ -49,6 +49,8 @@ export interface SchedulerOptions {
   readonly make: MakeTrainer;
   /** Most static cost of a program, as a multiple of AdamW's. @default no limit */
   readonly mostCost?: number | undefined;
+  /** Told where a task has fewer lanes from now on: how many, and why. */
+  readonly onFewerLanes?: ((lanes: number, reason: string) => void) | undefined;
   /** Told before anything that may take long. */
   readonly onPhase?: ((phase: Phase) => void) | undefined;
 }
@@ -148,18 +150,22 @@ export class Scheduler implements Executor {
   async #advance(group: Group): Promise<void> {
     const trainer = await this.#trainerOf(group);
     if (trainer === undefined) return;
+    const { entering } = group;
+    // Their initial weights may have to be trained first.
+    if (entering.length > 0) this.#tell([...group.inLanes.map(({ job }) => job), ...entering], undefined);
     this.#fill(group, trainer);
     const { inLanes } = group;
     if (inLanes.length === 0 || this.#isClosed) return;
     const steps = Math.min(...inLanes.map(({ course }) => course.stretch));
-    const { cost, stepSeconds } = group;
-    this.#tell(inLanes.map(({ job }) => job), stepSeconds === undefined ? undefined : stepSeconds * steps * cost);
+    const amount = steps * group.cost;
+    this.#tell(inLanes.map(({ job }) => job), group.steps.seconds(inLanes.length, amount));
     const start = performance.now();
     const progress = await trainer.advance(steps);
     const seconds = share(inLanes, start);
     // The first steps prepare what all others use.
-    if (group.isWarm) group.stepSeconds = Math.max(stepSeconds ?? 0, seconds / (steps * cost));
+    if (group.isWarm) group.steps.note(seconds, inLanes.length, amount);
     group.isWarm = true;
+    group.isProven = true;
     group.turn += steps;
     for (const each of progress) takeIn(group, each);
     await this.#judge(group, trainer);
@@ -176,9 +182,7 @@ export class Scheduler implements Executor {
     if (open.length >= MOST_TRAINERS) idle?.close();
     this.#tell(group.waiting, undefined);
     try {
-      const { lanes, reference } = group;
-      const problem = await loadProblem(reference);
-      group.trainer = await this.#options.make(problem, { lanes, cache: this.#cache, origin: reference.module });
+      group.trainer = await this.#make(group);
       group.running = Array.from({ length: group.trainer.lanes }, () => undefined);
       group.isPutOff = false;
     } catch (error) {
@@ -186,6 +190,21 @@ export class Scheduler implements Executor {
       for (const job of group.waiting.splice(0)) job.refuse(error);
     }
     return group.trainer;
+  }
+
+  /**
+   * Makes the trainer of a group.
+   *
+   * @throws {@link InputError} that names the task, where anything but room is wanting.
+   */
+  async #make({ lanes, reference }: Group): Promise<LanedTrainer> {
+    const problem = await loadProblem(reference);
+    try {
+      return await this.#options.make(problem, { lanes, cache: this.#cache, origin: reference.module });
+    } catch (error) {
+      if (error instanceof SymoptError) throw unfit(reference, "cannot be made ready by this executor", error);
+      throw error;
+    }
   }
 
   #fill(group: Group, trainer: LanedTrainer): void {
@@ -200,7 +219,7 @@ export class Scheduler implements Executor {
       } catch (error) {
         if (!(error instanceof OutOfRoom)) {
           // A candidate that no lane can hold is no fault of who submits it.
-          if (error instanceof InputError && error.code === NO_ROOM) job.answer(tooCostly(job));
+          if (error instanceof InputError && error.code === NO_ROOM) job.answer(noRoom(job, error));
           else job.refuse(error);
           continue;
         }
@@ -231,11 +250,11 @@ export class Scheduler implements Executor {
       return course !== undefined && (course.isAtHurdle || course.stretch === 0);
     });
     if (judged.length === 0) return;
-    this.#tell(group.inLanes.map(({ job }) => job), group.evaluationSeconds);
+    const expectation = group.evaluation(judged);
+    this.#tell(group.inLanes.map(({ job }) => job), expectation.seconds(judged.length));
     const start = performance.now();
     const evaluations = await trainer.evaluate(judged);
-    const seconds = share(judged.map((lane) => group.running[lane] as RunningJob), start);
-    group.evaluationSeconds = Math.max(group.evaluationSeconds ?? 0, seconds);
+    expectation.note(share(judged.map((lane) => group.running[lane] as RunningJob), start), judged.length);
     for (const each of evaluations) conclude(group, each);
   }
 
@@ -250,17 +269,25 @@ export class Scheduler implements Executor {
     if (idle.length > 0) return;
     if (group.lanes > 1) {
       group.lanes = Math.floor(group.lanes / 2);
+      const { name, size } = group.reference;
+      const reason = `The device has no room for more of task "${name}" ×${size}: ${error.message}`;
+      this.#options.onFewerLanes?.(group.lanes, reason);
       return;
     }
     if (others.length > 0) {
       group.isPutOff = true;
       return;
     }
-    const { name, size, horizon } = group.reference;
-    const message = `The device has no room for a single lane of task "${name}" ×${size}: ${error.message}`;
-    const [first] = group.waiting;
-    for (const job of inLanes.length > 0 ? inLanes : first === undefined ? [] : [first]) {
-      job.answer({ kind: "fault", message, spent: { steps: horizon, seconds: job.seconds, attempts: 1 } });
+    const { reference, isProven } = group;
+    if (!isProven || inLanes.length === 0) {
+      const refusal = unfit(reference, "has no room in a single lane of this executor", error);
+      for (const job of group.waiting.splice(0)) job.refuse(refusal);
+      return;
+    }
+    // The task has room, so it is the candidate that has none.
+    const message = `The device has no room for it on task "${reference.name}" ×${reference.size}: ${error.message}`;
+    for (const job of inLanes) {
+      job.answer({ kind: "fault", message, spent: { steps: reference.horizon, seconds: job.seconds, attempts: 1 } });
     }
   }
 
@@ -269,9 +296,24 @@ export class Scheduler implements Executor {
   }
 }
 
-/** The outcome of what was not trained, since it takes more than the executor grants. */
+/** The outcome of what was not trained, since it costs more than the executor grants. */
 function tooCostly(job: Job): Outcome {
   return { kind: "failed", reason: "too-costly", spent: { steps: 0, seconds: job.seconds, attempts: 1 } };
+}
+
+/** The outcome of what was not trained, since no lane can hold it. */
+function noRoom(job: Job, { message }: InputError): Outcome {
+  return { kind: "failed", reason: "no-room", message, spent: { steps: 0, seconds: job.seconds, attempts: 1 } };
+}
+
+/** Says that a task cannot be trained by this executor. */
+function unfit({ name, size }: ProblemReference, why: string, cause: Error): InputError {
+  return new InputError(
+    "unfit-task",
+    `Task "${name}" ×${size} ${why}: ${cause.message} ` +
+      "Choose another task or a smaller size, or the executor that needs no device: `--executor wasm`.",
+    { cause },
+  );
 }
 
 /** Charges the time since a start to those who shared it, evenly; gives the seconds. */

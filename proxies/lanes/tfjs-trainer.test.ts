@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findRule } from "../../dsl/rules/index.js";
-import { type TfjsBackend, loadTfjs } from "../../src/engine/tfjs/library.js";
+import { type Tfjs, type TfjsBackend, loadTfjs } from "../../src/engine/tfjs/library.js";
 import type { Outcome, TrainingRequest } from "../executor.js";
 import { LocalExecutor } from "../local.js";
 import { Scheduler } from "./scheduler.js";
@@ -53,6 +53,33 @@ function expectNear(found: Outcome, known: Outcome): void {
 
 function repeatable({ spent: _, ...outcome }: Outcome): unknown {
   return outcome;
+}
+
+class GPUOutOfMemoryError extends Error {}
+
+test.each([
+  new Error("OOM when allocating tensor with shape[32,784,64] and type float"),
+  new Error("Failed to allocate: out of memory"),
+  new GPUOutOfMemoryError("Too large."),
+])("lanes are halved where a backend has no memory, when it begins or later: %s", async (error) => {
+  const backend = backendOf(await loadTfjs("cpu"));
+  const [begins, trains] = [vi.spyOn(backend, "write"), vi.spyOn(backend, "read")];
+  const fewer: number[] = [];
+  const scheduler = new Scheduler({
+    lanes: 8, onFewerLanes: (lanes) => fewer.push(lanes),
+    make: (problem, options) => createTfjsTrainer(problem, { ...options, backend: "cpu" }),
+  });
+  begins.mockImplementationOnce(() => { throw error; });
+  trains.mockImplementationOnce(() => { throw error; });
+  expect((await scheduler.submit(REQUESTS[0] as TrainingRequest)).kind).toBe("trained");
+  expect(fewer).toEqual([4, 2]);
+  await scheduler.close();
+  vi.restoreAllMocks();
+});
+
+/** Where TensorFlow.js keeps its tensors. */
+function backendOf(tf: Tfjs): { write: () => object; read: () => Promise<ArrayLike<number>> } {
+  return tf.backend() as unknown as ReturnType<typeof backendOf>;
 }
 
 describe.each(["wasm", "cpu"] as const)("on %s", (backend) => {

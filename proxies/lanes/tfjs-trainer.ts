@@ -11,13 +11,18 @@ import { ratioSteps } from "../ratio-steps.js";
 import { learningRate } from "../schedule.js";
 import type { Problem } from "../task.js";
 import { pretrain } from "../trainer.js";
-import type { LaneEvaluation, LaneProgress, LaneTraining, LanedTrainer } from "./laned-trainer.js";
+import {
+  type LaneEvaluation, type LaneProgress, type LaneTraining, type LanedTrainer, OutOfRoom,
+} from "./laned-trainer.js";
 
 /** Steps after which the event loop has its turn: the backends of GPUs free there what they are done with. */
 const TURN = 16;
 
 /** A single lane is computed by other kernels than several are, and comes to other bits: one more stays empty then. */
 const FEWEST = 2;
+
+/** What a backend says where it has no memory: TensorFlow the first, most others the second. */
+const NO_MEMORY = /\bOOM\b|out of memory|GPUOutOfMemoryError/i;
 
 /** Options of {@link createTfjsTrainer}. */
 export interface TfjsTrainerOptions extends SharedData {
@@ -30,6 +35,7 @@ export interface TfjsTrainerOptions extends SharedData {
  * A trainer on TensorFlow.js: the model in all lanes at once, each lane's program by itself.
  *
  * @throws {@link InputError} where the backend does not work here, or the problem cannot be opened.
+ * @throws {@link OutOfRoom} where the backend has no memory for so many lanes.
  */
 export async function createTfjsTrainer(problem: Problem, options: TfjsTrainerOptions): Promise<LanedTrainer> {
   const { backend, lanes, ...shared } = options;
@@ -37,7 +43,27 @@ export async function createTfjsTrainer(problem: Problem, options: TfjsTrainerOp
   const { graph, inputs, loss, metrics = {} } = opened;
   const laneInputs = inputs.map(([, tensor]) => tensor);
   const spec = { graph, loss, metrics: Object.values(metrics), backend, lanes: Math.max(FEWEST, lanes), laneInputs };
-  return new TfjsTrainer(problem, opened, await createTfjsTraining(spec), lanes);
+  return new TfjsTrainer(problem, opened, await inRoom(() => createTfjsTraining(spec)), lanes);
+}
+
+/**
+ * What comes of work on a backend.
+ *
+ * @throws {@link OutOfRoom} where the backend has no memory for it.
+ */
+async function inRoom<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw roomError(error);
+  }
+}
+
+/** What a backend threw; {@link OutOfRoom} where that says that it has no memory. */
+function roomError(error: unknown): unknown {
+  // WebGPU's is no error of JavaScript's, and is told by its class.
+  const { message, constructor: { name } } = error as Error;
+  return NO_MEMORY.test(`${name} ${message}`) ? new OutOfRoom(message) : error;
 }
 
 /** One lane's weights and gradients, as an update rule sees them. */
@@ -87,6 +113,32 @@ class TfjsTrainer implements LanedTrainer {
   }
 
   begin(lane: number, training: LaneTraining): void {
+    try {
+      this.#begin(lane, training);
+    } catch (error) {
+      throw roomError(error);
+    }
+  }
+
+  advance(steps: number): Promise<readonly LaneProgress[]> {
+    return inRoom(() => this.#advance(steps));
+  }
+
+  evaluate(lanes: readonly number[]): Promise<readonly LaneEvaluation[]> {
+    return inRoom(() => this.#evaluate(lanes));
+  }
+
+  end(lane: number): void {
+    this.#occupants.get(lane)?.update.dispose();
+    this.#occupants.delete(lane);
+  }
+
+  close(): void {
+    for (const lane of [...this.#occupants.keys()]) this.end(lane);
+    this.#training.dispose();
+  }
+
+  #begin(lane: number, training: LaneTraining): void {
     const { rule, seed } = training;
     const { arrays, weights } = this.#opened;
     const { place: whole } = this.#training;
@@ -102,7 +154,7 @@ class TfjsTrainer implements LanedTrainer {
     });
   }
 
-  async advance(steps: number): Promise<readonly LaneProgress[]> {
+  async #advance(steps: number): Promise<readonly LaneProgress[]> {
     const { tf } = this.#training.place;
     const losses: TfjsTensor[] = [];
     const ratios = new Map([...this.#occupants.keys()].map((lane) => [lane, [] as TfjsTensor[]]));
@@ -125,7 +177,7 @@ class TfjsTrainer implements LanedTrainer {
     return progress;
   }
 
-  async evaluate(lanes: readonly number[]): Promise<readonly LaneEvaluation[]> {
+  async #evaluate(lanes: readonly number[]): Promise<readonly LaneEvaluation[]> {
     const { source } = this.#opened;
     const judged = lanes.map((lane) => {
       const { seed, split = "validation" } = (this.#occupants.get(lane) as Occupant).training;
@@ -148,16 +200,6 @@ class TfjsTrainer implements LanedTrainer {
       evaluations.push({ lane, values: sums.map((sum) => sum / count), isFinite: await this.#isFinite(lane) });
     }
     return evaluations;
-  }
-
-  end(lane: number): void {
-    this.#occupants.get(lane)?.update.dispose();
-    this.#occupants.delete(lane);
-  }
-
-  close(): void {
-    for (const lane of [...this.#occupants.keys()]) this.end(lane);
-    this.#training.dispose();
   }
 
   /**

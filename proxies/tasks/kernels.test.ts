@@ -1,4 +1,4 @@
-import { afterAll, describe, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { RandomStream } from "../../src/random.js";
 import { sizeOf } from "../../src/engine/graph/shape.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
@@ -6,7 +6,8 @@ import { adapterForTests } from "../../src/engine/webgpu/device.arbitrary.js";
 import { expectAsAlone } from "../../src/engine/webgpu/graph/lowered.arbitrary.js";
 import { type Fields, symbolsOf } from "../data/source.js";
 import { buildTaskGraph } from "../task-graph.js";
-import { TASKS } from "./index.js";
+import type { TaskDefinition } from "../task.js";
+import { TASKS, findTask } from "./index.js";
 
 const opened = await adapterForTests();
 const device = "missing" in opened ? undefined : opened.device;
@@ -32,17 +33,27 @@ describe.skipIf(device === undefined)("kernels of a built-in task", () => {
     device?.destroy();
   });
 
+  /** Expects of a task's kernels what the title says. */
+  const expectOf = async ({ name, sizes }: TaskDefinition, isJoined: boolean): Promise<void> => {
+    const definition = sizes[1];
+    if (definition === undefined) return expect.fail(`Task ${name} has no size 1.`);
+    const source = definition.source();
+    const { graph, loss, metrics = {} } = buildTaskGraph(definition, source, definition.batch);
+    const values = valuesFor(source.fields);
+    const outputs = Object.values(metrics);
+    await expectAsAlone(device as GPUDevice, { graph, loss, outputs, lanes: 2, isJoined, values, tolerance: 1e-5 });
+  };
+
   it.each(TASKS.map((task) => [task.name, task] as const))(
     "have the loss, metrics and gradients of the wasm executor: %s",
-    async (_, { sizes }) => {
-      const definition = sizes[1];
-      if (definition === undefined) return;
-      const source = definition.source();
-      const { graph, loss, metrics = {} } = buildTaskGraph(definition, source, definition.batch);
-      const values = valuesFor(source.fields);
-      const outputs = Object.values(metrics);
-      await expectAsAlone(device as GPUDevice, { graph, loss, outputs, lanes: 2, values, tolerance: 1e-5 });
-    },
+    (_, task) => expectOf(task, false),
     120_000,
   );
+
+  // As a GPU runs them; a processor that plays one takes long to compile them, so not all are here.
+  it.each(["glyph-mlp", "language"])("have the same where they are joined: %s", async (name) => {
+    const task = findTask(name);
+    if (task === undefined) return expect.fail(`There is no task ${name}.`);
+    await expectOf(task, true);
+  }, 120_000);
 });

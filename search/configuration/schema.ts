@@ -157,13 +157,13 @@ export const settingsSchema = z.strictObject({
       "A run keeps to its executor. Default: wasm.",
   ),
   lanes: integer(1, 65_536, OR_NULL).nullable().default(null).describe(
-    "Candidates that an executor other than wasm trains side by side; they never change a result. Default: null, as many " +
-      "as is usual for it.",
+    "Candidates that an executor other than wasm trains side by side. No training depends on them, but they set `inFlight` " +
+      "where that is null. Default: null, as many as is usual for it.",
   ),
   inFlight: integer(1, 131_072, OR_NULL).nullable().default(null).describe(
     "Trainings that are under way at a time: candidates are proposed that far ahead of the results. Part of what " +
-      "the run is, unlike `workers` and `lanes`; no smaller than these, or they stand idle. Default: null, 16 for wasm, twice " +
-      "the lanes for others.",
+      "the run is; no smaller than `workers` or `lanes`, or some of them stand idle. Default: null, 16 for wasm, twice the " +
+      "lanes for others.",
   ),
   tasks: group({
     search: list(taskSchema, "tasks", 1, MOST_TASKS).default(["glyph-mlp", "teacher", "language"]).describe(

@@ -1,14 +1,12 @@
 import type { RunStory } from "../../results/html/story.js";
 import { InputError } from "../../src/errors.js";
 import { keepNote } from "../run/note.js";
-import { withTrainedRun } from "../run/trained-run.js";
+import { type TrainedRunOptions, withTrainedRun } from "../run/trained-run.js";
 import { type CurveOptions, trainCurves } from "./curves.js";
 import { CURVES } from "./notes.js";
 
 /** Options of {@link withCurves}. */
-export interface WithCurvesOptions extends CurveOptions {
-  /** Worker threads; they never change a result. @default as many as the machine runs at once */
-  readonly workers?: number | undefined;
+export interface WithCurvesOptions extends CurveOptions, Omit<TrainedRunOptions, "executor"> {
   /** Told why there can be no curves now. */
   readonly onRefused?: ((reason: string) => void) | undefined;
 }
@@ -21,13 +19,13 @@ const REFUSED: ReadonlySet<string> = new Set(["run-in-use", "cannot-write", "can
  * be kept there now.
  */
 export async function withCurves(
-  folder: string, story: RunStory, { workers, onRefused, ...options }: WithCurvesOptions = {},
+  folder: string, story: RunStory, { onRefused, signal, onProgress, ...options }: WithCurvesOptions = {},
 ): Promise<RunStory> {
   const { final } = story;
   if (final === null) return story;
   try {
-    const curves = await withTrainedRun(folder, { workers }, async ({ run, executor, store }) => {
-      const trained = await trainCurves(run, final.index, executor, options);
+    const curves = await withTrainedRun(folder, options, async ({ run, executor, store }) => {
+      const trained = await trainCurves(run, final.index, executor, { signal, onProgress });
       keepNote(store, CURVES, trained);
       return trained;
     });

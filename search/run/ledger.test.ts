@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
 import { Ledger, type TrainingLog } from "./ledger.js";
+import { keyOf } from "./training-key.js";
 
 const REQUEST: TrainingRequest = {
   index: 3, program: "def f(w, g):\n  return g\n", seed: 1, scale: 2, hyperparameters: { a: 1, b: 2 },
@@ -73,6 +74,22 @@ it("trains anew what another executor has trained", async () => {
   const executor = new Counting();
   for (const name of ["webgpu", "tfjs:cpu", "webgpu"] as const) await new Ledger(executor, log, name).submit(REQUEST);
   expect(executor.trainings).toBe(2);
+});
+
+it("trains anew what another device has trained, and keeps apart what nothing is known of", async () => {
+  const log = memory();
+  const trainings: number[] = [];
+  for (const name of ["one GPU", "another GPU", undefined, "one GPU"]) {
+    const executor = Object.assign(new Counting(), name === undefined ? {} : { device: { name } });
+    await new Ledger(executor, log, "webgpu").submit(REQUEST);
+    trainings.push(executor.trainings);
+  }
+  expect(trainings).toEqual([1, 1, 1, 0]);
+});
+
+it("calls a training by what it is, so that logs of older versions answer", () => {
+  expect(keyOf(REQUEST)).toBe("de45f3d64beff88a91e4b020ccca46f9");
+  expect(keyOf({ ...REQUEST, index: 4 }, "wasm")).toBe(keyOf(REQUEST));
 });
 
 it("does not keep what was taken back", async () => {

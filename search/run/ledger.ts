@@ -46,7 +46,7 @@ export class Ledger implements Executor {
   /**
    * Reads what the log has; closing this does not close the executor.
    *
-   * @param name - Which executor it is: what another trained does not answer for it.
+   * @param name - Which executor it is: what another trained, or the same on another device, does not answer for it.
    */
   constructor(executor: Executor, log: TrainingLog, name: ExecutorName = "wasm") {
     this.#executor = executor;
@@ -67,6 +67,11 @@ export class Ledger implements Executor {
     return this.#executor.isApproximate === true;
   }
 
+  /** As the executor's. */
+  get device(): Executor["device"] {
+    return this.#executor.device;
+  }
+
   /** How many trainings it knows. */
   get size(): number {
     return this.#known.size;
@@ -77,7 +82,7 @@ export class Ledger implements Executor {
    * place of a fault.
    */
   submit(request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
-    const key = keyOf(request, this.#name);
+    const key = keyOf(request, this.#name, this.device?.name);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const training = this.#train(key, request, options);

@@ -3,6 +3,7 @@ import type { Entry } from "../../results/store/entry.js";
 import { mean } from "../../src/statistics.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { HALF_95 } from "../evolution/estimate.js";
+import type { DeviceChange } from "./device.js";
 import { type RunKnowledge, judge } from "./judge.js";
 
 /** What a run knows of the best; `null` before a starting program was trained. */
@@ -47,6 +48,8 @@ export type SearchEvent =
       readonly steps: number;
       readonly total: number;
     }
+  /** It goes on with another device than before. */
+  | ({ readonly kind: "otherDevice" } & DeviceChange)
   | {
       /** The log was taken in, and the search goes on behind it. */
       readonly kind: "begun";
@@ -71,5 +74,11 @@ export type SearchEvent =
       /** A worker was lost, with the entry that it trained. */
       readonly kind: "lost";
       readonly index: number;
+      readonly reason: string;
+    }
+  | {
+      /** The executor has fewer lanes from now on, for a task or for all. */
+      readonly kind: "fewerLanes";
+      readonly lanes: number;
       readonly reason: string;
     };

@@ -9,6 +9,7 @@ import type { RunBestReport, RunReport, RunTaskReport } from "../../results/run-
 import { writerOf } from "../../results/store/lock.js";
 import type { ConfiguredProblem } from "../configuration/configuration.js";
 import type { Reference } from "../reference/reference.js";
+import { devicesOf } from "./device.js";
 import { bestReport } from "./progress.js";
 import type { ReadRun } from "./read.js";
 
@@ -24,6 +25,7 @@ export function toRunReport(run: ReadRun): RunReport {
     length, entries, digest,
     seed: configuration.seed,
     mode: configuration.mode,
+    devices: devicesOf(store.notes()),
     budget: configuration.budget,
     evaluations: evaluationsOf(counts),
     counts,

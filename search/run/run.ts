@@ -15,6 +15,7 @@ import { Search, type SearchEnd } from "../evolution/search.js";
 import { withTunedStarts } from "../evolution/tuned-starts.js";
 import type { Reference } from "../reference/reference.js";
 import { type RunContent, noteBudget, problemsOf, readContent } from "./content.js";
+import { keepDevice } from "./device.js";
 import { executorOf } from "./executor.js";
 import { FreshScores } from "./fresh.js";
 import { type SearchEvent, bestReport } from "./progress.js";
@@ -135,6 +136,7 @@ async function withExecutor<T>(
   const executor = await openExecutor(name, {
     workers: options.workers ?? workers ?? undefined, lanes,
     onLost: (index, reason) => options.onEvent?.({ kind: "lost", index, reason }),
+    onFewerLanes: (fewer, reason) => options.onEvent?.({ kind: "fewerLanes", lanes: fewer, reason }),
   });
   try {
     return await work(executor);
@@ -149,6 +151,8 @@ async function search(
   const { folder, signal, onEvent } = options;
   const { configuration } = content;
   const problems = problemsOf(content);
+  const change = keepDevice(store, executorOf(configuration), executor);
+  if (change !== undefined) onEvent?.({ kind: "otherDevice", ...change });
   const tally = new Tally();
   const fresh = new FreshScores();
   const takeIn = (entry: Entry): void => {

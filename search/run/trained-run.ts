@@ -1,6 +1,7 @@
 import type { ExecutorName } from "../../proxies/executor-name.js";
-import { openExecutor } from "../../proxies/open-executor.js";
+import { type ExecutorNews, openExecutor } from "../../proxies/open-executor.js";
 import { RunStore } from "../../results/store/store.js";
+import { type DeviceChange, keepDevice } from "./device.js";
 import { executorOf } from "./executor.js";
 import { Ledger } from "./ledger.js";
 import { type ReadRun, readRun } from "./read.js";
@@ -15,11 +16,13 @@ export interface TrainedRun {
 }
 
 /** Options of {@link withTrainedRun}. */
-export interface TrainedRunOptions {
+export interface TrainedRunOptions extends ExecutorNews {
   /** Worker threads; they never change a result. @default the configuration's, else as many as the machine runs */
   readonly workers?: number | undefined;
   /** What trains: outcomes of one executor never answer for another. @default that of the run */
   readonly executor?: ExecutorName | undefined;
+  /** Told where the executor trained for the run on another device before: nothing of that answers for this one. */
+  readonly onOtherDevice?: ((change: DeviceChange) => void) | undefined;
 }
 
 /**
@@ -29,7 +32,8 @@ export interface TrainedRunOptions {
  * @throws {@link InputError} where there is no run, or it cannot be written to.
  */
 export async function withTrainedRun<T>(
-  folder: string, { workers, executor }: TrainedRunOptions, use: (trained: TrainedRun) => Promise<T>,
+  folder: string, { workers, executor, onOtherDevice, ...news }: TrainedRunOptions,
+  use: (trained: TrainedRun) => Promise<T>,
 ): Promise<T> {
   const store = RunStore.open(folder);
   try {
@@ -38,9 +42,11 @@ export async function withTrainedRun<T>(
       const { configuration } = run.content;
       const name = executor ?? executorOf(configuration);
       const opened = await openExecutor(name, {
-        workers: workers ?? configuration.workers ?? undefined, lanes: configuration.lanes,
+        ...news, workers: workers ?? configuration.workers ?? undefined, lanes: configuration.lanes,
       });
       try {
+        const change = keepDevice(store, name, opened);
+        if (change !== undefined) onOtherDevice?.(change);
         return await use({ run, executor: new Ledger(opened, store, name), store });
       } finally {
         await opened.close();

@@ -152,7 +152,7 @@ async function loadCore(): Promise<Tfjs> {
   const modules = await Promise.all(files.map((file): Promise<unknown> => import(file)));
   for (const configurations of modules as Readonly<Record<string, tfjs.GradConfig>>[]) {
     for (const configuration of Object.values(configurations)) {
-  tf.registerGradient(configuration);
+      tf.registerGradient(configuration);
     }
   }
   return tf;

@@ -102,7 +102,8 @@ class LanedTraining implements TfjsTraining, TfjsPlace {
       const size = sizeOf(tensor.shape) * (this.#laneInputs.has(tensor) ? lanes : 1);
       return [tensor, tensor.element === "i32" ? new Int32Array(size) : new Float32Array(size)];
     }));
-    this.#weights = this.#parameters.map(({ shape }) => tf.zeros([lanes, ...shape]));
+    // All or none: where there is no memory for one, the others are freed.
+    this.#weights = tf.tidy(() => this.#parameters.map(({ shape }) => tf.zeros([lanes, ...shape])));
   }
 
   get place(): TfjsPlace {
