@@ -58,7 +58,8 @@ module.exports = {
       from: { path: SHIPPED, pathNot: TEST },
       to: {
         dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
-        dependencyTypesNot: ["type-only"],
+        // What is optional may also be a dev dependency: its types are needed to build, installed or not.
+        dependencyTypesNot: ["type-only", "npm-optional"],
       },
     },
     {
