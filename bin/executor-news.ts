@@ -1,5 +1,4 @@
 import type { ExecutorNews } from "../proxies/open-executor.js";
-import { counted } from "../results/number.js";
 import type { Progress } from "./progress.js";
 
 /**
@@ -16,7 +15,7 @@ ExecutorNews {
   const lost = new Map<string, number>();
   const tellLost = (): void => {
     for (const [reason, count] of lost) {
-      write(`a worker was lost with ${counted(count, "training", "trainings")}: ${reason}`);
+      write(`a worker was lost with ${count} ${count === 1 ? "training" : "trainings"}: ${reason}`);
     }
     lost.clear();
   };
@@ -25,6 +24,6 @@ ExecutorNews {
       if (lost.size === 0) setImmediate(tellLost);
       lost.set(reason, (lost.get(reason) ?? 0) + 1);
     },
-    onFewerLanes: (lanes, reason) => { write(`${counted(lanes, "lane", "lanes")} from now on: ${reason}`); },
+    onFewerLanes: (lanes, reason) => { write(`${lanes} ${lanes === 1 ? "lane" : "lanes"} from now on: ${reason}`); },
   };
 }
