@@ -119,6 +119,7 @@ export {
 } from "./run-progress.js";
 export {
   type RunBestReport,
+  type RunDevice,
   type RunReport,
   type RunTaskReport,
   formatOutcome,

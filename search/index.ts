@@ -34,6 +34,7 @@ export { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES } 
 export { toRunStory } from "./report/story.js";
 export { type SearchEnd } from "./evolution/search.js";
 export { type RunContent } from "./run/content.js";
+export { type DeviceChange } from "./run/device.js";
 export { type SearchEvent } from "./run/progress.js";
 export { type ReadOptions, type ReadRun, readRun, withRun } from "./run/read.js";
 export { toRunReport } from "./run/report.js";
