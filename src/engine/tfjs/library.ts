@@ -1,6 +1,7 @@
 import { register } from "node:module";
 import type * as tfjs from "@tensorflow/tfjs-core";
 import { InputError } from "../../errors.js";
+import { isMissingPackage } from "../missing-package.js";
 import { loadDawn } from "../webgpu/device.js";
 
 /** TensorFlow.js as it is imported. */
@@ -117,7 +118,7 @@ async function loadBackend(backend: TfjsBackend): Promise<void> {
       await import(path);
       return;
     } catch (error) {
-      if (isMissing(error, path)) continue;
+      if (isMissingPackage(error) && error.message.includes(path)) continue;
       throw new InputError("no-tfjs", `${path} is installed, but does not load: ${messageOf(error)}`, { cause: error });
     }
   }
@@ -168,7 +169,7 @@ export async function whereInstalled<M>(name: string, load: () => Promise<M>): P
   try {
     return await load();
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissingPackage(error)) throw error;
     throw missing([name], "wasm", error);
   }
 }
@@ -181,12 +182,6 @@ function missing(names: readonly string[], backend: TfjsBackend, cause?: unknown
       `Install it with: ${tfjsInstallation(backend)}`,
     { cause },
   );
-}
-
-/** Whether an import failed because the package, if named, or anything is not there. */
-function isMissing(error: unknown, path = ""): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") && messageOf(error).includes(path);
 }
 
 function messageOf(error: unknown): string {

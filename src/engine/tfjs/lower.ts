@@ -1,4 +1,5 @@
 import { ContractError } from "../../errors.js";
+import { needed } from "../graph/needed.js";
 import { type Shape, sameShape, shapeText, sizeOf } from "../graph/shape.js";
 import type { BinaryFunction, Tensor, UnaryFunction } from "../graph/tensor.js";
 import type { Tfjs, TfjsBackend, TfjsTensor } from "./library.js";
@@ -34,17 +35,17 @@ const WASM_DIMENSIONS = 6;
  * @throws {@link ContractError} where a tensor has more dimensions than the backend can take.
  */
 export function lowerGraph(tf: Tfjs, { backend, outputs, lanes, laneInputs }: LoweringSpec): LoweredGraph {
-  const needed = dependencies(outputs);
+  const tensors = needed(outputs);
   const laned = new Set<Tensor>();
   const trained = new Set<Tensor>();
-  for (const tensor of needed) {
+  for (const tensor of tensors) {
     const { operation, operands } = tensor;
     const isParameter = operation.kind === "parameter";
     const hasOwn = isParameter || laneInputs.has(tensor);
     if (hasOwn || operands.some((operand) => laned.has(operand))) laned.add(tensor);
     if (isParameter || passesGradient(tensor).some((operand) => trained.has(operand))) trained.add(tensor);
   }
-  for (const tensor of backend === "wasm" ? needed : []) {
+  for (const tensor of backend === "wasm" ? tensors : []) {
     if (tensor.shape.length + (laned.has(tensor) ? 1 : 0) <= WASM_DIMENSIONS) continue;
     throw new ContractError(
       `A tensor of shape ${shapeText(tensor.shape)} is too much for TensorFlow.js on wasm: with the lanes, ` +
@@ -53,7 +54,7 @@ export function lowerGraph(tf: Tfjs, { backend, outputs, lanes, laneInputs }: Lo
   }
   const kept: TfjsTensor[] = [];
   const writer = new Writer(tf, lanes, laned, trained, kept);
-  const steps = needed.flatMap((tensor) => {
+  const steps = tensors.flatMap((tensor) => {
     const { kind } = tensor.operation;
     return kind === "input" || kind === "parameter" ? [] : [[tensor, writer.write(tensor)] as const];
   });
@@ -77,25 +78,13 @@ export function lowerGraph(tf: Tfjs, { backend, outputs, lanes, laneInputs }: Lo
 export function requireDependence(loss: Tensor, parameters: readonly Tensor[]): void {
   const reached = new Set([loss]);
   // What is read has a smaller number than what reads it.
-  for (const tensor of dependencies([loss]).reverse()) {
+  for (const tensor of needed([loss]).toReversed()) {
     if (reached.has(tensor)) for (const operand of passesGradient(tensor)) reached.add(operand);
   }
   for (const parameter of parameters) {
     if (reached.has(parameter) || parameter.operation.kind !== "parameter") continue;
     throw new ContractError(`The loss does not depend on parameter "${parameter.operation.name}".`);
   }
-}
-
-/** Everything that tensors depend on, themselves included, operands first. */
-function dependencies(outputs: readonly Tensor[]): Tensor[] {
-  const found = new Set<Tensor>();
-  const stack = [...outputs];
-  for (let tensor = stack.pop(); tensor !== undefined; tensor = stack.pop()) {
-    if (found.has(tensor)) continue;
-    found.add(tensor);
-    stack.push(...tensor.operands);
-  }
-  return [...found].sort((a, b) => a.id - b.id);
 }
 
 /** The operands that gradients flow to. */

@@ -1,4 +1,5 @@
 import { ContractError } from "../../errors.js";
+import { needed } from "../graph/needed.js";
 import { type Shape, sameShape, sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { STRETCH, halvesOf } from "./element.js";
@@ -356,16 +357,4 @@ function reducesColumns({ operation, shape }: Tensor): boolean {
 /** What the loop made for a tensor runs over. */
 function iterationShape({ operation, operands, shape }: Tensor): Shape {
   return operation.kind === "reduce" ? (operands[0] as Tensor).shape : shape;
-}
-
-/** Every tensor that the roots depend on, in the order of the graph. */
-function needed(roots: readonly Tensor[]): readonly Tensor[] {
-  const found = new Set<Tensor>();
-  const stack = [...roots];
-  for (let tensor = stack.pop(); tensor !== undefined; tensor = stack.pop()) {
-    if (found.has(tensor)) continue;
-    found.add(tensor);
-    stack.push(...tensor.operands);
-  }
-  return [...found].sort((a, b) => a.id - b.id);
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { isMissingPackage } from "../missing-package.js";
 
 /** How to install what this executor needs. */
 const INSTALL = "Install it with: npm install webgpu@0.6.2";
@@ -66,9 +67,7 @@ export async function loadDawn(): Promise<Dawn> {
   try {
     dawn = (await import(PACKAGE)) as Dawn;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
-    const reason = isMissing ? "is not installed" : `does not load: ${(error as Error).message}`;
+    const reason = isMissingPackage(error) ? "is not installed" : `does not load: ${(error as Error).message}`;
     throw new InputError("no-webgpu", `WebGPU is needed, but the optional package webgpu ${reason}. ${INSTALL}`, {
       cause: error,
     });

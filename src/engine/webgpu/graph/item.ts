@@ -1,3 +1,4 @@
+import { needed } from "../../graph/needed.js";
 import { sizeOf } from "../../graph/shape.js";
 import type { Tensor } from "../../graph/tensor.js";
 
@@ -125,16 +126,4 @@ function readsOf(tensor: Tensor, items: ReadonlySet<Tensor>): ReadonlySet<Tensor
   };
   tensor.operands.forEach(visit);
   return found;
-}
-
-/** Every tensor that the roots depend on, operands first. */
-function needed(roots: readonly Tensor[]): readonly Tensor[] {
-  const found = new Set<Tensor>();
-  const stack = [...roots];
-  for (let tensor = stack.pop(); tensor !== undefined; tensor = stack.pop()) {
-    if (found.has(tensor)) continue;
-    found.add(tensor);
-    stack.push(...tensor.operands);
-  }
-  return [...found].sort((a, b) => a.id - b.id);
 }
