@@ -17,6 +17,7 @@ import time
 sys.dont_write_bytecode = True
 
 import torch
+from torch_adamw import update_each, update_foreach
 from torch_problem import batches, loss_of, read_inputs, read_weights
 
 AGREED = 20
@@ -34,25 +35,6 @@ weights = {name: value.to(device) for name, value in read_weights().items()}
 def synchronize():
     if device.type == "cuda":
         torch.cuda.synchronize()
-
-
-def update_each(w, g, m, v, decay):
-    for wi, gi, mi, vi in zip(w, g, m, v):
-        mi.mul_(0.9).add_(gi, alpha=0.1)
-        vi.mul_(0.999).addcmul_(gi, gi, value=0.001)
-        wi.sub_(mi.div(vi.sqrt().add_(1e-8)).add_(wi, alpha=decay), alpha=0.001)
-
-
-def update_foreach(w, g, m, v, decay):
-    torch._foreach_mul_(m, 0.9)
-    torch._foreach_add_(m, g, alpha=0.1)
-    torch._foreach_mul_(v, 0.999)
-    torch._foreach_addcmul_(v, g, g, 0.001)
-    root = torch._foreach_sqrt(v)
-    torch._foreach_add_(root, 1e-8)
-    update = torch._foreach_div(m, root)
-    torch._foreach_add_(update, w, alpha=decay)
-    torch._foreach_add_(w, update, alpha=-0.001)
 
 
 def decay_of(candidate):

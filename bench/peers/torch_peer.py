@@ -13,29 +13,11 @@ import time
 sys.dont_write_bytecode = True
 
 import torch
+from torch_adamw import update_each, update_foreach
 from torch_problem import batches, loss_of, read_inputs, read_weights
 
 torch.set_num_threads(1)
 inputs = read_inputs()
-
-
-def update_each(w, g, m, v):
-    for wi, gi, mi, vi in zip(w, g, m, v):
-        mi.mul_(0.9).add_(gi, alpha=0.1)
-        vi.mul_(0.999).addcmul_(gi, gi, value=0.001)
-        wi.sub_(mi.div(vi.sqrt().add_(1e-8)).add_(wi, alpha=0.01), alpha=0.001)
-
-
-def update_foreach(w, g, m, v):
-    torch._foreach_mul_(m, 0.9)
-    torch._foreach_add_(m, g, alpha=0.1)
-    torch._foreach_mul_(v, 0.999)
-    torch._foreach_addcmul_(v, g, g, 0.001)
-    root = torch._foreach_sqrt(v)
-    torch._foreach_add_(root, 1e-8)
-    update = torch._foreach_div(m, root)
-    torch._foreach_add_(update, w, alpha=0.01)
-    torch._foreach_add_(w, update, alpha=-0.001)
 
 
 class Training:
