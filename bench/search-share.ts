@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { evaluationsOf } from "../results/run-progress.js";
-import { toBenchRow } from "../results/bench-report.js";
+import { type BenchRow, toBenchRow } from "../results/bench-report.js";
 import { loadConfiguration } from "../search/configuration/load.js";
 import { withRun } from "../search/run/read.js";
 import { startRun } from "../search/run/run.js";
@@ -12,8 +12,24 @@ import type { Effort, Measured, Section } from "./section.js";
 /** Trainings' share of all that a search computes, at least. */
 const BAR = 0.98;
 
-/** Training steps of a search, and of one that only shows that it runs. */
-const STEPS = { full: 150_000, quick: 10_000 } as const;
+/** A search that is measured. */
+interface Case {
+  readonly name: string;
+  readonly what: string;
+  /** Whether candidates train with four times the steps and an eighth of the batch as well, as by default. */
+  readonly peers: boolean;
+  /** Training steps: enough that starting up, which is done once, hardly counts. */
+  readonly steps: number;
+  readonly bar: number | null;
+}
+
+/** Of the steps, for a search that only shows that it runs. */
+const QUICK = 1 / 20;
+
+const CASES: readonly Case[] = [
+  { name: "search/share", what: "training, of all that a search computes", peers: true, steps: 1_200_000, bar: BAR },
+  { name: "search/share-quick", what: "the same of one without peers, as quick.yaml's", peers: false, steps: 400_000, bar: null },
+];
 
 /** What a search does beside training: proposing, checking, hashing, probing, committing. */
 export const searchShare: Section = {
@@ -22,16 +38,21 @@ export const searchShare: Section = {
   measure: measureShare,
 };
 
-/**
- * Searches as by default, with one worker: the time that the main thread was at work, which does all but train, beside
- * that of the worker's trainings.
- */
 async function measureShare({ quick, signal }: Effort): Promise<Measured> {
+  const rows: BenchRow[] = [];
+  for (const searched of CASES) rows.push(await shareOf(searched, quick ? QUICK : 1, signal));
+  return { rows };
+}
+
+/**
+ * Searches with one worker: the time that the main thread was at work, which does all but train, beside that of the
+ * worker's trainings.
+ */
+async function shareOf({ name, what, peers, steps, bar }: Case, part: number, signal: AbortSignal): Promise<BenchRow> {
   const parent = mkdtempSync(join(tmpdir(), "symopt-bench-"));
   const folder = join(parent, "run");
-  const steps = quick ? STEPS.quick : STEPS.full;
   try {
-    const configuration = await loadConfiguration({ overrides: [`budget.steps=${steps}`, "tasks.peers=false"] });
+    const configuration = await loadConfiguration({ overrides: [`budget.steps=${part * steps}`, `tasks.peers=${peers}`] });
     let before = performance.eventLoopUtilization();
     await startRun(configuration, {
       folder, workers: 1, version: "bench", signal,
@@ -42,17 +63,12 @@ async function measureShare({ quick, signal }: Effort): Promise<Measured> {
     const counts = withRun(folder, (run) => run.counts);
     const trained = evaluationsOf(counts);
     const milliseconds = (seconds: number): string => `${(1000 * seconds / trained).toPrecision(3)} ms`;
-    return {
-      rows: [toBenchRow({
-        name: "search/share",
-        what: "training, of all that a search computes",
-        unit: "share",
-        measured: counts.seconds / (counts.seconds + own),
-        bar: BAR,
-        detail: `${trained} trained candidates, each ${milliseconds(counts.seconds)} of trainings and ${milliseconds(own)} ` +
-          `of the main thread, which made ${counts.candidates} programs`,
-      })],
-    };
+    return toBenchRow({
+      name, what, unit: "share", bar,
+      measured: counts.seconds / (counts.seconds + own),
+      detail: `${trained} trained candidates, each ${milliseconds(counts.seconds)} of trainings and ${milliseconds(own)} ` +
+        `of the main thread, which made ${counts.candidates} programs`,
+    });
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }

@@ -9,7 +9,7 @@ import type {
 import type { Lowering } from "./functions/lowering.js";
 import { type Values, runElement } from "./kernel.js";
 import { ARRAY_ROLES, type ArrayLayout, type Layout } from "./layout.js";
-import { colMean, orthogonalize, rowMean } from "./matrix.js";
+import { colMean, createOrthogonalization, rowMean } from "./matrix.js";
 import type { Operand, Parameter, Program, ScalarInput } from "./program.js";
 import { arrayDot, arraySum } from "./reduction.js";
 import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "./type.js";
@@ -46,7 +46,7 @@ export interface InterpreterOptions {
 interface Register {
   readonly type: ValueType;
   readonly values: Values;
-  /** Whether it is known before the first step and never changes. */
+  /** Whether it is known before the first step and never changes: computed once. */
   readonly fixed?: boolean;
 }
 
@@ -56,7 +56,7 @@ const INPUTS: readonly ScalarInput[] = ["lr", "t", "T", "loss"];
 /**
  * Prepares a program to run on a parameter tree. This interpreter is the meaning of the language: whatever is
  * compiled, simplified or exported must compute the same. It runs every statement, dead ones too, and
- * allocates nothing in a step, but for `orthogonalize`.
+ * allocates nothing in a step.
  *
  * @throws {@link ContractError} where the program is invalid, or a hyperparameter is not one of its own; a
  * step throws it where the weights or the gradient are not of the layout's size.
@@ -134,8 +134,11 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
     const type = Math.max(...operands.map((operand) => operand.type)) as ValueType;
     const values = this.#storage(type);
     const [x, y, z] = operands.map((operand) => this.#widened(operand, type));
-    this.#instructions.push(runElement(primitive, values, x as Values, y ?? (x as Values), z ?? (x as Values)));
-    return { type, values };
+    const run = runElement(primitive, values, x as Values, y ?? (x as Values), z ?? (x as Values));
+    const fixed = operands.every((operand) => operand.fixed === true);
+    if (fixed) run();
+    else this.#instructions.push(run);
+    return { type, values, fixed };
   }
 
   reduce(primitive: ReductionPrimitive, ...operands: readonly Register[]): Register {
@@ -175,13 +178,8 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
     const { arrays } = this.#layout;
     const x = operand.values as Float32Array;
     const values = new Float32Array(this.#layout.size);
-    this.#instructions.push(() => {
-      for (const array of arrays) {
-        if (primitive === "rowMean") rowMean(values, x, array);
-        else if (primitive === "colMean") colMean(values, x, array);
-        else orthogonalize(values, x, array, Math.sqrt(arrayDot(x, x, array)));
-      }
-    });
+    const ofArray = arrays.map((array) => arrayFunction(primitive, array));
+    this.#instructions.push(() => { for (const run of ofArray) run(values, x); });
     return { type: TENSOR, values };
   }
 
@@ -249,6 +247,20 @@ function spread(from: Values, to: Values, type: ValueType, { arrays }: Layout): 
       to.fill(from[a] as number, offset, offset + size);
     }
   };
+}
+
+/** A matrix function of one array, written where the array lies. */
+function arrayFunction(primitive: MatrixPrimitive, array: ArrayLayout): (out: Float32Array, x: Float32Array) => void {
+  switch (primitive) {
+    case "rowMean":
+      return (out, x) => { rowMean(out, x, array); };
+    case "colMean":
+      return (out, x) => { colMean(out, x, array); };
+    case "orthogonalize": {
+      const orthogonalize = createOrthogonalization(array);
+      return (out, x) => { orthogonalize(out, x, Math.sqrt(arrayDot(x, x, array))); };
+    }
+  }
 }
 
 /** What `size`, `ndim`, `rows`, `cols` and `role` say of an array. */

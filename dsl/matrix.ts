@@ -1,6 +1,15 @@
 import { NEWTON_SCHULZ } from "../src/engine/update/matrix.js";
 import type { ArrayLayout } from "./layout.js";
 
+/**
+ * Writes the orthogonalized array into `out`, at the array's place; other places are left as they are.
+ *
+ * @param norm - The array's Euclidean norm, float64.
+ */
+export type Orthogonalization = (out: Float32Array, x: Float32Array, norm: number) => void;
+
+const [A, B, C] = [Math.fround(NEWTON_SCHULZ.a), Math.fround(NEWTON_SCHULZ.b), Math.fround(NEWTON_SCHULZ.c)];
+
 /** Each element becomes the mean of its row, summed left to right in float64; a vector is one row. */
 export function rowMean(out: Float32Array, x: Float32Array, array: ArrayLayout): void {
   const { offset, rows, cols } = array;
@@ -28,62 +37,65 @@ export function colMean(out: Float32Array, x: Float32Array, array: ArrayLayout):
  * fewer rows. Arrays of fewer than two dimensions are copied. Products are float32, each element of a product
  * added up along its inner dimension in order, as the executors' kernels do.
  *
- * @param norm - The array's Euclidean norm, float64.
+ * What is returned has memory of its own, so that a call allocates nothing.
  */
-export function orthogonalize(out: Float32Array, x: Float32Array, array: ArrayLayout, norm: number): void {
-  const { offset, size, rows, cols, shape } = array;
+export function createOrthogonalization({ offset, size, rows, cols, shape }: ArrayLayout): Orthogonalization {
   const end = offset + size;
-  if (shape.length < 2) {
-    out.set(x.subarray(offset, end), offset);
-    return;
-  }
-  const { a, b, c, steps, epsilon } = NEWTON_SCHULZ;
+  if (shape.length < 2) return (out, x) => { for (let i = offset; i < end; i++) out[i] = x[i] as number; };
   const tall = rows > cols;
   const m = tall ? cols : rows;
   const n = tall ? rows : cols;
-  const scale = Math.fround(1 / (norm + epsilon));
-  let current = new Float32Array(size);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      current[i * n + j] = (x[offset + (tall ? j * cols + i : i * cols + j)] as number) * scale;
-    }
-  }
-  const [fa, fb, fc] = [Math.fround(a), Math.fround(b), Math.fround(c)];
-  for (let step = 0; step < steps; step++) {
-    const gram = product(current, transpose(current, m, n), m, n, m);
-    const squared = product(gram, gram, m, m, m);
-    for (let i = 0; i < squared.length; i++) {
-      squared[i] = Math.fround(fb * (gram[i] as number)) + Math.fround(fc * (squared[i] as number));
-    }
-    const next = product(squared, current, m, m, n);
-    for (let i = 0; i < size; i++) next[i] = Math.fround(fa * (current[i] as number)) + (next[i] as number);
-    current = next;
-  }
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      out[offset + (tall ? j * cols + i : i * cols + j)] = current[i * n + j] as number;
-    }
-  }
-}
-
-/** The transpose of an m×n matrix. */
-function transpose(x: Float32Array, m: number, n: number): Float32Array {
-  const out = new Float32Array(m * n);
-  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) out[j * m + i] = x[i * n + j] as number;
-  return out;
-}
-
-/** The float32 product of an m×k and a k×n matrix; each element's terms are added in order of k. */
-function product(x: Float32Array, y: Float32Array, m: number, k: number, n: number): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(m * n);
-  for (let i = 0; i < m; i++) {
-    for (let l = 0; l < k; l++) {
-      const factor = x[i * k + l] as number;
+  const buffers = [new Float32Array(size), new Float32Array(size)] as const;
+  const gram = new Float32Array(m * m);
+  const polynomial = new Float32Array(m * m);
+  return (out, x, norm) => {
+    const scale = Math.fround(1 / (norm + NEWTON_SCHULZ.epsilon));
+    let [current, next] = buffers;
+    for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
-        const at = i * n + j;
-        out[at] = (out[at] as number) + Math.fround(factor * (y[l * n + j] as number));
+        current[i * n + j] = (x[offset + (tall ? j * cols + i : i * cols + j)] as number) * scale;
       }
     }
+    for (let step = 0; step < NEWTON_SCHULZ.steps; step++) {
+      rowProducts(gram, current, m, n);
+      rowProducts(polynomial, gram, m, m);
+      for (let i = 0; i < polynomial.length; i++) {
+        polynomial[i] = Math.fround(B * (gram[i] as number)) + Math.fround(C * (polynomial[i] as number));
+      }
+      advance(next, polynomial, current, m, n);
+      [current, next] = [next, current];
+    }
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        out[offset + (tall ? j * cols + i : i * cols + j)] = current[i * n + j] as number;
+      }
+    }
+  };
+}
+
+/** X·Xᵀ of an m×n matrix: symmetric to the bit, so half of it is computed. */
+function rowProducts(out: Float32Array, x: Float32Array, m: number, n: number): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = i; j < m; j++) {
+      let sum = 0;
+      for (let l = 0; l < n; l++) {
+        sum = Math.fround(sum + Math.fround((x[i * n + l] as number) * (x[j * n + l] as number)));
+      }
+      out[i * m + j] = sum;
+      out[j * m + i] = sum;
+    }
   }
-  return out;
+}
+
+/** a·X + P·X of an m×n matrix and an m×m one. */
+function advance(out: Float32Array, p: Float32Array, x: Float32Array, m: number, n: number): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let l = 0; l < m; l++) {
+        sum = Math.fround(sum + Math.fround((p[i * m + l] as number) * (x[l * n + j] as number)));
+      }
+      out[i * n + j] = Math.fround(A * (x[i * n + j] as number)) + sum;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { type Layout, ARRAY_ROLES } from "../../../../dsl/layout.js";
-import { colMean, orthogonalize, rowMean } from "../../../../dsl/matrix.js";
+import { colMean, createOrthogonalization, rowMean } from "../../../../dsl/matrix.js";
 import { arrayDot, arraySum } from "../../../../dsl/reduction.js";
 import type { RandomStream } from "../../../random.js";
 import { ELEMENT_PRIMITIVES, type ElementPrimitive } from "../../update/primitive.js";
@@ -94,7 +94,7 @@ export class NoisyRule {
         arrays.forEach((array, a) => {
           if (value.primitive === "rowMean") rowMean(out, x, array);
           else if (value.primitive === "colMean") colMean(out, x, array);
-          else orthogonalize(out, x, array, (found[value.operands[1] as number] as Numbers)[a] as number);
+          else createOrthogonalization(array)(out, x, (found[value.operands[1] as number] as Numbers)[a] as number);
         });
         return out.map((y) => this.#noise(y, false));
       }
