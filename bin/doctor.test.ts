@@ -46,7 +46,7 @@ describe("doctor", () => {
     const states = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
     expect(states).toMatchObject({ node: "ok", folder: "ok", simd: "ok", wasm: "ok", workers: "ok" });
     expect(Object.keys(states)).toEqual([
-      "node", "processor", "memory", "folder", "simd", "relaxed-simd", "wasm", "workers",
+      "node", "processor", "memory", "folder", "simd", "wasm", "workers", "wasm-fused",
       "webgpu", "tfjs-tensorflow", "tfjs-webgpu", "tfjs-wasm", "tfjs-cpu", "torch", "jax", "optax",
     ]);
     expect(checks.find(({ name }) => name === "wasm")?.finding).toContain("bit-exact with other machines");

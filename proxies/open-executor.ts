@@ -1,19 +1,21 @@
+import { InputError } from "../src/errors.js";
 import type { TfjsBackend } from "../src/engine/tfjs/library.js";
+import { canFuse } from "../src/engine/wasm/fused.js";
 import type { Executor } from "./executor.js";
-import { type ExecutorName, LANES } from "./executor-name.js";
+import { type ExecutorName, type LanedExecutorName, LANES, isLaned } from "./executor-name.js";
 import type { TrainerSource } from "./lanes/trainer-source.js";
 
 /** What an executor tells on its way. */
 export interface ExecutorNews {
   /** Told of every worker or child process that is lost, with the candidate's index and the reason. */
   readonly onLost?: ((index: number, reason: string) => void) | undefined;
-  /** Told where there are fewer lanes from now on, for a task or for all: how many, and why. Never of `wasm`. */
+  /** Told where there are fewer lanes from now on, for a task or for all: how many, and why. */
   readonly onFewerLanes?: ((lanes: number, reason: string) => void) | undefined;
 }
 
 /** Options of {@link openExecutor}. */
 export interface OpenExecutorOptions extends ExecutorNews {
-  /** Worker threads of `wasm`; they never change a result. @default as many as the machine runs at once */
+  /** Worker threads, of executors that have some; they never change a result. @default as many as run at once */
   readonly workers?: number | undefined;
   /** How many candidates the others train side by side, where there is room. @default as many as is usual for each */
   readonly lanes?: number | null | undefined;
@@ -30,10 +32,12 @@ export interface OpenExecutorOptions extends ExecutorNews {
  */
 export async function openExecutor(name: ExecutorName, options: OpenExecutorOptions = {}): Promise<Executor> {
   const { workers, lanes, mostCost, onLost, onFewerLanes, signal } = options;
-  if (name === "wasm") {
+  if (!isLaned(name)) {
+    const fused = name === "wasm:fused";
+    if (fused && !canFuse()) throw unfused();
     const { WorkerPool } = await import("./pool/pool.js");
     return new WorkerPool({
-      mostCost,
+      mostCost, fused,
       ...(workers === undefined ? {} : { workers }),
       ...(onLost === undefined ? {} : { onLost }),
     });
@@ -45,7 +49,15 @@ export async function openExecutor(name: ExecutorName, options: OpenExecutorOpti
 }
 
 /** Where the trainers of an executor come from. */
-export function sourceOf(name: Exclude<ExecutorName, "wasm">): TrainerSource {
+export function sourceOf(name: LanedExecutorName): TrainerSource {
   if (name === "webgpu") return { kind: "webgpu" };
   return { kind: "tfjs", backend: name.slice("tfjs:".length) as TfjsBackend };
+}
+
+function unfused(): InputError {
+  return new InputError(
+    "no-fused",
+    "`wasm:fused` needs a processor that multiplies and adds in one, such as those with FMA3 or NEON, and a Node with " +
+      "relaxed SIMD, 20 or newer: use `wasm`, which gives the same within rounding.",
+  );
 }

@@ -39,6 +39,12 @@ interface CompiledRule {
   readonly update: CompiledUpdate;
 }
 
+/** Options of a {@link Trainer}. */
+export interface TrainerOptions extends SharedData {
+  /** Whether the model's matrix products multiply and add in one; only where `canFuse` says so. @default false */
+  readonly fused?: boolean | undefined;
+}
+
 /** Trains rules on one problem, one after another, in one memory. */
 export class Trainer {
   readonly #problem: Problem;
@@ -59,12 +65,13 @@ export class Trainer {
    * @throws {@link InputError} where the task has no such size, or its real data cannot be read; whatever the
    * task's own code throws.
    */
-  constructor(problem: Problem, shared: SharedData = {}) {
+  constructor(problem: Problem, { fused = false, ...shared }: TrainerOptions = {}) {
     this.#problem = problem;
+    // Pretraining is never fused: all trainings start from the same weights.
     this.#open = openProblem(problem, shared, pretrain);
     const { graph, loss, metrics = {} } = this.#open;
     this.#metricNames = Object.keys(metrics);
-    this.#training = compileTraining({ graph, loss, metrics: Object.values(metrics) });
+    this.#training = compileTraining({ graph, loss, metrics: Object.values(metrics), fused });
     this.#before = new Float32Array(this.#training.parameters.length);
   }
 

@@ -18,6 +18,8 @@ const CACHE_BYTES = 1 << 28;
 export interface WorkplaceOptions {
   /** Most static cost of a program, as a multiple of AdamW's. @default no limit */
   readonly mostCost?: number | undefined;
+  /** Whether matrix products multiply and add in one; only where `canFuse` says so. @default false */
+  readonly fused?: boolean | undefined;
 }
 
 /** What a training reports on its way. */
@@ -38,12 +40,14 @@ interface BuiltProblem {
 /** Where one thread trains: its problems, built once, and the examples that they share. */
 export class Workplace {
   readonly #mostCost: number;
+  readonly #fused: boolean;
   readonly #cache = new ArrayCache(CACHE_BYTES);
   readonly #problems = new Map<string, BuiltProblem>();
   readonly #programs = new Programs(1);
 
-  constructor({ mostCost = Infinity }: WorkplaceOptions = {}) {
+  constructor({ mostCost = Infinity, fused = false }: WorkplaceOptions = {}) {
     this.#mostCost = mostCost;
+    this.#fused = fused;
   }
 
   /**
@@ -75,7 +79,9 @@ export class Workplace {
     if (problem === undefined) {
       // Real data is read once, however many horizons and batch sizes train on it.
       const source = [...this.#problems.values()].find((known) => known.kind === kind)?.trainer.source;
-      const trainer = new Trainer(await loadProblem(reference), { cache: this.#cache, origin: module, source });
+      const trainer = new Trainer(await loadProblem(reference), {
+        cache: this.#cache, origin: module, source, fused: this.#fused,
+      });
       problem = { kind, trainer, seconds: trainer.measure(compile(check(parse(adamwPaper.text)))) };
     }
     // Put last again: the first is the one that was not used for longest.

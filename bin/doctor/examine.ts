@@ -2,7 +2,7 @@ import type { DoctorReport } from "../../results/doctor-report.js";
 import { checkLanes } from "./lanes.js";
 import { checkFolder, checkMemory, checkNode, checkProcessor } from "./machine.js";
 import { checkPythons } from "./python.js";
-import { checkRelaxedSimd, checkSimd, checkWasmExecutor, checkWorkers } from "./wasm.js";
+import { checkFusedExecutor, checkSimd, checkWasmExecutor, checkWorkers } from "./wasm.js";
 
 /** Tries everything that symopt needs or can use, one after another: some seconds, mostly those of Pythons. */
 export async function examine(): Promise<DoctorReport> {
@@ -13,9 +13,9 @@ export async function examine(): Promise<DoctorReport> {
     checkMemory(),
     await checkFolder(process.cwd()),
     checkSimd(),
-    checkRelaxedSimd(),
     wasm,
     await checkWorkers(),
+    await checkFusedExecutor(),
     ...(await checkLanes()),
     ...checkPythons(),
   ];

@@ -1,6 +1,6 @@
 import { findRule } from "../../dsl/rules/index.js";
 import type { TrainingRequest } from "../../proxies/executor.js";
-import { EXECUTORS, type ExecutorName } from "../../proxies/executor-name.js";
+import { type LanedExecutorName, LANED_EXECUTORS } from "../../proxies/executor-name.js";
 import { LanesExecutor } from "../../proxies/lanes/process.js";
 import { LocalExecutor } from "../../proxies/local.js";
 import { sourceOf } from "../../proxies/open-executor.js";
@@ -19,10 +19,6 @@ const TRAINING: TrainingRequest = {
   task: { name: "glyph-mlp", size: 1, horizon: 20, batch: 8 },
 };
 
-type LanesName = Exclude<ExecutorName, "wasm">;
-
-const NAMES = EXECUTORS.filter((name): name is LanesName => name !== "wasm");
-
 /**
  * Whether each executor of lanes trains here, and comes to the loss that the wasm executor does: one after another,
  * since some of them share a GPU's memory.
@@ -34,7 +30,7 @@ export async function checkLanes(): Promise<readonly DoctorCheck[]> {
     return [{ name: "lanes", title: "other executors", state: "missing", finding }];
   }
   const checks: DoctorCheck[] = [];
-  for (const name of NAMES) checks.push(await checkOne(name, known));
+  for (const name of LANED_EXECUTORS) checks.push(await checkOne(name, known));
   return checks;
 }
 
@@ -51,7 +47,7 @@ async function knownLoss(): Promise<number | undefined> {
   }
 }
 
-async function checkOne(name: LanesName, known: number): Promise<DoctorCheck> {
+async function checkOne(name: LanedExecutorName, known: number): Promise<DoctorCheck> {
   const check = { name: name.replace(":", "-"), title: `${name} executor` };
   let executor: LanesExecutor | undefined;
   try {

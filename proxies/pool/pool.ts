@@ -99,7 +99,7 @@ export class WorkerPool implements Executor {
    */
   constructor(options: WorkerPoolOptions = {}) {
     const { workers = availableParallelism(), factor = LEAST_FACTOR, floor = 2, setup = 300 } = options;
-    const { growth = GIB, memory = 0.8 * machineMemory(), mostCost, onLost = () => undefined } = options;
+    const { growth = GIB, memory = 0.8 * machineMemory(), mostCost, fused, onLost = () => undefined } = options;
     const { entry = new URL("worker.js", import.meta.url) } = options;
     const path = fileURLToPath(entry);
     if (!Number.isInteger(workers) || workers < 1) {
@@ -113,7 +113,7 @@ export class WorkerPool implements Executor {
     this.#growth = growth;
     this.#memory = memory;
     this.#onLost = onLost;
-    const start = { mostCost, factor, floor };
+    const start = { mostCost, fused, factor, floor };
     this.#slots = Array.from({ length: workers }, () => new Slot({ entry: path, start, setup, heap: HEAP }));
     this.#idle = [...this.#slots];
   }

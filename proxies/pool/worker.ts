@@ -8,7 +8,7 @@ import { Pulse } from "./pulse.js";
 
 const start = workerData as WorkerStart;
 const pulse = new Pulse(start.pulse);
-const workplace = new Workplace({ mostCost: start.mostCost });
+const workplace = new Workplace(start);
 
 // What a user's task prints must not mix with the results on stdout.
 globalThis.console = new Console(process.stderr, process.stderr);

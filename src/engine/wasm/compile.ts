@@ -6,14 +6,20 @@ import { writeProduct, writeTranspose } from "./product.js";
 import { writeRows, writeWindows } from "./row.js";
 import { type BufferId, type View, broadcastStrides } from "./view.js";
 
-/** Writes a kernel into a function. */
-export function writeKernel(f: FunctionBuilder, kernel: Kernel, address: (buffer: BufferId) => number): void {
+/**
+ * Writes a kernel into a function.
+ *
+ * @param fused - Whether products multiply and add in one.
+ */
+export function writeKernel(
+  f: FunctionBuilder, kernel: Kernel, address: (buffer: BufferId) => number, fused: boolean,
+): void {
   switch (kernel.kind) {
     case "loop":
       writeLoop(f, kernel, address);
       return;
     case "product":
-      writeProducts(f, kernel, address);
+      writeProducts(f, kernel, address, fused);
       return;
     case "gather":
     case "scatter":
@@ -30,6 +36,7 @@ function writeProducts(
   f: FunctionBuilder,
   kernel: ProductKernel,
   address: (buffer: BufferId) => number,
+  fused: boolean,
 ): void {
   const { batch, m, n, k, a, b, c } = kernel;
   const start = (view: View): number => address(view.buffer) + view.offset * 4;
@@ -55,7 +62,7 @@ function writeProducts(
       const depth = sliceDepth(m, n, aColumn === 1);
       const slice = (terms: number, from: I32): void => {
         writeProduct(f, {
-          m, n, k: terms, accumulate: from !== 0,
+          m, n, k: terms, accumulate: from !== 0, fused,
           a: { address: add(aAt, times(from, aColumn * 4)), rowStride: aRow, columnStride: aColumn },
           b: { address: add(bPlace, times(from, bPlaceRow * 4)), rowStride: bPlaceRow },
           c: { address: cAt, rowStride: cRow },

@@ -181,6 +181,8 @@ export const f32x4 = {
   subtract: (x: V128, y: V128): V128 => vector("v128", 0xe5, x, y),
   multiply: (x: V128, y: V128): V128 => vector("v128", 0xe6, x, y),
   divide: (x: V128, y: V128): V128 => vector("v128", 0xe7, x, y),
+  /** x·y + z, rounded once: relaxed SIMD, which is there and does so where `canFuse` says. */
+  multiplyAdd: (x: V128, y: V128, z: V128): V128 => vector("v128", 0x105, x, y, z),
   minimum: (x: V128, y: V128): V128 => vector("v128", 0xe8, x, y),
   maximum: (x: V128, y: V128): V128 => vector("v128", 0xe9, x, y),
   /** y where y < x, else x: one instruction, where `minimum` takes several to order zeros and spread NaN. */

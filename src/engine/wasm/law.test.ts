@@ -138,7 +138,7 @@ describe("a compiled graph", () => {
       const memory = createMemory(pages);
       const builder = new ModuleBuilder();
       const kernels = lowered.kernels.map((kernel, i) => builder.function(`${i}`, [], [], (f) => {
-        writeKernel(f, kernel, (id) => plan.addresses[id] as number);
+        writeKernel(f, kernel, (id) => plan.addresses[id] as number, false);
       }));
       builder.function("run", [], [], (f) => { for (const kernel of kernels) f.call(kernel); });
       const bytes = new Uint8Array(memory.buffer).fill(0xa5);

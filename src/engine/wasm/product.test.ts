@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "../../random.js";
+import { canFuse } from "./fused.js";
 import { createMemory, instantiate } from "./host.js";
 import { ModuleBuilder } from "./module.js";
 import { writeProduct, writeTranspose } from "./product.js";
@@ -32,12 +33,38 @@ function difference(actual: Float32Array, expected: Float32Array): number {
 const SIZES = [1, 2, 3, 4, 5, 7, 8, 9, 17];
 const SHAPES = SIZES.flatMap((m) => SIZES.map((n) => [m, n, [1, 3, 8][(m + n) % 3] as number] as const));
 
+/** x·y + z in float32, rounded to odd in float64 first, so that the second rounding does no harm (Boldo, Melquiond). */
+function fusedTerm(x: number, y: number, z: number): number {
+  const product = x * y;
+  const sum = product + z;
+  const part = sum - product;
+  const lost = (product - (sum - part)) + (z - part);
+  const bits = new BigInt64Array(Float64Array.of(sum).buffer);
+  if (lost !== 0 && (bits[0] as bigint) % 2n === 0n) {
+    const isAway = Math.sign(lost) === Math.sign(sum);
+    bits[0] = (bits[0] as bigint) + (isAway ? 1n : -1n);
+  }
+  return Math.fround(new Float64Array(bits.buffer)[0] as number);
+}
+
+/** A term added to a sum, rounded twice. */
+function plainTerm(x: number, y: number, z: number): number {
+  return Math.fround(Math.fround(x * y) + z);
+}
+
+// A processor, or a Node, that cannot fuse has only plain products.
+const WAYS = [
+  { fused: false, accumulate: false }, { fused: false, accumulate: true },
+  ...(canFuse() ? [{ fused: true, accumulate: false }, { fused: true, accumulate: true }] : []),
+];
+
 describe("a matrix product", () => {
-  it.each([false, true])("adds terms in order in float32, to the bit, and writes only C; accumulated: %s", (accumulate) => {
+  it.each(WAYS)("adds terms in order in float32, to the bit, and writes only C: %j", ({ fused, accumulate }) => {
+    const add = fused ? fusedTerm : plainTerm;
     for (const [m, n, k] of SHAPES) {
       const actual = run((f) => {
         writeProduct(f, {
-          m, n, k, accumulate,
+          m, n, k, accumulate, fused,
           a: { address: A, rowStride: 23, columnStride: 2 },
           b: { address: B, rowStride: 20 },
           c: { address: C, rowStride: 19 },
@@ -48,8 +75,7 @@ describe("a matrix product", () => {
         for (let j = 0; j < n; j++) {
           let sum = accumulate ? (PAGE[C / 4 + i * 19 + j] as number) : 0;
           for (let p = 0; p < k; p++) {
-            const term = Math.fround((PAGE[A / 4 + i * 23 + p * 2] as number) * (PAGE[B / 4 + p * 20 + j] as number));
-            sum = Math.fround(sum + term);
+            sum = add(PAGE[A / 4 + i * 23 + p * 2] as number, PAGE[B / 4 + p * 20 + j] as number, sum);
           }
           expected[C / 4 + i * 19 + j] = sum;
         }

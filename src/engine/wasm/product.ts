@@ -25,6 +25,8 @@ export interface Product {
   readonly c: MatrixAt;
   /** Whether the product is added to what C holds. @default false */
   readonly accumulate?: boolean;
+  /** Whether terms are multiplied and added in one, rounded once; only where the machine can. @default false */
+  readonly fused?: boolean;
 }
 
 /** Rows of a register tile. Four by eight fill the sixteen vector registers of a plain x86-64 machine. */
@@ -41,7 +43,7 @@ const TURNS = 8;
  * stands. Reads up to 7 floats past the end of B's last row; writes only C.
  */
 export function writeProduct(f: FunctionBuilder, product: Product): void {
-  const { m, n, k, a, b, c } = product;
+  const { m, n, k, a, b, c, fused = false } = product;
   const aColumn = a.columnStride ?? 1;
   const wide = n - (n % TILE_COLUMNS);
   // Columns outside, rows inside: a panel of B's columns stays in the first-level cache for all rows of A.
@@ -71,7 +73,7 @@ export function writeProduct(f: FunctionBuilder, product: Product): void {
           const factor = vectors === 1 ? splat : f.let(splat);
           bRow.forEach((lanes, v) => {
             const sum = sums[r * vectors + v] as (typeof sums)[number];
-            f.set(sum, f32x4.add(sum, f32x4.multiply(factor, lanes)));
+            f.set(sum, fused ? f32x4.multiplyAdd(factor, lanes, sum) : f32x4.add(sum, f32x4.multiply(factor, lanes)));
           });
         }
         // A moves with every term, as its loads take no offset for free; B's do, so it moves with every turn.

@@ -20,6 +20,8 @@ export interface ProgramsSpec {
   /** By name, tensors that lie one after another in one flat buffer that every program sees. */
   readonly places: Readonly<Record<string, readonly Tensor[]>>;
   readonly programs: Readonly<Record<string, ProgramSpec>>;
+  /** Whether matrix products multiply and add in one; only where the machine can. @default false */
+  readonly fused?: boolean;
 }
 
 interface Compiled {
@@ -39,7 +41,7 @@ export class Programs {
   readonly #lengths: Readonly<Record<string, number>>;
 
   /** Compiles programs. Takes milliseconds to tens of milliseconds. */
-  constructor({ places, programs }: ProgramsSpec) {
+  constructor({ places, programs, fused = false }: ProgramsSpec) {
     const lengths = Object.entries(places).map(([name, tensors]) => [name, lengthOf(tensors)] as const);
     this.#lengths = Object.fromEntries(lengths);
     const results = new Set(Object.values(programs).flatMap(({ fills = [] }) => fills));
@@ -55,7 +57,7 @@ export class Programs {
       return { name, lowered, plan: planMemory(lowered, PAGE, kept) };
     });
     const builder = new ModuleBuilder();
-    for (const { name, lowered, plan } of planned) writeProgram(builder, name, lowered, plan);
+    for (const { name, lowered, plan } of planned) writeProgram(builder, name, lowered, plan, fused);
     this.size = Math.max(...planned.map(({ plan }) => plan.size));
     this.memory = createMemory(Math.ceil(this.size / PAGE));
     const functions = instantiate(builder.finish(1), this.memory);
@@ -137,10 +139,12 @@ function placeAll(places: ProgramsSpec["places"], fills: readonly string[]): Pla
 }
 
 /** A function a kernel: one function of everything is too large for the host's compiler to optimize well. */
-function writeProgram(builder: ModuleBuilder, name: string, lowered: LoweredGraph, plan: MemoryPlan): void {
+function writeProgram(
+  builder: ModuleBuilder, name: string, lowered: LoweredGraph, plan: MemoryPlan, fused: boolean,
+): void {
   const kernels = lowered.kernels.map((kernel, i) =>
     builder.function(`${name}.${i}`, [], [], (f) => {
-      writeKernel(f, kernel, (buffer) => plan.addresses[buffer] as number);
+      writeKernel(f, kernel, (buffer) => plan.addresses[buffer] as number, fused);
     }),
   );
   builder.function(name, [], [], (f) => { for (const kernel of kernels) f.call(kernel); });
