@@ -20,10 +20,11 @@ export class Stepper {
   #candidates = 0;
   #at = 0;
 
-  constructor(problem: Problem, data: ProblemData) {
+  /** @param fused - Whether matrix products multiply and add in one. */
+  constructor(problem: Problem, data: ProblemData, fused = false) {
     this.#problem = problem;
     this.#data = data;
-    this.#training = compileTraining({ graph: problem.graph, loss: problem.loss });
+    this.#training = compileTraining({ graph: problem.graph, loss: problem.loss, fused });
     this.#arrays = updateArrays(problem.graph.parameters);
     this.#training.reserve(updateRoom(startRule(), this.#arrays) + SHIFT * PLACES);
   }

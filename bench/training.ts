@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchRow, toBenchRow } from "../results/bench-report.js";
 import { toShortNumber } from "../results/number.js";
+import { canFuse } from "../src/engine/wasm/fused.js";
 import { repeat, seconds } from "./clock.js";
 import { median } from "./median.js";
 import { type Contender, AGREED, enter, takeTurn } from "./peers/contender.js";
@@ -55,6 +56,7 @@ async function measureProblem(
 ): Promise<readonly BenchRow[]> {
   const data = drawData(problem);
   const stepper = new Stepper(problem, data);
+  const fusing = canFuse() ? new Stepper(problem, data, true) : undefined;
   const loss = lossAfter(stepper, AGREED);
   const folder = mkdtempSync(join(tmpdir(), "symopt-peer-"));
   let contenders: Contender[] = [];
@@ -62,13 +64,16 @@ async function measureProblem(
     writeProblem(folder, problem, data);
     contenders = await Promise.all(libraries.map((library) => enter(library, folder, loss)));
     trainOnce(stepper);
+    if (fusing !== undefined) trainOnce(fusing);
     const own: OwnTimes[] = [];
+    const fused: OwnTimes[] = [];
     for (let round = 0; round < rounds; round++) {
       signal.throwIfAborted();
       own.push(ownTimes(stepper, turn));
+      if (fusing !== undefined) fused.push(ownTimes(fusing, turn));
       for (const [k, contender] of contenders.entries()) contenders[k] = await takeTurn(contender, turn);
     }
-    return toRows(problem, loss, own, contenders);
+    return [...toRows(problem, loss, own, contenders), fusedRow(problem, own, fused)];
   } finally {
     await Promise.all(contenders.flatMap((contender) => ("peer" in contender ? [contender.peer.end()] : [])));
     rmSync(folder, { recursive: true });
@@ -141,6 +146,22 @@ function toRows(
         `with it, ${toShortNumber(settled)} ms once everything has run often`,
     }),
   ];
+}
+
+/** What `wasm:fused` makes of a step. */
+function fusedRow({ name, title }: Problem, own: readonly OwnTimes[], fused: readonly OwnTimes[]): BenchRow {
+  const ratios = fused.map(({ step }, round) => (own[round]?.step ?? NaN) / step);
+  return toBenchRow({
+    name: `training/${name}/fused`,
+    what: `${title} step, with fused multiply-adds`,
+    unit: "times",
+    measured: ratios.length === 0 ? null : median(ratios),
+    bar: null,
+    detail: ratios.length === 0
+      ? "this machine does not fuse multiplications and additions"
+      : `as fast as without: ${toShortNumber(median(fused.map(({ step }) => step)))} ms, else ` +
+        `${toShortNumber(median(own.map(({ step }) => step)))} ms`,
+  });
 }
 
 /** How many times as long as ours a step takes: the median of the rounds. */
