@@ -20,6 +20,8 @@ export interface RunCounts {
   readonly failed: Readonly<Record<string, number>>;
   /** Candidates that took their workers with them twice. A run with faults may not repeat. */
   readonly faults: number;
+  /** Sweeps, confirmations and challenges that did so. */
+  readonly followUpFaults: number;
   /** Candidates trained again with their update scaled, and how many of these became better by it. */
   readonly sweeps: number;
   readonly sweepsKept: number;

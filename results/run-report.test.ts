@@ -133,7 +133,7 @@ describe("a run", () => {
   test("with faults says that it may not repeat", () => {
     const counts = { ...aRunReport().counts, faults: 2 };
     for (const format of [formatStatus, formatOutcome]) {
-      expect(format(aRunReport({ counts }), PAGE)).toContain("2 candidates took their workers along twice");
+      expect(format(aRunReport({ counts }), PAGE)).toContain("2 trainings took their workers along twice");
       expect(format(aRunReport({ counts }), PAGE)).toContain("this run may not repeat");
       expect(format(aRunReport(), PAGE)).not.toContain("may not repeat");
     }

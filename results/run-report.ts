@@ -231,10 +231,11 @@ function formatTasks(tasks: readonly RunTaskReport[], page: Page): string {
   );
 }
 
-function formatFaults({ counts: { faults } }: RunReport, page: Page): string {
-  if (faults === 0) return "";
+function formatFaults({ counts: { faults, followUpFaults } }: RunReport, page: Page): string {
+  const all = faults + followUpFaults;
+  if (all === 0) return "";
   return `\n${page.style.bad(
-    `${counted(faults, "candidate")} took ${faults === 1 ? "its" : "their"} workers along twice (faults): this run may not repeat.`,
+    `${counted(all, "training")} took ${all === 1 ? "its worker" : "their workers"} along twice (faults): this run may not repeat.`,
   )}\n`;
 }
 

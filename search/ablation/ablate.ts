@@ -22,6 +22,9 @@ const SCREENING_PAIRS = 16;
 /** Of these, the first, after which a part that is clearly worth the margin is given up. */
 const FIRST_PAIRS = 8;
 
+/** Fewer pairs would hardly ever decide that something may go. */
+const FEWEST_PAIRS = 8;
+
 /** By how many standard errors the worth of a part may be better than it seems, for it to be planned with. */
 const HOPE = 2;
 
@@ -40,7 +43,7 @@ export interface AblationOptions {
   readonly problems: readonly AblationProblem[];
   /** Settings of scale and decay that are tried for the whole program. @default 24 */
   readonly trials?: number | undefined;
-  /** Pairs of trainings on each problem that may decide: at least 2. @default 256 */
+  /** Pairs of trainings on each problem that may decide: at least 2; a budget may allow fewer. @default 256 */
   readonly seeds?: number | undefined;
   /** Octaves of speed-up that a part must be worth to stay: above 0. @default 0.02 */
   readonly margin?: number | undefined;
@@ -103,7 +106,7 @@ class Ablation {
   readonly #name: string;
   readonly #exact: Program;
   readonly #trials: number;
-  readonly #seeds: number;
+  #seeds: number;
   readonly #margin: number;
   readonly #budget: number;
   readonly #onProgress: (stage: string, done: number, total: number) => void;
@@ -144,6 +147,7 @@ class Ablation {
     const whole = await this.#tuneWhole();
     if (whole === undefined) return this.#report(undefined, this.#exact, undefined);
     this.#base = this.#current = whole;
+    this.#seeds = this.#affordableSeeds();
     for (let round = 1; await this.#round(round, this.#base, this.#current); round++);
     return this.#report(whole, this.#current.program, this.#current);
   }
@@ -267,6 +271,14 @@ class Ablation {
       [contender, base].map((one) => this.#bench.slowness(one, this.#slopes, seeds)),
     ) as [readonly number[], readonly number[]];
     return worthOf(own, whole, risk);
+  }
+
+  /** As many pairs as decide without a budget; else as half of what is left allows, so that parts are tried too. */
+  #affordableSeeds(): number {
+    const { round, steps } = this.#bench;
+    const left = (this.#budget - steps) / 2 - retuningCost(round, RETUNING_SEEDS.together);
+    const affordable = Math.floor(left / (2 * round));
+    return affordable < FEWEST_PAIRS ? this.#seeds : Math.min(this.#seeds, affordable);
   }
 
   /** Steps of a verification at most: of the base too, where it has not been trained on these seeds. */

@@ -75,7 +75,7 @@ export class Archive {
 
   /**
    * Replaces a candidate's estimate by a later one, made from more seeds. An elite may lose its cell by that, or
-   * a runner-up gain it; a cell never becomes empty.
+   * a runner-up gain it.
    *
    * @returns What the candidate is now. Where it is forgotten nothing changes; it may be added again.
    * @throws {@link ContractError} where fitness or error cannot be compared.
@@ -88,6 +88,18 @@ export class Archive {
     cell.update(index, estimate);
     this.#outdo(cell.best);
     return cell.elite.index === index ? "elite" : "runner-up";
+  }
+
+  /** Forgets a candidate that proved worthless; its cell is empty where it was alone there. */
+  remove(index: number): void {
+    const cell = this.#homes.get(index);
+    if (cell === undefined) return;
+    this.#homes.delete(index);
+    this.#best = undefined;
+    if (cell.remove(index)) return;
+    const at = this.#filled.findIndex((number) => this.#cells.get(number) === cell);
+    const [number] = this.#filled.splice(at, 1);
+    if (number !== undefined) this.#cells.delete(number);
   }
 
   /** How many cells are filled. */

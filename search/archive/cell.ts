@@ -72,6 +72,20 @@ export class Cell {
     this.#elect();
   }
 
+  /**
+   * Forgets a candidate for good.
+   *
+   * @returns Whether any other is left.
+   */
+  remove(index: number): boolean {
+    const at = this.#members.findIndex((member) => member.index === index);
+    if (at >= 0) this.#members.splice(at, 1);
+    if (this.#members.length === 0) return false;
+    this.#best = first(this.#members, bySureness);
+    this.#elect();
+    return true;
+  }
+
   #elect(): void {
     this.#elite = first(this.#members.filter((member) => this.contends(member)), bySimplicity);
   }

@@ -45,18 +45,19 @@ export function elites(maxLength: number, { oneCell = false } = {}): fc.Arbitrar
     .map((drawn) => drawn.map(({ estimate, ...rest }, index) => ({ index, ...estimate, ...rest })));
 }
 
-/** What may happen to an archive, in the order of a log: candidates, and new estimates of earlier ones. */
+/** A later estimate of an earlier candidate; `null` where it failed. */
+const news = fc.record({ of: fc.nat(59), estimate: fc.option(estimates, { freq: 4 }) });
+
+/** What may happen to an archive, in the order of a log: candidates, and later news of earlier ones. */
 export const histories: fc.Arbitrary<readonly ArchiveEvent[]> = elites(60).chain((candidates) =>
   fc
-    .array(fc.option(fc.record({ of: fc.nat(59), estimate: estimates }), { nil: undefined, freq: 2 }), {
-      minLength: candidates.length, maxLength: candidates.length,
-    })
+    .array(fc.option(news, { nil: undefined, freq: 2 }), { minLength: candidates.length, maxLength: candidates.length })
     .map((updates) =>
       candidates.map((candidate, at): ArchiveEvent => {
         const update = updates[at];
-        return update === undefined || update.of >= at
-          ? { kind: "add", at, elite: candidate }
-          : { kind: "update", at, index: update.of, estimate: update.estimate };
+        if (update === undefined || update.of >= at) return { kind: "add", at, elite: candidate };
+        const { of: index, estimate } = update;
+        return estimate === null ? { kind: "remove", at, index } : { kind: "update", at, index, estimate };
       }),
     ),
 );

@@ -2,7 +2,7 @@ import { Archive } from "./archive.js";
 import type { Elite, FitnessEstimate } from "./elite.js";
 import type { Grid } from "./grid.js";
 
-/** What happens to an archive: a candidate is added, or gets another estimate. */
+/** What happens to an archive: a candidate is added, gets another estimate, or proves worthless. */
 export type ArchiveEvent =
   | {
       readonly kind: "add";
@@ -17,12 +17,28 @@ export type ArchiveEvent =
       /** The candidate that it is about. */
       readonly index: number;
       readonly estimate: FitnessEstimate;
+    }
+  | {
+      readonly kind: "remove";
+      /** Index of the log's entry by which it happened, as of a confirmation that failed. */
+      readonly at: number;
+      /** The candidate that it is about. */
+      readonly index: number;
     };
 
 /** Lets an event happen to an archive. */
 export function applyEvent(archive: Archive, event: ArchiveEvent): void {
-  if (event.kind === "add") archive.add(event.elite);
-  else archive.update(event.index, event.estimate);
+  switch (event.kind) {
+    case "add":
+      archive.add(event.elite);
+      break;
+    case "update":
+      archive.update(event.index, event.estimate);
+      break;
+    case "remove":
+      archive.remove(event.index);
+      break;
+  }
 }
 
 /**

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Executor } from "../../proxies/executor.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import { InputError } from "../../src/errors.js";
+import { peerOf } from "../peer.js";
 import { type FindReferenceOptions, findReference } from "../reference/find.js";
 import type { Reference } from "../reference/reference.js";
 import { LEAST_FALL } from "../reference/scorer.js";
@@ -27,20 +29,27 @@ export async function findReferences(
     const reference = await findReference(executor, problem, {
       ...rest, onProgress: (steps, total) => onProgress?.(problem.name, steps, total),
     });
-    refuseWeak(scoredProblem(problem, reference));
+    refuseWeak(scoredProblem(problem, reference), problems);
     references.push(reference);
   }
   return references;
 }
 
 /** Refuses a problem on which a longer training hardly changes the loss: its scores would be noise. */
-function refuseWeak({ problem, scorer: { signal } }: ScoredProblem): void {
+function refuseWeak({ problem, scorer: { signal } }: ScoredProblem, problems: readonly ProblemReference[]): void {
   if (signal.suffices) return;
   const { name, size, horizon, batch } = problem;
+  // Cut, not rounded: what falls short must not look as if it did not.
+  const fall = (Math.floor(100 * signal.fall) / 100).toFixed(2);
+  const other = problems.find((each) => isDeepStrictEqual(peerOf(each), problem));
+  const advice = other === undefined
+    ? "Train it for fewer steps, in larger batches, make it harder, or search on another task."
+    : `It is the peer of that task with ${other.horizon} steps of ${other.batch}, which trains for longer in smaller ` +
+      "batches: search without peers (--set tasks.peers=false), or on another task.";
   throw new InputError(
     "weak-task",
     `Task "${name}" ×${size} with ${horizon} steps of ${batch} cannot be searched on: from half to twice its horizon ` +
-      `the loss of tuned AdamW falls by ${signal.fall.toFixed(1)} standard deviations of its seeds, and ` +
-      `${LEAST_FALL} are needed to tell rules apart. Train it for fewer steps, in larger batches, or make it harder.`,
+      `the loss of tuned AdamW falls by ${fall} standard deviations of its seeds, and ` +
+      `${LEAST_FALL} are needed to tell rules apart. ${advice}`,
   );
 }

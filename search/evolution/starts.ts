@@ -44,6 +44,21 @@ export class Starts {
     this.#best = this.#better(index, this.#best);
   }
 
+  /** Chooses the best forms anew, where one of them proved worthless. */
+  reconsider(index: number): void {
+    const root = this.#roots.get(index);
+    if (root === undefined) return;
+    const left = [...this.#roots].filter(([form, of]) => of === root && this.#fitnessOf(form) > -Infinity);
+    const form = this.#bestOf(left.map(([each]) => each));
+    if (form === undefined) this.#forms.delete(root);
+    else this.#forms.set(root, form);
+    this.#best = this.#bestOf(this.forms);
+  }
+
+  #bestOf(indices: readonly number[]): number | undefined {
+    return indices.reduce<number | undefined>((best, index) => this.#better(index, best), undefined);
+  }
+
   #better(index: number, other: number | undefined): number {
     return other === undefined || this.#fitnessOf(index) > this.#fitnessOf(other) ? index : other;
   }

@@ -23,6 +23,15 @@ import { Starts } from "./starts.js";
  */
 const START_FACTORS: readonly number[] = [4, 16, 64];
 
+/** The first half of a challenge: what the best came to on the fresh seeds. */
+interface Defence {
+  readonly index: number;
+  /** `undefined` where it failed. */
+  readonly bySeed: readonly number[] | undefined;
+  /** Whether nothing is known of it, since it was lost with its worker. */
+  readonly isLost: boolean;
+}
+
 /**
  * All that a search knows, as a fold over the entries of its log in their order: two logs that agree up to an
  * entry give the same state there, however and when their entries came about.
@@ -44,7 +53,7 @@ export class SearchState {
   readonly #challenged = new Set<string>();
   #challenges = 0;
   /** The first half of a challenge, until its second half comes: what the best came to. */
-  #defence: { readonly index: number; readonly bySeed: readonly number[] | undefined } | undefined;
+  #defence: Defence | undefined;
   #best: Best | undefined;
   /** Entries that have been applied. */
   #applied = 0;
@@ -187,8 +196,7 @@ export class SearchState {
     // Of a fault nothing is known: the candidate stays what it was.
     if (status === "fault") return;
     if (status !== "trained") {
-      this.estimates.fail(index);
-      this.#reconsider(index);
+      this.#fail(index);
       return;
     }
     this.estimates.extend(index, bySeed(trainings));
@@ -196,15 +204,24 @@ export class SearchState {
     this.#race(index);
   }
 
+  /** What failed on a further seed is worth nothing: it leaves the archive, and is no best. */
+  #fail(index: number): void {
+    this.estimates.fail(index);
+    this.#islands.update(index, FAILED);
+    this.archive.remove(index);
+    this.#starts.reconsider(index);
+    if (this.#best?.index !== index) return;
+    const { best } = this.#starts;
+    this.#best = best === undefined ? undefined : { index: best, bySeed: [] };
+  }
+
   /** Tells populations and archive of a new estimate. */
   #reconsider(index: number): void {
     const estimate = this.estimates.get(index);
-    if (estimate === undefined) return;
-    this.#islands.update(index, estimate.fitness);
-    // In the archive what failed is as bad as a score can be.
-    const { fitness, error } = estimate.fitness === FAILED ? { fitness: FLOOR, error: 0 } : estimate;
+    if (estimate === undefined || estimate.fitness === FAILED) return;
+    const { fitness, error, measures, statements, island } = estimate;
+    this.#islands.update(index, fitness);
     const standing = this.archive.update(index, { fitness, error });
-    const { measures, statements, island } = estimate;
     if (standing === "forgotten" && measures !== null && fitness > FLOOR) {
       this.archive.add({ index, fitness, error, statements, measures, island });
     }
@@ -214,12 +231,12 @@ export class SearchState {
     const scores = status === "trained" ? bySeed(trainings) : undefined;
     const defence = this.#defence;
     if (defence === undefined) {
-      this.#defence = { index: subject as number, bySeed: scores };
+      this.#defence = { index: subject as number, bySeed: scores, isLost: status === "fault" };
       return;
     }
     this.#defence = undefined;
-    // Another may have become the best since.
-    if (defence.index !== this.#best?.index || scores === undefined) return;
+    // Another may have become the best since; and where a half was lost with its worker nothing is decided.
+    if (defence.index !== this.#best?.index || scores === undefined || defence.isLost) return;
     if (defence.bySeed === undefined || wins(scores, defence.bySeed)) {
       this.#best = { index: subject as number, bySeed: scores };
     }
@@ -271,7 +288,12 @@ export class SearchState {
 
   #challenge(index: number): void {
     const best = this.#best?.index;
-    if (best === undefined || best === index) return;
+    if (best === undefined) {
+      // No starting program came to its end: then the first that has all its seeds is what others must beat.
+      this.#best = { index, bySeed: [] };
+      return;
+    }
+    if (best === index) return;
     const pair = `${index} ${best}`;
     const ahead = this.#fitnessOf(index) > this.#sureFitness(best);
     if (!ahead || this.#challenged.has(pair)) return;

@@ -19,7 +19,7 @@ export function bestReport(knowledge: RunKnowledge): BestReport | null {
     score: own.mean,
     error: own.error,
     seeds: own.seeds,
-    confirmed: best.bySeed.length > 0,
+    confirmed: own.confirmed,
     overStart: before === undefined ? null : differenceOf(own, before),
     overBar: differenceOf(own, barOf(knowledge)),
   };
@@ -69,6 +69,12 @@ export type SearchEvent =
       /** A new best. */
       readonly kind: "best";
       readonly best: BestReport;
+    }
+  | {
+      /** It ended, by its budget, before all of its starting programs were tried: so many were, of how many. */
+      readonly kind: "endedEarly";
+      readonly tried: number;
+      readonly programs: number;
     }
   | {
       /** A worker was lost, with the entry that it trained. */

@@ -5,7 +5,7 @@ import type { ExecutorName } from "../../proxies/executor-name.js";
 import { openExecutor } from "../../proxies/open-executor.js";
 import type { RunProgress } from "../../results/run-progress.js";
 import type { Entry } from "../../results/store/entry.js";
-import { hasRun, makeFolder, requireWritable } from "../../results/store/place.js";
+import { hasRun, makeFolder, requireWritable, takeAway } from "../../results/store/place.js";
 import { RunStore } from "../../results/store/store.js";
 import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
@@ -56,20 +56,32 @@ export interface RunEnd {
  * to be searched on.
  */
 export async function startRun(configuration: Configuration, options: RunOptions): Promise<RunEnd> {
-  const { folder, version, signal, onEvent } = options;
+  const { folder } = options;
   // Before references are measured, which may take minutes.
   if (hasRun(folder)) {
     throw new InputError("run-exists", `There is a run in ${folder} already: \`symopt resume ${folder}\` goes on with it.`);
   }
+  const made = makeFolder(folder);
+  try {
+    requireWritable(folder);
+    return await begin(configuration, options);
+  } catch (error) {
+    // Where nothing was begun nothing stays.
+    takeAway(made);
+    throw error;
+  }
+}
+
+/** Measures references that are not known, and begins a run with them in its folder, which is there. */
+async function begin(configuration: Configuration, options: RunOptions): Promise<RunEnd> {
+  const { folder, version, signal, onEvent } = options;
   const name = executorOf(configuration);
-  makeFolder(folder);
-  requireWritable(folder);
   const measure = (executor: Executor): Promise<readonly Reference[]> =>
     findReferences(executor, configuration.tasks.search, {
       signal,
       onProgress: (task, steps, total) => onEvent?.({ kind: "reference", task, steps, total }),
     });
-  const begin = (executor: Executor, references: readonly Reference[]): Promise<RunEnd> => {
+  const run = (executor: Executor, references: readonly Reference[]): Promise<RunEnd> => {
     const content = { configuration: withTunedStarts(configuration, references), references };
     const store = RunStore.create(folder, {
       symopt: version, created: new Date().toISOString(), configuration: content,
@@ -78,11 +90,11 @@ export async function startRun(configuration: Configuration, options: RunOptions
     return search(store, content, executor, options);
   };
   if (name === "wasm") {
-    return withExecutor(name, configuration, options, async (executor) => begin(executor, await measure(executor)));
+    return withExecutor(name, configuration, options, async (executor) => run(executor, await measure(executor)));
   }
   // References are kept for all runs of the machine, so they are what they are everywhere.
   const references = await withExecutor("wasm", configuration, options, measure);
-  return withExecutor(name, configuration, options, (executor) => begin(executor, references));
+  return withExecutor(name, configuration, options, (executor) => run(executor, references));
 }
 
 /**
@@ -188,8 +200,12 @@ async function search(
       workers: executor.lanes, progress: progress(),
     });
     const end = await running.run();
+    const { length: programs } = configuration.start;
+    if (end !== "interrupted" && store.length < programs) {
+      onEvent?.({ kind: "endedEarly", tried: store.length, programs });
+    }
     store.note("ended", store.length, { end });
-    return { end, entries: store.length, faults: tally.counts.faults };
+    return { end, entries: store.length, faults: tally.counts.faults + tally.counts.followUpFaults };
   } finally {
     store.close();
   }

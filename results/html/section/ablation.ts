@@ -13,7 +13,7 @@ export function ablationSection({ ablations, final }: RunStory): Markup | null {
   const own = ablations.findLast(({ index, text }) => index === final?.index && text === final.text);
   return section("ablation", own === undefined ? "What was tried without its parts" : "What matters in it",
     own === undefined ? null : partsOf(own),
-    own === undefined || final?.ablated === true ? null : paragraph("Nothing of it could go."),
+    own === undefined || final?.ablated === true ? null : paragraph(`${wholeText(own)}.`),
     ablations.filter((ablation) => ablation !== own).map((ablation) => triedOf(ablation, final)),
   );
 }
@@ -25,11 +25,19 @@ function triedOf(ablation: KeptAblation, final: FinalProgram | null): Child {
   return [
     element("h3", {}, `Tried: candidate ${index}`),
     paragraph(`Tried with ${whose}: ` + (text === exact
-      ? "nothing of it could go."
+      ? `${wholeText(ablation).toLowerCase()}.`
       : "what is left is not the program above, and not what the run's selection judged.")),
     folded("What its parts are worth", partsOf(ablation)),
     text === exact ? null : folded("What is left of it", listing(text, `What is left of candidate ${index}`)),
   ];
+}
+
+/** What is said of a program that was left whole. */
+function wholeText({ parts, untried }: KeptAblation): string {
+  if (untried.length === 0) return "Nothing of it could go";
+  return parts.length === 0
+    ? "Nothing of it was tried: the budget was spent before"
+    : `Nothing of it was dropped, but the budget left ${counted(untried.length, "part")} untried`;
 }
 
 function partsOf(ablation: KeptAblation): Child {
