@@ -73,16 +73,18 @@ describe("simplify --level ablate", () => {
     expect(err).toContain("task diffusion is of a family that the run of sealing:2 keeps sealed: name another");
   });
 
-  test.skipIf(process.platform === "win32")("stops on Ctrl-C with code 130 and without a result", async () => {
+  test.skipIf(process.platform === "win32").each([
+    ["SIGINT", 130], ["SIGTERM", 143],
+  ] as const)("stops on %s with code %i and without a result", async (signal, expected) => {
     const child = spawn(process.execPath, [COMMAND, "simplify", "tiny.rule", ...TINY], { cwd: folder });
     let [out, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      if (err === "") child.kill("SIGINT");
+      if (err === "") child.kill(signal);
       err += text;
     });
     const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    expect({ code, out, err }).toEqual({ code: 130, out: "", err: "tuning\ninterrupted\n" });
+    expect({ code, out, err }).toEqual({ code: expected, out: "", err: "tuning\ninterrupted\n" });
   });
 
   test.each([

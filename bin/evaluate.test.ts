@@ -146,6 +146,28 @@ describe("evaluate", () => {
     expect(run("2")).toEqual(report);
   });
 
+  test("trains under the schedule that is asked for, and says how large updates are beside weights", () => {
+    interface Report {
+      readonly programs: readonly {
+        readonly score: unknown;
+        readonly loss: { readonly mean: number };
+        readonly updateToWeight: readonly { readonly step: number; readonly ratio: number }[];
+      }[];
+    }
+    const args = ["evaluate", "sgd", "--task", "language", "--seeds", "1"];
+    const [usual, constant] = [[], ["--schedule", "constant"]].map((more) => json(...args, ...more) as Report);
+    expect(usual).toMatchObject({ schedule: "cosine", programs: [{ score: { error: null } }] });
+    expect(constant).toMatchObject({ schedule: "constant", programs: [{ score: null }] });
+    const [falling, level] = [usual, constant].map((report) => report?.programs[0]);
+    expect(level?.loss.mean).not.toBe(falling?.loss.mean);
+    expect(level?.updateToWeight).toHaveLength(4);
+    const last = (program: typeof level): number => program?.updateToWeight[3]?.ratio ?? NaN;
+    expect(last(level)).toBeGreaterThan(2 * last(falling));
+    expect(output("evaluate", "sgd", ...TINY, "--curves")).toMatch(
+      /^update-to-weight ratio, steps 3, 8, 13, 18\n {2}sgd {2}[\d.e-]+(, [\d.e-]+){3}$/m,
+    );
+  });
+
   test("gives a program that fails no loss, but a reason", () => {
     write("wild.rule", "def wild(w, g, lr):\n  update = g * 1000000\n  return update\n");
     expect(output("evaluate", "wild.rule", "sgd", ...TINY)).toMatch(/^wild\.rule +failed\b.*\n\nwild\.rule: .+ 2 of 2 seeds/m);
@@ -207,6 +229,7 @@ describe("evaluate", () => {
     [["evaluate", "sgdd", "--task", "language"], "no file and no rule `sgdd`"],
     [["evaluate", "sgd", "--task", "language", "--size", "2"], "Allowed choices are 1, 10, 100"],
     [["evaluate", "sgd", "--task", "language", "--split", "train"], "Allowed choices are validation, selection, test"],
+    [["evaluate", "sgd", "--task", "language", "--schedule", "step"], "Allowed choices are cosine, linear, constant"],
     [["evaluate", "sgd", "--task", "language", "--seeds", "0"], "Expected an integer from 1 to 1000"],
     [["evaluate", "sgd", "--task", "language", "--steps", "1.5"], "Expected an integer from 1"],
     [["evaluate", "sgd", "--task", "language", "--scale", "-1"], "Expected a positive number"],

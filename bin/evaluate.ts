@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { ExecutorChoice } from "../proxies/executor-name.js";
+import type { ScheduleName } from "../proxies/schedule.js";
 import type { Size } from "../proxies/task.js";
 import { InputError } from "../src/errors.js";
 import { decimalNumber } from "./decimal-number.js";
@@ -20,6 +21,7 @@ interface EvaluateOptions {
   readonly steps?: number;
   readonly batch?: number;
   readonly data?: string;
+  readonly schedule: ScheduleName;
   readonly split: "validation" | "selection" | "test";
   readonly seeds: number;
   readonly scale?: number;
@@ -49,6 +51,10 @@ export function evaluateCommand(): Command {
     .option("--batch <n>", "examples of a step (default: the task's)", naturalNumber(1, 65_536))
     .option("--data <path>", "real data in place of what the task generates: IDX or CIFAR-10 images, text, a table")
     .addOption(
+      new Option("--schedule <schedule>", "how the learning rate goes, in tuning too; only under cosine is there a score")
+        .choices(["cosine", "linear", "constant"]).default("cosine"),
+    )
+    .addOption(
       new Option("--split <split>", "which data scores are of; tuning always sees validation data")
         .choices(["validation", "selection", "test"]).default("validation"),
     )
@@ -66,13 +72,14 @@ export function evaluateCommand(): Command {
       "after",
       "\nExamples:\n  symopt evaluate sgd adamw lion --task glyph-mlp\n" +
         "  symopt evaluate lion adamw --task language --tune 16 --seeds 8\n" +
+        "  symopt evaluate sgd adamw --task teacher --schedule constant --tune 16\n" +
         "  symopt evaluate my.rule --task ./my-task.js --steps 500 --json",
     )
     .action(evaluate);
 }
 
 async function evaluate(references: readonly string[], options: EvaluateOptions): Promise<void> {
-  const { tune: trials = 0, seeds, scale = 1, decay = 0, split, json } = options;
+  const { tune: trials = 0, seeds, scale = 1, decay = 0, schedule, split, json } = options;
   if (trials > 0 && (options.scale !== undefined || options.decay !== undefined)) {
     throw new InputError("bad-argument", "--tune chooses scale and decay itself: leave --scale and --decay out");
   }
@@ -103,7 +110,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
     const executor = await openExecutor(name, { workers, ...executorNews(progress) });
     try {
       return await evaluation.evaluate(executor, {
-        programs, task, seeds, trials, scale, decay, split, signal,
+        programs, task, seeds, trials, scale, decay, schedule, split, signal,
         onProgress: (done, total) => { progress.show(done, total); },
       });
     } finally {
@@ -114,6 +121,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   if (evaluations === undefined) return;
   const report = {
     task: described,
+    schedule,
     seeds: Array.from({ length: seeds }, (_, k) => k + 1),
     tuning: trials === 0 ? null : { trials, seeds: TUNING_SEEDS },
     programs: evaluations,

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -87,7 +87,7 @@ function status(run: string, ...args: readonly string[]): RunReport {
 }
 
 /** Starts a command that prints events, and sends it a signal at the third commit. */
-async function signalled(signal: "SIGKILL" | "SIGINT", ...args: readonly string[]): Promise<Run> {
+async function signalled(signal: "SIGKILL" | "SIGINT" | "SIGTERM" | "SIGHUP", ...args: readonly string[]): Promise<Run> {
   const child = spawn(process.execPath, [COMMAND, ...args, "--json"], surroundings());
   let [out, err] = ["", ""];
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
@@ -149,16 +149,19 @@ describe("search", () => {
     expect(status("killed").digest).toBe(status("whole").digest);
   });
 
-  test.skipIf(process.platform === "win32")("stops on Ctrl-C with code 130, nothing lost and a word on how to go on", async () => {
-    const { code, out, err } = await signalled("SIGINT", "search", "tiny.yaml", "--out", "stopped", "--workers", "2");
-    expect(code).toBe(130);
-    expect(err).toMatch(/^interrupted: .*`symopt resume stopped` goes on$/m);
+  test.skipIf(process.platform === "win32").each([
+    ["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129],
+  ] as const)("stops on %s with code %i, nothing lost and a word on how to go on", async (signal, expected) => {
+    const run = `stopped-${signal}`;
+    const { code, out, err } = await signalled(signal, "search", "tiny.yaml", "--out", run, "--workers", "2");
+    expect(code).toBe(expected);
+    expect(err).toContain(`everything that was committed is kept; \`symopt resume ${run}\` goes on\n`);
     expect(err).not.toMatch(/^ +at /m);
     const last = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") as { readonly kind: string; readonly end: string };
     expect(last).toMatchObject({ kind: "ended", end: "interrupted" });
-    expect(status("stopped").ended).toBe("interrupted");
-    output("resume", "stopped");
-    expect(status("stopped").digest).toBe(status("whole").digest);
+    expect(status(run).ended).toBe("interrupted");
+    output("resume", run);
+    expect(status(run).digest).toBe(status("whole").digest);
   });
 
   test("prints events as lines of JSON, entries and the result among them", () => {
@@ -175,6 +178,12 @@ describe("search", () => {
     const lines = err.trimEnd().split("\n").map((line) => JSON.parse(line) as { readonly level: string; readonly msg: string });
     expect(lines[0]).toMatchObject({ level: "info", msg: "the search in log begins" });
     expect(lines.at(-1)?.msg).toMatch(/generated .* trained /);
+  });
+
+  test("warns where it ends before all starting programs were tried", () => {
+    const { code, err } = symopt("search", "tiny.yaml", "--out", "early", "--evaluations", "2", "--set", "startTuned=false");
+    expect(code).toBe(0);
+    expect(err).toMatch(/"level":"warn".*"tried":2,"programs":3,"msg":"1 starting program of 3 was not tried, .*"/);
   });
 
   test("takes settings, and a folder of its own choice where none is named", () => {
@@ -207,6 +216,25 @@ function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text);
   return name;
 }
+
+describe("a search that is refused", () => {
+  test("leaves nothing behind, and what was there before as it was", () => {
+    writeFileSync(join(folder, "flat.mjs"), TASK.replace('"pull"', '"flat"').replace("i % 3 + 1 + ", ""));
+    const flat = ["search", "tiny.yaml", "--set", "tasks.search=[./flat.mjs]", "--out"];
+    mkdirSync(join(folder, "mine"));
+    for (const run of [join("new", "run"), "mine"]) {
+      expect(symopt(...flat, run)).toMatchObject({ code: 2, err: expect.stringContaining("cannot be searched on") as string });
+    }
+    expect(existsSync(join(folder, "new"))).toBe(false);
+    expect(readdirSync(join(folder, "mine"))).toEqual([]);
+  });
+
+  test.skipIf(!existsSync("/proc/self"))("says so where no folder can be made, rather than try for ever", () => {
+    for (const args of [["search", "tiny.yaml"], ["salvage", "whole"]]) {
+      expect(symopt(...args, "--out", "/proc/symopt/a")).toMatchObject({ code: 2, out: "", err: expect.stringContaining("/proc") as string });
+    }
+  });
+});
 
 describe("bad input", () => {
   test.each<[string, () => readonly string[], RegExp]>([

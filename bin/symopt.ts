@@ -36,7 +36,7 @@ const symopt = new Command("symopt")
       "  symopt evaluate lion adamw --task glyph-mlp        how well they train\n" +
       "  symopt discover                                    a better one, in a few minutes\n" +
       "  symopt export lion --to pytorch                    one as code\n" +
-      "\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.",
+      "\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted (by Ctrl-C; by another\nsignal 128 and its number).",
   )
   .addCommand(discoverCommand())
   .addCommand(searchCommand())

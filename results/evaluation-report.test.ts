@@ -16,6 +16,7 @@ const ADAMW: ProgramEvaluation = {
   millisecondsPerStep: 0.2345,
   trainings: [{ seed: 1, kind: "trained", loss: 0.41, steps: 8 }, { seed: 2, kind: "trained", loss: 0.42, steps: 8 }],
   curve: [2.4, 1.9, 1.5, 1.2, 0.9, 0.6, 0.5, 0.4],
+  updateToWeight: [0.0123456, 0.008, 0.0042, 0.000051].map((ratio, k) => ({ step: 2 * k + 1, ratio })),
 };
 const LION: ProgramEvaluation = {
   ...ADAMW,
@@ -26,6 +27,7 @@ const LION: ProgramEvaluation = {
   score: { mean: -0.5, error: 0.1 },
   metrics: { accuracy: { mean: 0.8, error: 0.01 } },
   curve: [2.4, 3, 2.2, 2, 1.5, 1.2, 0.8, 0.55],
+  updateToWeight: [0.1, Infinity, 0.02, 0.001].map((ratio, k) => ({ step: 2 * k + 1, ratio })),
 };
 const WILD: ProgramEvaluation = {
   name: "a/path/to/wild.rule",
@@ -41,6 +43,7 @@ const WILD: ProgramEvaluation = {
     { seed: 2, kind: "failed", loss: null, reason: "blown-up", steps: 3 },
   ],
   curve: null,
+  updateToWeight: null,
 };
 
 function report(programs: readonly ProgramEvaluation[], tuning: EvaluationReport["tuning"] = null): EvaluationReport {
@@ -48,7 +51,7 @@ function report(programs: readonly ProgramEvaluation[], tuning: EvaluationReport
     name: "glyph-mlp", module: null, family: "classification", title: "Glyphs", size: 1, parameters: 8970,
     horizon: 8, batch: 64, data: null, split: "validation",
   };
-  return { task, seeds: [1, 2], tuning, programs };
+  return { task, schedule: "cosine", seeds: [1, 2], tuning, programs };
 }
 
 function untuned(program: ProgramEvaluation): ProgramEvaluation {
@@ -65,6 +68,13 @@ describe("an evaluation", () => {
     ]);
   });
 
+  test("says which schedule it is under, and why there is no score then", () => {
+    const lines = formatEvaluation({ ...report([untuned(ADAMW)]), schedule: "linear" }, PAGE).split("\n");
+    expect(lines[0]).toMatch(/, 2 seeds, schedule linear$/);
+    expect(lines).toContain("No scores: the references are trained under the schedule cosine.");
+    expect(formatEvaluation(report([untuned(ADAMW)]), PAGE)).not.toMatch(/schedule|No scores/);
+  });
+
   test("is a table, with settings where programs were tuned, their edges marked", () => {
     expect(formatEvaluation(report([ADAMW, LION], { trials: 16, seeds: [1001] }), PAGE)).toMatchInlineSnapshot(`
       "glyph-mlp ×1: 8 steps of 64 examples, 8,970 parameters, 2 seeds, tuned by 16 trials each
@@ -78,7 +88,7 @@ describe("an evaluation", () => {
     `);
   });
 
-  test("shows learning curves on one scale where asked", () => {
+  test("shows learning curves on one scale, and how large updates are, where asked", () => {
     expect(formatEvaluation(report([untuned(ADAMW), untuned(LION)]), PAGE, { curves: true })).toMatchInlineSnapshot(`
       "glyph-mlp ×1: 8 steps of 64 examples, 8,970 parameters, 2 seeds
 
@@ -89,6 +99,10 @@ describe("an evaluation", () => {
       training loss, logarithmic
         adamw  █▇▆▅▄▃▂▁  2.4 → 0.4
         lion   ███▇▆▅▄▂  2.4 → 0.55
+
+      update-to-weight ratio, steps 1, 3, 5, 7
+        adamw  0.0123, 0.008, 0.0042, 5.1e-5
+        lion   0.1, ∞, 0.02, 0.001
 
       Not tuned: --tune N chooses scale and decay of each program by the same number of trials.
       "

@@ -34,6 +34,14 @@ export interface TuningReport {
   readonly edges: readonly string[];
 }
 
+/** How large an update is beside the weights that it changes, at one step. */
+export interface UpdateToWeight {
+  /** Of the training, from 1. */
+  readonly step: number;
+  /** Root mean square of the update over that of the weights before it, all arrays together; mean over seeds. */
+  readonly ratio: number;
+}
+
 /** What `symopt evaluate` says of a program. */
 export interface ProgramEvaluation {
   /** What the program was asked for as: a path, a name of the library, or `standard input`. */
@@ -55,7 +63,7 @@ export interface ProgramEvaluation {
   readonly lossReason?: string;
   /**
    * log2 speed-up over tuned AdamW; `null` as `loss` is, and where symopt brings no reference of the task at this
-   * horizon and batch size.
+   * horizon and batch size, or it is trained under another schedule than the reference's.
    */
   readonly score: Estimate | null;
   /** The task's metrics on the same data by name; `null` as `loss` is. */
@@ -66,6 +74,8 @@ export interface ProgramEvaluation {
   readonly trainings: readonly TrainingReport[];
   /** Training loss in equal parts of the horizon, mean over seeds; `null` as `loss` is. */
   readonly curve: readonly number[] | null;
+  /** Update-to-weight ratio in the middle of each quarter of the horizon, mean over seeds; `null` as `loss` is. */
+  readonly updateToWeight: readonly UpdateToWeight[] | null;
 }
 
 /** What `symopt evaluate` says; `--json` prints it as it is, so its keys stay what they are. */
@@ -87,6 +97,8 @@ export interface EvaluationReport {
     /** Which data losses and metrics are of. */
     readonly split: "validation" | "selection" | "test";
   };
+  /** How the learning rate goes in every training, tuning included; references are trained under `cosine`. */
+  readonly schedule: "cosine" | "linear" | "constant";
   /** The scored seeds. */
   readonly seeds: readonly number[];
   /** `null` where nothing was tuned. */
@@ -105,23 +117,27 @@ export function rankEvaluations(programs: readonly ProgramEvaluation[]): readonl
 
 /** Options of {@link formatEvaluation}. */
 export interface EvaluationFormat {
-  /** Whether learning curves follow the table. @default false */
+  /** Whether learning curves and update-to-weight ratios follow the table. @default false */
   readonly curves?: boolean;
 }
 
 /** Behind a number that lies at the edge of what was tried. */
 const EDGE = " (edge)";
 
-/** What `symopt evaluate` prints for people: a table, why programs failed, and on request learning curves. */
+/**
+ * What `symopt evaluate` prints for people: a table, why programs failed, and on request learning curves and
+ * update-to-weight ratios.
+ */
 export function formatEvaluation(
   report: EvaluationReport, page: Page, { curves = false }: EvaluationFormat = {},
 ): string {
-  const { task, seeds, tuning, programs } = report;
+  const { task, schedule, seeds, tuning, programs } = report;
   const head =
     `${page.style.strong(task.name)} ×${task.size}: ${counted(task.horizon, "step")} of ` +
     `${counted(task.batch, "example")}, ${toWholeNumber(task.parameters)} parameters, ` +
     counted(seeds.length, "seed") +
     (tuning === null ? "" : `, tuned by ${counted(tuning.trials, "trial")} each`) +
+    (schedule === "cosine" ? "" : `, schedule ${schedule}`) +
     (task.split === "validation" ? "" : `, scored on ${task.split} data`) +
     (task.data === null ? "" : `\nreal data: ${printable(task.data)}`);
   const notes: string[] = [];
@@ -131,13 +147,14 @@ export function formatEvaluation(
   if (programs.some((program) => (program.tuning?.edges.length ?? 0) > 0)) {
     notes.push("(edge): the best trial lies at the edge of all trials; more of them might find better.");
   }
+  if (schedule !== "cosine") notes.push("No scores: the references are trained under the schedule cosine.");
   const failed = programs.filter((program) => program.loss === null);
   return [
     `${head}\n\n`,
     formatTable(columnsOf(programs), programs, page),
     failed.length === 0 ? "" : "\n",
     ...failed.map(({ name, lossReason = "" }) => formatProse(`${name}: ${lossReason}`, page)),
-    curves ? formatCurves(programs, page) : "",
+    curves ? formatCurves(programs, page) + formatRatios(programs, page) : "",
     notes.length === 0 ? "" : "\n",
     ...notes.map((note) => `${page.style.faint(note)}\n`),
   ].join("");
@@ -223,11 +240,32 @@ function formatCurves(programs: readonly ProgramEvaluation[], page: Page): strin
   const lowest = Math.min(...drawn.flatMap(({ curve }) => curve.map(level)));
   // What rises above its start is cut: one that does would press all others flat.
   const highest = Math.max(...drawn.map(({ curve }) => level(curve[0] as number)));
-  const width = Math.min(24, Math.max(...drawn.map(({ name }) => visibleWidth(name))));
+  const width = nameWidth(drawn);
   const lines = drawn.map(({ name, curve }) => {
     const ends = `${toShortNumber(curve[0] as number)} → ${toShortNumber(curve.at(-1) as number)}`;
     const bars = page.style.accent(sparkline(curve.map(level), lowest, highest));
     return `  ${pad(cut(name, width), width)}  ${bars}  ${ends}\n`;
   });
   return `\n${page.style.faint(`training loss${isPositive ? ", logarithmic" : ""}`)}\n${lines.join("")}`;
+}
+
+/** Update-to-weight ratios, one line a program, in the order of their steps. */
+function formatRatios(programs: readonly ProgramEvaluation[], page: Page): string {
+  const drawn = programs.flatMap(({ name, updateToWeight }) =>
+    updateToWeight === null || updateToWeight.length === 0 ? [] : [{ name, updateToWeight }],
+  );
+  const [first] = drawn;
+  if (first === undefined) return "";
+  const steps = first.updateToWeight.map(({ step }) => toWholeNumber(step)).join(", ");
+  const width = nameWidth(drawn);
+  const lines = drawn.map(({ name, updateToWeight }) => {
+    const ratios = updateToWeight.map(({ ratio }) => toShortNumber(ratio)).join(", ");
+    return `  ${pad(cut(name, width), width)}  ${ratios}\n`;
+  });
+  return `\n${page.style.faint(`update-to-weight ratio, steps ${steps}`)}\n${lines.join("")}`;
+}
+
+/** How wide the names before curves and ratios are. */
+function nameWidth(drawn: readonly { readonly name: string }[]): number {
+  return Math.min(24, Math.max(...drawn.map(({ name }) => visibleWidth(name))));
 }

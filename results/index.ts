@@ -61,6 +61,7 @@ export {
   type ProgramEvaluation,
   type TrainingReport,
   type TuningReport,
+  type UpdateToWeight,
   formatEvaluation,
   rankEvaluations,
 } from "./evaluation-report.js";

@@ -31,6 +31,8 @@ export interface HoldoutUse {
   readonly noise: number;
   readonly queries: number;
   readonly gain: number;
+  /** Queries that earlier selections of the run had spent; an older version did not count these. @default 0 */
+  readonly earlier?: number;
   /** Queries that are left. */
   readonly left: number;
 }
@@ -62,9 +64,12 @@ export interface SelectionOverfitting {
     readonly index: number;
     /** Entries of the log when it became the best. */
     readonly at: number;
-    readonly fitness: number;
+    /** As the search knew it in the end, on all seeds; `null` where it failed on one of them later. */
+    readonly fitness: number | null;
     readonly score: number;
     readonly error: number;
+    /** How many of its trainings failed: with any, its score is the lowest that there is. @default 0 */
+    readonly failed?: number;
   }[];
   /** Since when bests of the search have become worse at the last stage, for sure; `null` where they have not. */
   readonly since: number | null;
@@ -121,6 +126,8 @@ export function standingOf({ overBar: { low, high }, failed }: Pick<Finalist, "o
 /** What `symopt select` found out; `--json` prints it as it is. */
 export interface SelectionReport {
   readonly folder: string;
+  /** Entries that the run had; an older version did not tell. */
+  readonly entries?: number;
   readonly stages: readonly FunnelStage[];
   readonly overfitting: SelectionOverfitting | null;
   /** What the finalists were compared on. */
@@ -179,10 +186,7 @@ function formatStage(stage: FunnelStage, page: Page): string {
   );
   const notes = [
     ...(correlation === null ? [] : [correlationText(correlation)]),
-    ...(holdout === null ? [] : [
-      `The holdout of data from files: threshold ${holdout.threshold}, noise ${holdout.noise}, ${holdout.left} of ` +
-        `${holdout.queries} queries left.`,
-    ]),
+    ...(holdout === null ? [] : [holdoutText(holdout)]),
   ];
   return [`${wrap(title, page.width).join("\n")}\n`, table, ...notes.map((note) => `${wrap(note, page.width).join("\n")}\n`)]
     .join("\n");
@@ -195,13 +199,24 @@ export function correlationText({ value, low, high, candidates, informative }: N
     (informative ? "" : " Below 0.3: the smaller size is uninformative of the larger one.");
 }
 
+/** By what rules a holdout answers, and how often it still may. */
+export function holdoutText({ threshold, noise, gain, queries, earlier = 0, left }: HoldoutUse): string {
+  return `The holdout of data from files: threshold ${threshold}, noise scale ${noise}, smallest gain ${gain}, budget ` +
+    `${counted(queries, "query", "queries")} for all selections of the run; ${left} of ${queries} queries left` +
+    (earlier === 0 ? "." : `, ${earlier} spent by earlier selections.`);
+}
+
 /** Whether the search has fitted itself to its own tasks. */
 export function overfittingText({ points, since }: SelectionOverfitting, size: number): string {
-  const path = points
-    .map(({ at, score, error }) => `${scoreText({ mean: score, error })} (the best at entry ${at})`).join(", ");
+  const path = points.map((point) => `${overfittingScore(point)} (the best at entry ${point.at})`).join(", ");
   return `The search's bests one after another, at ×${size}: ${path}. ` + (since === null
     ? "They have not become worse there for sure."
     : `Since entry ${since} they have become worse there: the search has fitted itself to its own tasks.`);
+}
+
+/** What a best of the search came to at the last stage. */
+export function overfittingScore({ score, error, failed = 0 }: SelectionOverfitting["points"][number]): string {
+  return failed > 0 ? "failed" : scoreText({ mean: score, error });
 }
 
 function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["verdict"], page: Page): string {

@@ -4,6 +4,7 @@ import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxies/executor.js";
 import { LocalExecutor } from "../proxies/local.js";
+import { findTask } from "../proxies/tasks/index.js";
 import { ContractError, InputError } from "../src/errors.js";
 import { type EvaluationOptions, evaluate } from "./evaluation.js";
 import { MOST_SEEDS, TUNING_SEEDS } from "./tune-subject.js";
@@ -48,7 +49,8 @@ function spent(steps: number = TASK.horizon, seconds = 0.1): Outcome["spent"] {
 function trained(loss: number, seconds = 0.1): Outcome {
   const curve = Float32Array.from({ length: TASK.horizon }, (_, k) => loss + 100 - k);
   return {
-    kind: "trained", loss, metrics: { accuracy: 1 / loss }, curve, hurdles: [], ratios: [], spent: spent(100, seconds),
+    kind: "trained", loss, metrics: { accuracy: 1 / loss }, curve, hurdles: [],
+    ratios: [4, 3, 2, 1].map((ratio) => ratio * loss), spent: spent(100, seconds),
   };
 }
 
@@ -85,6 +87,32 @@ describe("an evaluation", () => {
     expect(five?.loss?.error).toBe(null);
   });
 
+  test("has the mean update-to-weight ratios of its seeds at their steps", async () => {
+    const executor = new KnownExecutor(({ seed }) => trained(seed));
+    const [result] = await evaluate(executor, { programs: programs("sgd"), task: TASK, seeds: 3 });
+    expect(result?.updateToWeight).toEqual([
+      { step: 13, ratio: 8 }, { step: 38, ratio: 6 }, { step: 63, ratio: 4 }, { step: 88, ratio: 2 },
+    ]);
+    const [short] = await evaluate(new LocalExecutor(), {
+      programs: programs("sgd"), task: { ...TASK, horizon: 2 }, seeds: 2,
+    });
+    expect(short?.updateToWeight?.map(({ step }) => step)).toEqual([1]);
+    expect(short?.updateToWeight?.[0]?.ratio).toBeGreaterThan(0);
+  });
+
+  test("trains and tunes under the schedule that is asked for, and scores only under the reference's", async () => {
+    const { horizon, batch } = findTask("language")?.sizes[1] ?? TASK;
+    const options = { programs: programs("sgd"), task: { ...TASK, horizon, batch }, seeds: 2, trials: 2 };
+    const known = new KnownExecutor(() => trained(3));
+    const [usual] = await evaluate(known, options);
+    expect(usual?.score).not.toBe(null);
+    const executor = new KnownExecutor(() => trained(3));
+    const [other] = await evaluate(executor, { ...options, schedule: "linear" });
+    expect(other).toMatchObject({ score: null, loss: { mean: 3 } });
+    expect(new Set(known.requests.map(({ schedule }) => schedule))).toEqual(new Set(["cosine"]));
+    expect(new Set(executor.requests.map(({ schedule }) => schedule))).toEqual(new Set(["linear"]));
+  });
+
   test("gives what failed on one seed no score, and ranks it last", async () => {
     const executor = new KnownExecutor((request) =>
       ruleOf(request) === "sgd" && request.seed === 2 ? FAILED : trained(ruleOf(request) === "sgd" ? 0.1 : 9),
@@ -92,7 +120,7 @@ describe("an evaluation", () => {
     const result = await evaluate(executor, { programs: programs("sgd", "lion"), task: TASK, seeds: 4 });
     expect(result.map(({ name }) => name)).toEqual(["lion", "sgd"]);
     expect(result[1]).toMatchObject({
-      loss: null, metrics: null, curve: null,
+      loss: null, metrics: null, curve: null, updateToWeight: null,
       lossReason: "its loss rose a hundredfold on 1 of 4 seeds, after 3 steps",
     });
     expect(result[1]?.trainings[1]).toEqual({ seed: 2, kind: "failed", loss: null, reason: "blown-up", steps: 3 });

@@ -1,6 +1,8 @@
 import type { TypedProgram } from "../dsl/check.js";
 import type { Executor, Outcome, TrainingRequest } from "../proxies/executor.js";
 import type { ProblemReference } from "../proxies/problem.js";
+import { ratioSteps } from "../proxies/ratio-steps.js";
+import type { ScheduleName } from "../proxies/schedule.js";
 import {
   type Estimate, type ProgramEvaluation, type TrainingReport, rankEvaluations,
 } from "../results/evaluation-report.js";
@@ -42,6 +44,8 @@ export interface EvaluationOptions {
   readonly scale?: number;
   /** Without tuning: λ, decay in units of the reference's update size. @default 0 */
   readonly decay?: number;
+  /** How the learning rate goes, in tuning too; only under `cosine` is there a score. @default "cosine" */
+  readonly schedule?: ScheduleName;
   /** Which data programs are scored on; they are tuned on validation data whatever it is. @default "validation" */
   readonly split?: TrainingRequest["split"];
   /** Takes everything back: the promise rejects with the signal's reason. */
@@ -98,13 +102,15 @@ export async function evaluate(
 async function evaluateOne(
   trainings: Trainings, options: EvaluationOptions, candidate: Candidate,
 ): Promise<ProgramEvaluation> {
-  const { task, seeds, trials = 0, scale = 1, decay = 0, split = "validation" } = options;
+  const { task, seeds, trials = 0, scale = 1, decay = 0, schedule = "cosine", split = "validation" } = options;
   const { subject, scoredAt } = candidate;
   const all: Outcome[] = [];
   const trainAt = async (
     index: number, setting: Setting, seed: number, split: TrainingRequest["split"] = "validation",
   ): Promise<Outcome> => {
-    const outcome = await trainings.train({ index, task, seed, split, ...underSetting(subject, setting) });
+    const outcome = await trainings.train({
+      index, task, seed, schedule, split, ...underSetting(subject, setting),
+    });
     all.push(outcome);
     return outcome;
   };
@@ -124,6 +130,7 @@ async function evaluateOne(
     millisecondsPerStep: millisecondsPerStep(all),
     trainings: outcomes.map((outcome, k) => trainingOf(outcome, scored[k] as number)),
     curve: curveOf(outcomes),
+    updateToWeight: updateToWeightOf(outcomes, task.horizon),
   };
 }
 
@@ -151,9 +158,11 @@ function summary(outcomes: readonly Outcome[]): Pick<ProgramEvaluation, "loss" |
   };
 }
 
-/** The score, where symopt brings the task's reference at this horizon and batch size. */
-function scoreOf(outcomes: readonly Outcome[], { task, split = "validation" }: EvaluationOptions): Estimate | null {
-  const reference = split === "validation" ? builtInReference(task) : undefined;
+/** The score, where symopt brings the task's reference at this horizon and batch size, under its schedule. */
+function scoreOf(
+  outcomes: readonly Outcome[], { task, schedule = "cosine", split = "validation" }: EvaluationOptions,
+): Estimate | null {
+  const reference = schedule === "cosine" && split === "validation" ? builtInReference(task) : undefined;
   const trained = allTrained(outcomes);
   if (reference === undefined || trained === undefined) return null;
   const { score } = scorerOf(reference);
@@ -204,6 +213,13 @@ function trainingOf(outcome: Outcome, seed: number): TrainingReport {
 function curveOf(outcomes: readonly Outcome[]): readonly number[] | null {
   const curves = allTrained(outcomes)?.map(({ curve }) => curveParts(curve));
   return curves?.[0]?.map((_, part) => mean(curves.map((curve) => curve[part] as number))) ?? null;
+}
+
+/** Mean update-to-weight ratios over seeds, at their steps. */
+function updateToWeightOf(outcomes: readonly Outcome[], horizon: number): ProgramEvaluation["updateToWeight"] {
+  const trained = allTrained(outcomes);
+  if (trained === undefined) return null;
+  return ratioSteps(horizon).map((step, k) => ({ step, ratio: mean(trained.map(({ ratios }) => ratios[k] ?? NaN)) }));
 }
 
 function estimate(values: readonly number[]): Estimate {

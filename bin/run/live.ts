@@ -4,6 +4,7 @@ import { type RunProgress, formatBest, formatProgress, percent } from "../../res
 import { cut } from "../../results/table.js";
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";
+import { endedEarlyText } from "./ended-early.js";
 import type { Follower } from "./follower.js";
 import { otherDeviceText } from "./other-device.js";
 import { PaceMeter } from "./pace.js";
@@ -46,6 +47,9 @@ export class LiveLines implements Follower {
         break;
       case "lost":
         this.#keep(`a worker was lost with entry ${event.index}: ${event.reason}`);
+        break;
+      case "endedEarly":
+        this.#keep(endedEarlyText(event));
         break;
       case "fewerLanes":
         this.#keep(`${counted(event.lanes, "lane", "lanes")} from now on: ${event.reason}`);

@@ -3,6 +3,7 @@ import { counted } from "../../results/number.js";
 import { type RunProgress, evaluationsOf, formatBest, formatProgress, percent } from "../../results/run-progress.js";
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";
+import { endedEarlyText } from "./ended-early.js";
 import type { Follower } from "./follower.js";
 import { otherDeviceText } from "./other-device.js";
 import { PaceMeter } from "./pace.js";
@@ -54,6 +55,11 @@ export class RunLog implements Follower {
       case "lost":
         this.#log.warn({ entry: event.index }, `a worker was lost with entry ${event.index}: ${event.reason}`);
         break;
+      case "endedEarly": {
+        const { tried, programs } = event;
+        this.#log.warn({ tried, programs }, endedEarlyText(event));
+        break;
+      }
       case "fewerLanes": {
         const { lanes, reason } = event;
         this.#log.warn({ lanes }, `${counted(lanes, "lane", "lanes")} from now on: ${reason}`);

@@ -1,6 +1,5 @@
 import type { RunEnd, RunOptions } from "../../search/run/run.js";
-import { EXIT } from "../exit.js";
-import { untilInterrupted } from "../interrupt.js";
+import { markInterrupted, untilInterrupted } from "../interrupt.js";
 import { symoptVersion } from "../version.js";
 import type { Follower } from "./follower.js";
 import { LiveLines } from "./live.js";
@@ -19,7 +18,8 @@ export interface SearchingOptions {
 }
 
 /**
- * Searches until the end or until Ctrl-C, and tells of it on the way: in lines on a terminal, in a log elsewhere.
+ * Searches until the end or until it is interrupted, and tells of it on the way: in lines on a terminal, in a log
+ * elsewhere.
  *
  * @param search - {@link startRun} or {@link resumeRun}.
  * @returns How it ended; `undefined` where it was interrupted before it had begun.
@@ -32,10 +32,12 @@ export async function searchUntilEnd(
   const followers = [isSeen ? new LiveLines(process.stderr) : new RunLog(process.stderr), ...others];
   const ended = await untilInterrupted(async (signal) => {
     try {
-      return await search({
+      const end = await search({
         folder, signal, version: symoptVersion(), ...(workers === undefined ? {} : { workers }),
         onEvent: (event) => { for (const follower of followers) follower.see(event); },
       });
+      if (end.end === "interrupted") markInterrupted(signal);
+      return end;
     } finally {
       for (const follower of followers) follower.end();
     }
@@ -43,7 +45,6 @@ export async function searchUntilEnd(
   if (ended === undefined) {
     process.stderr.write("The search had not begun yet; references that were measured are kept. Give the same command again.\n");
   } else if (ended.end === "interrupted") {
-    process.exitCode = EXIT.interrupted;
     process.stderr.write(`interrupted: everything that was committed is kept; \`${goesOn} ${folder}\` goes on\n`);
   }
   return ended;

@@ -16,6 +16,12 @@ export const ARITHMETIC: readonly FunctionRow[] = [
   "max", "min", "interp", "interp", "square", "cube", "sqrt", "reciprocal", "select", "clamp", "copy", "tanh",
 ].map(functionNamed);
 
+/** Functions that tell arrays apart, so that programs of them have choices that are none. */
+export const CHOICE: readonly FunctionRow[] = [
+  "role", "ndim", "rows", "cols", "size", "equal", "less", "less_equal", "select", "select", "max", "min", "floor",
+  "power", "add", "multiply", "divide", "interp",
+].map(functionNamed);
+
 /** What dense programs are made of. */
 export interface DenseShape {
   /** At most so many statements, before what combines them. @default 20 */

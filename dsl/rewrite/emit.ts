@@ -77,6 +77,16 @@ export function emit(name: string, roots: Roots, order: readonly Parameter[]): P
   return { name, parameters: written, states: stateSlots(written), names, statements, outputs };
 }
 
+/**
+ * The names of the parameters that a dataflow is written with.
+ *
+ * @param order - The parameters of the program that was read.
+ */
+export function parameterNames(roots: Roots, order: readonly Parameter[]): readonly string[] {
+  const kept = parametersOf(topological(rootNodes(roots)), roots, order);
+  return kept.map((entry) => ("id" in entry ? entry.parameter.name : entry.name));
+}
+
 /** Whether a state's old value is itself returned. */
 function isRoot(roots: Roots, node: GraphNode): boolean {
   return rootNodes(roots).includes(node);

@@ -48,7 +48,13 @@ const COPY = functionNamed("copy");
 export class Graph {
   readonly #nodes = new Map<string, GraphNode>();
   readonly #parameters = new Map<string, ParameterNode>();
+  #weights: ParameterNode | undefined;
   #next = 0;
+
+  /** The weights of the program that was read; `undefined` before one was. */
+  get weights(): ParameterNode | undefined {
+    return this.#weights;
+  }
 
   /** The node of a number; −0 and 0 are two. */
   constant(value: number): ConstantNode {
@@ -58,13 +64,14 @@ export class Graph {
     return node as ConstantNode;
   }
 
-  /** The node of a parameter, by its name and type. */
+  /** The node of a parameter, by its name, type and default. */
   parameter(parameter: Parameter, type: ValueType): ParameterNode {
-    const key = `${type}${parameter.name}`;
+    const key = `${type}${parameter.name}${parameter.kind === "hyperparameter" ? `=${parameter.value}` : ""}`;
     let node = this.#parameters.get(key);
     if (node === undefined) {
       node = { kind: "parameter", id: this.#next++, type, parameter };
       this.#parameters.set(key, node);
+      if (parameter.kind === "weights") this.#weights = node;
     }
     return node;
   }

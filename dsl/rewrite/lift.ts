@@ -1,4 +1,5 @@
 import { functionNamed } from "../functions/table.js";
+import { parameterNames } from "./emit.js";
 import type { CallNode, Graph, GraphNode, Roots } from "./graph.js";
 import type { Parameter } from "../program.js";
 import { SCALAR } from "../type.js";
@@ -16,7 +17,7 @@ export const LIFT_DECAY = "lift-weight-decay";
  * within it `weight_decay`: hyperparameters with these constants as their defaults, so nothing changes.
  * `(x + w·λ)·(lr·c)` becomes `(x + w·weight_decay)·(lr·learning_rate)`.
  *
- * @param parameters - The parameters of the program that was read: their names are taken.
+ * @param parameters - The parameters of the program that was read: the names of those that are kept are taken.
  * @param lifted - Receives the names of what was done.
  */
 export function liftConstants(
@@ -25,7 +26,7 @@ export function liftConstants(
   parameters: readonly Parameter[],
   lifted: string[],
 ): Roots {
-  const taken = new Set(parameters.map(({ name }) => name));
+  const taken = new Set(parameterNames(roots, parameters));
   const hyperparameter = (name: string, value: number, rule: string): GraphNode => {
     lifted.push(rule);
     return graph.parameter({ kind: "hyperparameter", name, value }, SCALAR);

@@ -1,5 +1,5 @@
 import { FUNCTIONS } from "../functions/table.js";
-import { type ValueType, SCALAR } from "../type.js";
+import { type ValueType, SCALAR, TENSOR } from "../type.js";
 import {
   type CallNode,
   type Graph,
@@ -177,8 +177,7 @@ class Pass {
       const built: GraphNode[] = [];
       const next = buildReplacement(this.#graph, compiled, match, built);
       if (next === undefined || next === node || next.type < narrowest) continue;
-      // A narrower value has more digits, and so has what is made of it.
-      if (next.type !== node.type && compiled.rule.keeps === "bits") continue;
+      if (compiled.rule.keeps === "bits" && !hasSameDigits(next.type, node.type)) continue;
       if (this.#grows(match, built)) continue;
       this.#count(compiled.rule.name);
       return depth < DEEPEST ? this.#settled(next, built, depth) : next;
@@ -209,6 +208,14 @@ class Pass {
   #count(name: string): void {
     this.#applied.set(name, (this.#applied.get(name) ?? 0) + 1);
   }
+}
+
+/**
+ * Whether a value of one type has the digits that it had as one of another, and so has what is made of it: one
+ * number for all arrays is a float64 as one for each is, but a tensor's are float32.
+ */
+function hasSameDigits(type: ValueType, old: ValueType): boolean {
+  return type === old || (type < old && old !== TENSOR);
 }
 
 function countUses(order: readonly GraphNode[], roots: readonly GraphNode[]): ReadonlyMap<GraphNode, number> {

@@ -36,9 +36,12 @@ export interface CompiledRule {
   readonly builds: number;
 }
 
-/** A place where a rule fits: what the holes stand for, and the calls that it matched, the root first. */
+/**
+ * A place where a rule fits: what the holes stand for (nothing yet, of weights that only the replacement reads), and
+ * the calls that it matched, the root first.
+ */
 export interface Match {
-  readonly bound: readonly GraphNode[];
+  readonly bound: readonly (GraphNode | undefined)[];
   readonly calls: readonly CallNode[];
 }
 
@@ -66,7 +69,8 @@ export function compileRule(rule: RewriteRule): CompiledRule {
   const from = compile(parseExpression(rule.from));
   const known = holes.length;
   const to = compile(parseExpression(rule.to));
-  if (from.kind !== "call" || holes.length > known) throw new TypeError(`Rule ${rule.name} is not well formed.`);
+  const isUnknown = holes.slice(known).some((name) => whatFits(name) !== "weights");
+  if (from.kind !== "call" || isUnknown) throw new TypeError(`Rule ${rule.name} is not well formed.`);
   const indices = (names = ""): readonly number[] => [...names].map((name) => holes.indexOf(name));
   return {
     rule,
@@ -132,7 +136,7 @@ export function matchRule(
     if (wide.some((index) => bound[index]?.type === SCALAR)) return false;
     if (!nonnegative.every((index) => isNonnegative(bound[index] as GraphNode))) return false;
     if (rule.where !== undefined && !rule.where(constantsOf(holes, bound))) return false;
-    found = { bound: [...bound] as GraphNode[], calls: [...calls] };
+    found = { bound: [...bound], calls: [...calls] };
     return true;
   };
   // Matching in continuation style: when what comes later fails, the other order of what came before is tried.
@@ -217,7 +221,7 @@ export function buildReplacement(
       case "constant":
         return graph.constant(pattern.value);
       case "hole":
-        return match.bound[pattern.index];
+        return match.bound[pattern.index] ?? (pattern.takes === "weights" ? graph.weights : undefined);
       case "call": {
         const args: GraphNode[] = [];
         for (const arg of pattern.args) {

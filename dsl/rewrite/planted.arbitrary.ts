@@ -338,6 +338,22 @@ const DETOURS: Readonly<Record<string, Edit>> = {
     const y = draft.known(at, (type) => type <= draft.typeOf(x));
     return y && draft.before(at, "select", draft.before(at, "less", y, x), x, x);
   }),
+  "select(role(y) == c, z, x)": detour((draft, x, at) => {
+    const [y, z] = [draft.known(at, (type) => type === TENSOR), draft.known(at, (type) => type <= draft.typeOf(x))];
+    // A choice by arrays would make a scalar wider.
+    if (draft.typeOf(x) === SCALAR || y === undefined || z === undefined) return undefined;
+    const never = constant(draft.random.pick([-1.1, 4, 0.5]));
+    return draft.before(at, "select", draft.before(at, "equal", draft.before(at, "role", y), never), z, x);
+  }),
+  "select(c < cols(y), x, z)": detour((draft, x, at) => {
+    const [y, z] = [draft.known(at, (type) => type === TENSOR), draft.known(at, (type) => type <= draft.typeOf(x))];
+    if (draft.typeOf(x) === SCALAR || y === undefined || z === undefined) return undefined;
+    return draft.before(at, "select", draft.before(at, "less", constant(0.3), draft.before(at, "cols", y)), x, z);
+  }),
+  "x * power(1, y)": detour((draft, x, at) => {
+    const y = draft.known(at, (type) => type <= draft.typeOf(x));
+    return y && draft.before(at, "multiply", x, draft.before(at, "power", one, y));
+  }),
   "(x + x) * 0.5": detour((draft, x, at) =>
     draft.before(at, "multiply", draft.before(at, "add", x, x), constant(0.5)),
   ),
@@ -364,6 +380,10 @@ const RESPELLINGS: Readonly<Record<string, Edit>> = {
   "square as product": respell("square", (draft, call) => {
     const [x] = call.args as [Operand];
     draft.replace(call, "multiply", x, x);
+    return true;
+  }),
+  "fact of a product": respell("rows cols", (draft, call) => {
+    draft.replace(call, call.fn.name, draft.before(call, "multiply", call.args[0] as Operand, variable(0)));
     return true;
   }),
   "square as power": respell("square", (draft, call) => {

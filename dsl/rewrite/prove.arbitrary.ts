@@ -2,7 +2,7 @@ import { RandomStream } from "../../src/random.js";
 import type { FunctionRow } from "../functions/row.js";
 import { type Interpreter, createInterpreter } from "../interpret.js";
 import type { Values } from "../kernel.js";
-import { type ArraySpec, type Layout, createLayout } from "../layout.js";
+import { ARRAY_ROLES, type ArrayRole, type ArraySpec, type Layout, createLayout } from "../layout.js";
 import type { Program } from "../program.js";
 import { type Expression, parse, parseExpression } from "../text/parse.js";
 import { printNumber } from "../text/print.js";
@@ -27,13 +27,18 @@ const ROUNDINGS = 64;
 
 // The widest value decides how many numbers one step tries; narrow ones need more steps instead.
 const SHAPES: Readonly<Record<ValueType, { readonly layout: Layout; readonly steps: number }>> = {
-  [SCALAR]: { layout: layoutOf(1, []), steps: 250 },
-  [ARRAY_WISE]: { layout: layoutOf(60, []), steps: 10 },
-  [TENSOR]: { layout: layoutOf(12, [3, 5]), steps: 10 },
+  [SCALAR]: { layout: layoutOf(1, [[]]), steps: 250 },
+  [ARRAY_WISE]: { layout: layoutOf(60, [[]]), steps: 10 },
+  [TENSOR]: { layout: layoutOf(12, [[3, 5], [7], [], [2, 3, 2], [1, 4], [5, 1], [9, 2]]), steps: 16 },
 };
 
-function layoutOf(arrays: number, shape: readonly number[]): Layout {
-  const array = (_: unknown, k: number): ArraySpec => ({ name: `array${k}`, shape, role: "matrix" });
+/** Arrays of the shapes in turn, and of all roles in turn. */
+function layoutOf(arrays: number, shapes: readonly (readonly number[])[]): Layout {
+  const array = (_: unknown, k: number): ArraySpec => ({
+    name: `array${k}`,
+    shape: shapes[k % shapes.length] as readonly number[],
+    role: ARRAY_ROLES[k % ARRAY_ROLES.length] as ArrayRole,
+  });
   return createLayout(Array.from({ length: arrays }, array));
 }
 
@@ -168,12 +173,13 @@ class Trial {
 
   /**
    * Whether the rule may be used on these types: both sides are valid, and where every bit is kept the result
-   * is as wide as it was, since a narrower one has more digits.
+   * is as wide as it was, or one number where there was one for each array: what is narrower than a tensor has more
+   * digits.
    */
   get legal(): boolean {
     if (this.#program === undefined) return false;
-    const [from, to] = this.#resultWidths(createInterpreter(this.#program, this.#shape.layout));
-    return this.#rule.keeps !== "bits" || from === to;
+    const [from = 0, to = 0] = this.#resultWidths(createInterpreter(this.#program, this.#shape.layout));
+    return this.#rule.keeps !== "bits" || from === to || (to < from && from < Infinity);
   }
 
   /** Runs both sides on random inputs: a counterexample, if there is one. */

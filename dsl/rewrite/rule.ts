@@ -11,7 +11,8 @@ export const KEEPS: readonly Keeps[] = ["bits", "real", "protected"];
 /**
  * A rewrite rule: data, in the language itself. In its texts the variables are holes:
  * `a b c` stand for constants, `q r s` for scalars, `w` for the weights, `x y z` for anything; a hole that
- * occurs twice stands for the same value. Arguments of commutative functions match in either order.
+ * occurs twice stands for the same value. Arguments of commutative functions match in either order. What takes the
+ * place may read `w` where what is looked for does not, since every program has weights.
  */
 export interface RewriteRule {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { ARRAY_ROLES } from "../layout.js";
 import type { Keeps, RewriteRule } from "./rule.js";
 
 function rule(
@@ -38,6 +39,8 @@ const IDENTITIES: readonly RewriteRule[] = [
   rule("protected", "protected-by-one", "x / 1", "x", "The division is by 1 + 1e-8."),
   rule("bits", "power-one", "power(x, 1)", "x", "Any number to the first power is itself."),
   rule("real", "power-zero", "power(x, 0)", "1", "Any number to the power of zero is 1."),
+  rule("bits", "power-of-one", "power(1, s)", "1", "1 to any power is 1, NaN included."),
+  rule("real", "power-of-one-wide", "power(1, x)", "1", "1 to any power is 1, but one number has more digits."),
   rule("real", "power-two", "power(x, 2)", "square(x)", "The square is rounded once either way."),
   rule("real", "power-three", "power(x, 3)", "cube(x)", "The cube is rounded twice."),
   rule("real", "power-half", "power(x, 0.5)", "sqrt(x)", "The power is NaN where the root is protected."),
@@ -274,15 +277,50 @@ const PRODUCTS_AND_SUMS: readonly RewriteRule[] = [
   }),
 ];
 
+/** What arrays say of themselves is an integer, of which so much is known; see `createLayout`. */
+const FACT_RANGES: readonly { readonly fact: string; readonly least: number; readonly most: number }[] = [
+  { fact: "role", least: 0, most: ARRAY_ROLES.length - 1 },
+  { fact: "ndim", least: 0, most: Infinity },
+  // A single number is one row of one column.
+  { fact: "rows", least: 1, most: Infinity },
+  { fact: "cols", least: 1, most: Infinity },
+  { fact: "size", least: 1, most: Infinity },
+];
+
+const ARRAY_FACTS: readonly RewriteRule[] = FACT_RANGES.flatMap(({ fact, least, most }) => {
+  const range = `${fact} is an integer from ${least}${most === Infinity ? "" : ` to ${most}`}.`;
+  const isPossible = (a: number): boolean => Number.isInteger(a) && a >= least && a <= most;
+  return [
+    rule("bits", `${fact}-of-any`, `${fact}(x)`, `${fact}(w)`, "All tensors are of the arrays that the weights are of."),
+    rule("bits", `${fact}-never-equal`, `${fact}(x) == a`, "0", range, { where: ({ a = 0 }) => !isPossible(a) }),
+    rule("bits", `${fact}-never-less`, `${fact}(x) < a`, "0", range, { where: ({ a = 0 }) => a <= least }),
+    rule("bits", `${fact}-never-at-most`, `${fact}(x) <= a`, "0", range, { where: ({ a = 0 }) => a < least }),
+    rule("bits", `${fact}-always-greater`, `a < ${fact}(x)`, "1", range, { where: ({ a = 0 }) => a < least }),
+    rule("bits", `${fact}-always-at-least`, `a <= ${fact}(x)`, "1", range, { where: ({ a = 0 }) => a <= least }),
+    rule("bits", `${fact}-is-larger`, `max(${fact}(x), a)`, `${fact}(x)`, range, { where: ({ a = 0 }) => a <= least }),
+    rule("bits", `${fact}-is-not-smaller`, `min(${fact}(x), a)`, "a", range, { where: ({ a = 0 }) => a <= least }),
+    rule("bits", `floor-of-${fact}`, `floor(${fact}(x))`, `${fact}(x)`, range),
+    ...(least > 0 ? [rule("bits", `select-by-${fact}`, `select(${fact}(x), y, z)`, "y", range)] : []),
+    ...(most < Infinity ? [
+      rule("bits", `${fact}-always-less`, `${fact}(x) < a`, "1", range, { where: ({ a = 0 }) => a > most }),
+      rule("bits", `${fact}-always-at-most`, `${fact}(x) <= a`, "1", range, { where: ({ a = 0 }) => a >= most }),
+      rule("bits", `${fact}-never-greater`, `a < ${fact}(x)`, "0", range, { where: ({ a = 0 }) => a >= most }),
+      rule("bits", `${fact}-never-at-least`, `a <= ${fact}(x)`, "0", range, { where: ({ a = 0 }) => a > most }),
+      rule("bits", `${fact}-is-not-larger`, `max(${fact}(x), a)`, "a", range, { where: ({ a = 0 }) => a >= most }),
+      rule("bits", `${fact}-is-smaller`, `min(${fact}(x), a)`, `${fact}(x)`, range, { where: ({ a = 0 }) => a >= most }),
+    ] : []),
+  ];
+});
+
 /**
  * Every rewrite rule, in the order in which they are tried.
  *
  * Why repeated application ends, for those rules that do not make the dataflow smaller: scalars, constants and
  * signs move one way only, outwards; constants meet, so there are fewer of them; of the two ends of an
- * interpolation the heavier comes last; a function becomes a narrower one of the table (`power` a `square`, a
- * product a `square`, a quotient by a constant a product), never the other way round. This is an argument, not a
- * proof, since rules may undo each other through a third. So `normalize` bounds its passes, and a test over random
- * programs holds that the second simplification finds nothing.
+ * interpolation the heavier comes last; facts are read of the weights, never of what is made of them; a function
+ * becomes a narrower one of the table (`power` a `square`, a product a `square`, a quotient by a constant a product),
+ * never the other way round. This is an argument, not a proof, since rules may undo each other through a third. So
+ * `normalize` bounds its passes, and a test over random programs holds that the second simplification finds nothing.
  */
 export const REWRITE_RULES: readonly RewriteRule[] = [
   ...IDENTITIES,
@@ -290,4 +328,5 @@ export const REWRITE_RULES: readonly RewriteRule[] = [
   ...ROOTS_AND_INVERSES,
   ...INTERPOLATIONS,
   ...PRODUCTS_AND_SUMS,
+  ...ARRAY_FACTS,
 ];

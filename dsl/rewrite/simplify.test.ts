@@ -14,7 +14,7 @@ import { prune } from "../prune.js";
 import { findRule, rules } from "../rules/index.js";
 import { parse } from "../text/parse.js";
 import { print } from "../text/print.js";
-import { ARITHMETIC, densePrograms } from "./dense.arbitrary.js";
+import { ARITHMETIC, CHOICE, densePrograms } from "./dense.arbitrary.js";
 import { plant } from "./planted.arbitrary.js";
 import { KEEPS } from "./rule.js";
 import { type SimplifyOptions, simplify } from "./simplify.js";
@@ -23,6 +23,8 @@ const LAYOUT = createLayout([
   { name: "weight", shape: [3, 4], role: "matrix" },
   { name: "bias", shape: [4], role: "vector" },
   { name: "gain", shape: [], role: "vector" },
+  { name: "table", shape: [2, 1, 3], role: "embedding" },
+  { name: "out", shape: [1, 2], role: "head" },
 ]);
 
 /** Gradients and weights that break careless rewriting. */
@@ -67,6 +69,11 @@ function ruleOf(body: string): Program {
   return parse(["def rule(w, g, m, v, lr, s=0.3, r=0.7):", ...[...lines, ...returned].map((line) => `  ${line}`)].join("\n"));
 }
 
+/** The hyperparameters of a program, by name, with their defaults. */
+function hyperparametersOf({ parameters }: Program): readonly (readonly [string, number])[] {
+  return parameters.flatMap((each) => (each.kind === "hyperparameter" ? [[each.name, each.value] as const] : []));
+}
+
 function linesOf(program: Program): readonly string[] {
   return print(program).split("\n").slice(1).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("return"));
 }
@@ -74,7 +81,10 @@ function linesOf(program: Program): readonly string[] {
 /** Random programs: some of arithmetic alone, some behind edits that change nothing. */
 const rewritable = fc
   .tuple(
-    fc.oneof(programs({ statements: 25 }), densePrograms(), densePrograms({ functions: ARITHMETIC })),
+    fc.oneof(
+      programs({ statements: 25 }), densePrograms(), densePrograms({ functions: ARITHMETIC }),
+      densePrograms({ functions: CHOICE }),
+    ),
     fc.nat(8),
     fc.nat(),
   )
@@ -233,6 +243,25 @@ describe("simplify, on examples", () => {
       "g_squared = square(g); second_moment = interp(g_squared, second_moment, 0.9); update = g * second_moment",
     ],
     ["a gradient may have one", "update = abs(g)", "update = abs(g)"],
+    [
+      "what lives for its shape alone is dropped",
+      "x = tanh(g) * w; update = g * divide(cols(x), rows(g))",
+      "w_cols = cols(w); w_rows = rows(w); ratio = divide(w_cols, w_rows); update = g * ratio",
+    ],
+    ["a role that there is not is none", "update = g * select(role(w) == -1.15, s, r)", "update = g * r"],
+    ["nor is 4", "update = g * select(4 == role(g), s, r)", "update = g * r"],
+    ["nor 1.5", "update = g * select(role(g) == 1.5, s, r)", "update = g * r"],
+    ["every role is below 4", "update = select(role(w) < 4, tanh(g), w)", "update = tanh(g)"],
+    ["and at most 3", "update = select(role(w) <= 3, tanh(g), w)", "update = tanh(g)"],
+    ["none is above 3", "update = select(role(w) > 3, g, tanh(w))", "update = tanh(w)"],
+    ["none is below 0", "update = select(role(w) < 0, g, tanh(w))", "update = tanh(w)"],
+    ["every one is at least 0", "update = select(role(w) >= -0, tanh(g), w)", "update = tanh(g)"],
+    ["an array has a row", "update = select(rows(w) < 1, g, tanh(w))", "update = tanh(w)"],
+    ["and a column, which chooses", "update = select(cols(w), tanh(g), w)", "update = tanh(g)"],
+    ["and an element, of which 1 is the least", "update = g * max(size(w), 1)", "w_size = size(w); update = g * w_size"],
+    ["a number has no dimensions", "update = select(ndim(w) < 0.5, g, w)", "w_ndim = ndim(w); below = w_ndim < 0.5; update = select(below, g, w)"],
+    ["1 to any power is 1", "update = tanh(g) * power(1, lr)", "update = tanh(g)"],
+    ["and if that is a tensor", "update = tanh(w) * power(1, g)", "update = tanh(w)"],
   ])("%s", (_, body, expected) => {
     expect(simplified(body)).toBe(expected);
   });
@@ -249,6 +278,7 @@ describe("simplify, on examples", () => {
   it("leaves in strict mode what would change a bit", () => {
     expect(simplified("update = (g + 0) * 1", { strict: true })).toBe("update = g + 0");
     expect(simplified("update = select(1, w * s, g)", { strict: true })).toBe("update = w * s");
+    expect(simplified("update = g * select(role(w) == 7, s, lr)", { strict: true })).toBe("update = g * lr");
     // The chosen scalar would be a float64 where it was rounded to float32.
     expect(simplified("x = select(1, s, g); update = g + x * x", { strict: true })).toContain("select");
   });
@@ -320,11 +350,15 @@ describe("simplify, on the scale and the decay of an update", () => {
   });
 
   it("leaves constants alone where their names are taken", () => {
-    const text = "def f(w, g, learning_rate=2, weight_decay=3):\n  update = (tanh(g) * learning_rate + w * 0.5) * 0.1\n  return update";
-    const { parameters } = simplify(parse(text)).program;
-    expect(parameters.flatMap((each) => (each.kind === "hyperparameter" ? [[each.name, each.value]] : []))).toEqual([
-      ["learning_rate", 2],
-    ]);
+    const text = "def f(w, g, learning_rate=2, weight_decay=3):\n  update = (tanh(g * weight_decay) * learning_rate + w * 0.5) * 0.1\n  return update";
+    expect(hyperparametersOf(simplify(parse(text)).program)).toEqual([["learning_rate", 2], ["weight_decay", 3]]);
+  });
+
+  it("gives a constant the name of a hyperparameter that nothing reads any more, which a second time would too", () => {
+    const text = "def f(w, g, lr, learning_rate=2, s=3):\n  rate = select(role(w) == 7, learning_rate, s)\n  return g * rate * (lr * 0.5)";
+    const { program } = simplify(parse(text));
+    expect(hyperparametersOf(program)).toEqual([["learning_rate", 0.5], ["s", 3]]);
+    expect(print(simplify(program).program)).toBe(print(program));
   });
 });
 

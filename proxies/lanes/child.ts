@@ -21,8 +21,8 @@ new Worker(new URL("guard.js", import.meta.url), { workerData: process.ppid }).u
 process.on("message", (message) => { receive(message as ToChild); });
 // Nobody is left to train for.
 process.on("disconnect", () => { process.exit(0); });
-// Ctrl-C goes to all processes of a terminal; the parent decides what becomes of this one.
-process.on("SIGINT", () => undefined);
+// These go to all processes of a terminal or of a job; the parent decides what becomes of this one.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.on("uncaughtException", die);
 process.on("unhandledRejection", die);
 

@@ -1,8 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
+import type { Readable } from "node:stream";
 import type { FromChild, ToChild } from "./message.js";
 
 /** Milliseconds that a child has to end itself. */
 const PATIENCE = 1000;
+
+/** What Dawn writes to standard error whenever it looks at some drivers: it is of use to nobody. */
+const NOISE = /^Warning: max\w+ artificially reduced from \d+ to \d+ /;
 
 /** What a child process is begun with, and who hears of it. */
 export interface LifeOptions {
@@ -24,8 +28,9 @@ export class Life {
 
   constructor({ entry, start, onMessage, onDeath }: LifeOptions) {
     // What a driver or a user's task prints must not mix with the results on standard output.
-    const child = fork(entry, [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [] });
+    const child = fork(entry, [], { serialization: "advanced", stdio: ["ignore", 2, "pipe", "ipc"], execArgv: [] });
     this.#child = child;
+    if (child.stderr !== null) passOn(child.stderr);
     this.#ended = new Promise((resolve) => {
       const end = (reason: string): void => {
         resolve();
@@ -74,4 +79,18 @@ export class Life {
     await this.#ended;
     clearTimeout(timer);
   }
+}
+
+/** Writes what a child does on its standard error on this process's, but for noise. */
+function passOn(stderr: Readable): void {
+  let rest = "";
+  const tell = (line: string): void => {
+    if (!NOISE.test(line)) process.stderr.write(`${line}\n`);
+  };
+  stderr.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(tell);
+  });
+  stderr.on("end", () => { if (rest !== "") tell(rest); });
 }

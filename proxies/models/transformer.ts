@@ -5,6 +5,7 @@ import { attention } from "../../src/engine/layers/attention.js";
 import { dense } from "../../src/engine/layers/dense.js";
 import { addPositions, embedding } from "../../src/engine/layers/embedding.js";
 import { layerNorm } from "../../src/engine/layers/norm.js";
+import { residual } from "../../src/engine/layers/residual.js";
 
 /** The size of a transformer. */
 export interface TransformerShape {
@@ -23,9 +24,12 @@ export function transformer(
   let h = x;
   for (let layer = 0; layer < layers; layer++) {
     const name = `block${layer}`;
-    h = graph.add(h, attention(graph, `${name}.attention`, layerNorm(graph, `${name}.norm1`, h), { heads, causal }));
-    const wide = dense(graph, `${name}.up`, layerNorm(graph, `${name}.norm2`, h), 4 * width);
-    h = graph.add(h, dense(graph, `${name}.down`, activate(graph, "gelu", wide), width));
+    h = residual(graph, h, (seen) =>
+      attention(graph, `${name}.attention`, layerNorm(graph, `${name}.norm1`, seen), { heads, causal }));
+    h = residual(graph, h, (seen) => {
+      const wide = dense(graph, `${name}.up`, layerNorm(graph, `${name}.norm2`, seen), 4 * width);
+      return dense(graph, `${name}.down`, activate(graph, "gelu", wide), width);
+    });
   }
   return layerNorm(graph, "norm", h);
 }

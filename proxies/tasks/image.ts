@@ -1,6 +1,7 @@
 import { squaredError } from "../../src/engine/layers/softmax.js";
 import { activate } from "../../src/engine/layers/activation.js";
 import { dense } from "../../src/engine/layers/dense.js";
+import { residual } from "../../src/engine/layers/residual.js";
 import type { Graph } from "../../src/engine/graph/graph.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { diffusion } from "../data/diffusion.js";
@@ -37,8 +38,7 @@ function denoiser(side: number, width: number, layers: number, horizon: number, 
       const image = flat(graph, noisy as Tensor);
       let h = graph.add(dense(graph, "image", image, width), dense(graph, "time", time as Tensor, width, { bias: false }));
       for (let layer = 0; layer < layers; layer++) {
-        const inner = dense(graph, `block${layer}`, activate(graph, "silu", h), width);
-        h = graph.add(h, inner);
+        h = residual(graph, h, (seen) => dense(graph, `block${layer}`, activate(graph, "silu", seen), width));
       }
       const predicted = dense(graph, "head", activate(graph, "silu", h), image.shape[1] as number, { role: "head" });
       return { loss: squaredError(graph, predicted, flat(graph, noise as Tensor)) };

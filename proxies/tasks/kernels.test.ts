@@ -8,6 +8,7 @@ import { type Fields, symbolsOf } from "../data/source.js";
 import { buildTaskGraph } from "../task-graph.js";
 import type { TaskDefinition } from "../task.js";
 import { TASKS, findTask } from "./index.js";
+import { drawWeight } from "./weight.arbitrary.js";
 
 const opened = await adapterForTests();
 const device = "missing" in opened ? undefined : opened.device;
@@ -18,11 +19,7 @@ function valuesFor(fields: Fields): (tensor: Tensor, lane: number) => number[] {
     const random = new RandomStream(1, `${id} ${lane}`);
     return Array.from({ length: sizeOf(shape) }, () => {
       if (operation.kind === "input" && element === "i32") return random.integer(symbolsOf(fields, operation.name));
-      const normal = random.normal();
-      if (operation.kind !== "parameter") return Math.fround(normal);
-      const { initial } = operation;
-      // What begins alike throughout would hide what is mistaken for what.
-      return Math.fround(initial.kind === "fill" ? initial.value + 0.1 * normal : initial.deviation * normal);
+      return operation.kind === "parameter" ? drawWeight(operation.initial, random) : Math.fround(random.normal());
     });
   };
 }

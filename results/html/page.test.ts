@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { SelectionReport } from "../selection-report.js";
 import { formatPage } from "./page.js";
 import { readPage } from "./reader.arbitrary.js";
 import { aSelection, aStory, aWholeStory, aYoungStory, anAblatedStory } from "./story.arbitrary.js";
@@ -216,6 +217,54 @@ describe("a sealed verdict", () => {
     const sealed = { ...story.discovery?.sealed, failed: 2 } as NonNullable<NonNullable<RunStory["discovery"]>["sealed"]>;
     const discovery = { ...(story.discovery as NonNullable<RunStory["discovery"]>), sealed };
     expect(textOf({ ...story, discovery }, "top")).toContain("it is not above the bar: trainings failed. Another program");
+  });
+});
+
+describe("a selection", () => {
+  /** The story of a run whose selection says this of the search's bests. */
+  function storyWith(overfitting: SelectionReport["overfitting"]): RunStory {
+    return aStory({ selection: { ...aSelection(true), overfitting } });
+  }
+
+  /** Titles of all that is drawn in the selection's chart for wide pages. */
+  function drawnIn(story: RunStory): readonly string[] {
+    const html = formatPage(story);
+    const chart = /<svg class="wide"[^>]*aria-label="Fitness of the search[^"]*".*?<\/svg>/s.exec(html)?.[0];
+    return chart === undefined ? [] : readPage(chart).filter(({ name }) => name === "title").map(({ text }) => text);
+  }
+
+  test("says by what rules its holdout answers, and how often it still may", () => {
+    expect(textOf(aWholeStory(), "selection")).toContain(
+      "threshold 0.04, noise scale 0.01, smallest gain 0.1, budget 100 queries for all selections of the run; 65 of 100 " +
+      "queries left, 15 spent by earlier selections.");
+  });
+
+  test("draws what the search knew of its bests against what they are worth at the larger size", () => {
+    expect(drawnIn(aWholeStory())).toEqual([
+      "99, the best at entry 300: fitness +0.30", "210, the best at entry 500: fitness +0.36", "512, the best at entry 800: fitness +0.40",
+      "3, the best at entry 4: score +0.02 ± 0.10", "99, the best at entry 300: score +0.50 ± 0.05",
+      "210, the best at entry 500: score failed", "512, the best at entry 800: score +0.30 ± 0.10",
+    ]);
+    const points = readPage(formatPage(aWholeStory())).filter(({ attributes }) => attributes.get("class") === "point");
+    expect(points.every(({ attributes }) => attributes.get("role") === "img" && attributes.get("tabindex") === "0")).toBe(true);
+  });
+
+  test("warns where these have become worse, and there alone", () => {
+    const { points } = aSelection(true).overfitting as NonNullable<SelectionReport["overfitting"]>;
+    const warnings = (story: RunStory): readonly string[] => readPage(formatPage(story))
+      .filter(({ attributes }) => attributes.get("class") === "warning").map(({ text }) => text);
+    expect(warnings(storyWith({ points, since: 300 }))).toEqual([expect.stringContaining("Since entry 300 they have become worse")]);
+    expect(textOf(storyWith({ points, since: 300 }), "selection")).toContain("worse since");
+    expect(warnings(storyWith({ points, since: null }))).toEqual([]);
+    expect(textOf(storyWith({ points, since: null }), "selection")).not.toContain("worse since");
+  });
+
+  test("draws nothing where the search had one best alone, or all of them failed, with no number that is none", () => {
+    expect(drawnIn(storyWith(null))).toEqual([]);
+    const failed = { index: 3, at: 4, fitness: null, score: -2, error: 0, failed: 1 };
+    const story = storyWith({ points: [failed, { ...failed, at: 9 }], since: null });
+    expect(drawnIn(story)).toEqual(["3, the best at entry 4: score failed", "3, the best at entry 9: score failed"]);
+    expect(formatPage(story)).not.toMatch(/NaN|Infinity/);
   });
 });
 

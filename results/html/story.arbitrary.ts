@@ -71,13 +71,21 @@ export function aStory(changes: Partial<RunStory> = {}): RunStory {
 export function aSelection(isAbove: boolean): SelectionReport {
   const overBar = isAbove ? GAIN : { ...GAIN, mean: -0.1, low: -0.3, high: 0.1 };
   return {
-    folder: "runs/quick",
+    folder: "runs/quick", entries: 2800,
     stages: [{
-      size: 10, tasks: ["tabular"], seeds: 2, trials: 1, holdout: { threshold: 0.04, noise: 0.01, queries: 100, gain: 0.1, left: 80 },
+      size: 10, tasks: ["tabular"], seeds: 2, trials: 1, holdout: { threshold: 0.04, noise: 0.01, queries: 100, gain: 0.1, earlier: 15, left: 65 },
       correlation: { value: 0.2, low: -0.1, high: 0.5, candidates: 20, informative: false },
       candidates: [{ index: 512, by: "fitness", fitness: 0.4, score: 0.3, error: 0.1, lower: 0.2, failed: 0, byTask: [0.3], kept: true }],
     }],
-    overfitting: { points: [{ index: 512, at: 800, fitness: 0.4, score: 0.3, error: 0.1 }], since: 800 },
+    overfitting: {
+      points: [
+        { index: 3, at: 4, fitness: null, score: 0.02, error: 0.1 },
+        { index: 99, at: 300, fitness: 0.3, score: 0.5, error: 0.05, failed: 0 },
+        { index: 210, at: 500, fitness: 0.36, score: -2, error: 0, failed: 1 },
+        { index: 512, at: 800, fitness: 0.4, score: 0.3, error: 0.1, failed: 0 },
+      ],
+      since: 300,
+    },
     verdict: {
       tasks: TABULAR, trials: 16, seeds: 16, judged: 1, winner: isAbove ? 512 : null,
       finalists: [{ index: 512, overBar, overAdamw: overBar, failed: 0, text: TEXT }],

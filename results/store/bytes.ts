@@ -187,6 +187,14 @@ export class ByteReader {
     return value;
   }
 
+  /** Some bytes, one a character: a copy that costs less than one in a buffer. */
+  latin1(length: number): string {
+    const end = this.#at + length;
+    const value = this.#bytes.toString("latin1", this.#at, end);
+    this.#at = end;
+    return value;
+  }
+
   /** As {@link ByteWriter.identifier} wrote it. */
   identifier(): string | null {
     switch (this.byte()) {

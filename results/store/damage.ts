@@ -16,7 +16,7 @@ export function countSavable(folder: string): number {
   try {
     connection = openToRead(folder, "lenient");
     readHeader(connection);
-    const entries = new EntryLog(connection).from(0);
+    const entries = new EntryLog(connection).whole();
     while (entries.next().done !== true) count++;
   } catch (error) {
     if (!(error instanceof DamagedFile)) throw error;

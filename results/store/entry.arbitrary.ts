@@ -55,6 +55,11 @@ const natural = fc.maxSafeNat();
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 // Texts as they come: any script, line breaks, NUL.
 const text = fc.string({ unit: "binary", maxLength: 60 });
+/** A program's text, or any other: some that compression makes shorter, some that it does not. */
+export const programText = fc.oneof(text, fc.array(
+  fc.oneof(fc.constantFrom("m = interp(g, m, beta1)", "update = sign(update_1)", "v_1 = square(g)"), text),
+  { maxLength: 12 },
+).map((lines) => `def candidate(w, g, m, v, lr):\n${lines.map((line) => `  ${line}\n`).join("")}`));
 const identifier = fc.oneof(fc.stringMatching(/^[0-9a-f]{16}$/), text);
 
 const training: fc.Arbitrary<EntryTraining> = fc.record({
@@ -88,7 +93,7 @@ export function entryArbitrary(index: number): fc.Arbitrary<Entry> {
     mate: optional,
     source: fc.constantFrom<Entry["source"][]>(null, "population", "archive"),
     change: text,
-    program: text,
+    program: programText,
     hash: identifier,
     fingerprint: fc.option(identifier),
     measures: fc.option(measures),

@@ -2,7 +2,9 @@ import { ContractError } from "../../src/errors.js";
 import type { Connection, Query } from "./connection.js";
 import type { Entry } from "./entry.js";
 import { DamagedFile } from "./fault.js";
-import { type Decoded, INSERT, SELECT, fromRows, toRow } from "./row.js";
+import { type Refuse, withProgram } from "./packed-program.js";
+import { type Decoded, INSERT, fromRows, selectOf, toRow } from "./row.js";
+import { hasPacked } from "./schema.js";
 
 /**
  * How many rows are read at once. No statement stays open between two pages, so whoever stops in the middle holds
@@ -13,14 +15,17 @@ const PAGE = 64;
 /** The entries of a run in its file. */
 export class EntryLog {
   readonly #connection: Connection;
-  readonly #insert: Query;
-  readonly #select: Query;
+  readonly #refuse: Refuse | undefined;
   readonly #last: Query;
+  #insert: Query | undefined;
+  #select: Query | undefined;
 
-  constructor(connection: Connection) {
+  /**
+   * @param refuse - What is thrown when a program is asked for that does not inflate. @default a {@link DamagedFile}
+   */
+  constructor(connection: Connection, refuse?: Refuse) {
     this.#connection = connection;
-    this.#insert = connection.prepare(INSERT);
-    this.#select = connection.prepare(SELECT);
+    this.#refuse = refuse;
     this.#last = connection.prepare("SELECT max(id) FROM entry");
   }
 
@@ -43,24 +48,26 @@ export class EntryLog {
       }
       return toRow(entry);
     });
+    const insert = (this.#insert ??= this.#connection.prepare(INSERT));
     this.#connection.transaction(() => {
-      for (const row of rows) this.#insert.run(...row);
+      for (const row of rows) insert.run(...row);
     });
   }
 
   /**
-   * One entry, or `undefined` where there is none of that index.
+   * One entry, its program inflated, or `undefined` where there is none of that index.
    *
    * @throws {@link DamagedFile} where it cannot be read.
    */
   at(index: number): Entry | undefined {
     const { entries: [entry], damage } = this.#read(index, 1);
     if (damage !== undefined || (entry === undefined && index < this.length)) throw damage ?? missing(index);
-    return entry;
+    return entry === undefined ? undefined : withProgram(entry);
   }
 
   /**
-   * The entries from an index on, in order; of a damaged file all before the damage.
+   * The entries from an index on, in order; of a damaged file all before the damage. A program that does not inflate
+   * is found when it is asked for.
    *
    * @throws {@link DamagedFile} where one cannot be read.
    */
@@ -77,6 +84,15 @@ export class EntryLog {
     }
   }
 
+  /**
+   * All entries, each once its program was inflated, so that it is known to be whole. It takes five times as long.
+   *
+   * @throws {@link DamagedFile} where one cannot be read.
+   */
+  *whole(): Generator<Entry, void, undefined> {
+    for (const entry of this.from(0)) yield withProgram(entry);
+  }
+
   #page(from: number): Decoded {
     try {
       return this.#read(from, PAGE);
@@ -88,7 +104,16 @@ export class EntryLog {
   }
 
   #read(from: number, count: number): Decoded {
-    return fromRows(this.#select.all(from, from + count - 1)[0], from);
+    return fromRows(this.#query().all(from, from + count - 1)[0], from, this.#refuse);
+  }
+
+  /** The query of rows. Another process may bring an older run up to date while this one reads it. */
+  #query(): Query {
+    if (this.#select !== undefined) return this.#select;
+    const isNewest = hasPacked(this.#connection);
+    const query = this.#connection.prepare(selectOf(isNewest));
+    if (isNewest) this.#select = query;
+    return query;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Stats, accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { type Stats, accessSync, constants, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../src/errors.js";
 import { toFault } from "./fault.js";
@@ -37,15 +37,55 @@ export function requireWritable(folder: string): void {
 }
 
 /**
- * Makes a folder, and those above it.
+ * Makes a folder, and those above it that are not there.
  *
- * @throws {@link InputError} where it cannot be made.
+ * @returns The folders that were made, the uppermost first: none where it was there.
+ * @throws {@link InputError} `cannot-write` or `cannot-open` where it cannot be made; what was made above it is taken
+ *   away again.
  */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string): readonly string[] {
   const above = nearest(folder);
-  // Where nothing can be made, making several folders at once would say that there is no such folder.
   attempt(above, () => { accessSync(above, constants.W_OK); });
-  attempt(folder, () => { mkdirSync(folder, { recursive: true }); });
+  const made: string[] = [];
+  try {
+    // One by one: Node tries for ever to make several at once where the system says that there is no such folder below
+    // one that there is, as in /proc.
+    for (const path of downTo(resolve(folder), above)) {
+      if (makeOne(path)) made.push(path);
+    }
+  } catch (error) {
+    takeAway(made);
+    throw error;
+  }
+  return made;
+}
+
+/** Takes away folders that {@link makeFolder} made, as far as there is nothing in them. */
+export function takeAway(made: readonly string[]): void {
+  try {
+    for (const path of made.toReversed()) rmdirSync(path);
+  } catch {
+    // Something is in it by now, or another process has taken it away: then it is not ours any more.
+  }
+}
+
+/** Makes a folder below one that is there; `false` where it is there, made by another process or before. */
+function makeOne(path: string): boolean {
+  return attempt(path, () => {
+    try {
+      mkdirSync(path);
+      return true;
+    } catch (error) {
+      if (statOf(path)?.isDirectory() === true) return false;
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      throw new InputError("cannot-write", `${path}: no folder can be made here. Name one in another place.`, { cause: error });
+    }
+  });
+}
+
+/** A path, those above it up to another, and that one: the uppermost first. */
+function downTo(path: string, above: string): readonly string[] {
+  return path === above ? [path] : [...downTo(dirname(path), above), path];
 }
 
 /** The path itself, or the nearest above it that is there. */

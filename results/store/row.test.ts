@@ -2,15 +2,24 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ContractError } from "../../src/errors.js";
 import { entriesArbitrary, entriesLike, entryArbitrary, entryLike } from "./entry.arbitrary.js";
+import { checksumOf } from "./checksum.js";
 import type { Entry } from "./entry.js";
+import { DamagedFile } from "./fault.js";
+import { rowOfFormat2 } from "./format-2.arbitrary.js";
+import { pack } from "./packing.js";
 import { fromRows, toRow } from "./row.js";
 
 /** The bytes of rows, as the query of rows puts them together. */
 function bytesOf(entries: readonly Entry[]): Buffer {
   return Buffer.concat(entries.flatMap((entry) => {
-    const [, , , , , change, program, detail] = toRow(entry);
-    return [detail, change, program] as readonly Uint8Array[];
+    const [, , , , , change, program, detail, packed] = toRow(entry);
+    return [detail, change, program, packed ?? Buffer.alloc(0)] as readonly Uint8Array[];
   }));
+}
+
+/** The only entry of a row. */
+function entryOf(bytes: Buffer, index: number): Entry {
+  return fromRows([bytes], index).entries[0] as Entry;
 }
 
 test("any entries come back from their rows, to the bit", () => {
@@ -29,6 +38,62 @@ test("an entry without anything that may be absent comes back", () => {
 
 test("keys come back in the order in which they are declared", () => {
   expect(Object.keys(fromRows([bytesOf([entryLike(0)])], 0).entries[0] ?? {})).toEqual(Object.keys(entryLike(0)));
+});
+
+test("a program that is read is a property like any other, before and after its first use", () => {
+  const uses: readonly ((entry: Entry) => unknown)[] = [
+    (entry) => ({ ...entry }), structuredClone, (entry) => JSON.parse(JSON.stringify(entry)) as unknown,
+    (entry) => Object.fromEntries(Object.entries(entry)), (entry) => entry,
+  ];
+  for (const use of uses) {
+    const entry = entryOf(bytesOf([entryLike(3)]), 3);
+    expect(use(entry)).toStrictEqual(entryLike(3));
+    expect(use(entry)).toStrictEqual(entryLike(3));
+    expect(entry.program).toBe(entryLike(3).program);
+  }
+});
+
+test("a program takes one of two columns: compressed where that is shorter, as text where it is not", () => {
+  const [, , , , , , text, , packed] = toRow(entryLike(0));
+  expect(text).toHaveLength(0);
+  expect((packed as Uint8Array).length).toBeLessThan(entryLike(0).program.length / 2);
+  expect(toRow({ ...entryLike(0), program: "" }).slice(6)).toEqual([Buffer.alloc(0), expect.anything(), null]);
+  expect(toRow({ ...entryLike(0), program: "§1" }).slice(6)).toEqual([Buffer.from("§1"), expect.anything(), null]);
+});
+
+test("a row of format 2 is read as it was", () => {
+  const { change, program, detail } = rowOfFormat2(1);
+  expect(entryOf(Buffer.concat([detail, Buffer.from(change), Buffer.from(program)]), 1)).toStrictEqual(entryLike(1));
+});
+
+test("a row of format 3 is read from version to version", () => {
+  const { change, detail } = rowOfFormat2(1);
+  // Its detail differs in its head, in what it has and in the size of the program.
+  const head = Buffer.from("5aXaMxkBAABAFk4X", "base64");
+  const packed = Buffer.from("AxWtxekp0EI1pwhcssFNSYeZi6KVCwA=", "base64");
+  const bytes = Buffer.concat([head, detail.subarray(head.length), Buffer.from(change), packed]);
+  expect(entryOf(bytes, 1)).toStrictEqual(entryLike(1));
+});
+
+test("a program that does not inflate, though its checksum is right, is damage once it is asked for", () => {
+  const [, , , , , change, , detail, packed] = toRow(entryLike(2)) as Buffer[];
+  // A block of a kind that there is not, and a text that ends in its middle.
+  const { length } = packed as Buffer;
+  const longer = pack(Buffer.from("Neither of these words is one of the dictionary.")) as Buffer;
+  expect(longer.length).toBeGreaterThan(length);
+  for (const bad of [Buffer.alloc(length, 0xff), longer.subarray(0, length)]) {
+    const bytes = Buffer.concat([detail as Buffer, change as Buffer, bad]);
+    bytes.writeUInt32LE(checksumOf(bytes, 4, 2));
+    const entry = entryOf(bytes, 2);
+    expect(entry.hash).toBe(entryLike(2).hash);
+    for (let times = 0; times < 2; times++) {
+      expect(() => entry.program).toThrow(DamagedFile);
+      expect(() => entry.program).toThrow("the program of entry 2 is not what was written");
+    }
+    const refused = new Error("with advice");
+    const [other] = fromRows([bytes], 2, () => refused).entries;
+    expect(() => JSON.stringify(other)).toThrow(refused);
+  }
 });
 
 test("text of a thousand kilobytes comes back", () => {

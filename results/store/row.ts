@@ -5,21 +5,28 @@ import { checksumOf } from "./checksum.js";
 import type { Row, Value } from "./connection.js";
 import type { Entry, EntryKind, EntryStatus, EntryTraining } from "./entry.js";
 import { DamagedFile } from "./fault.js";
+import { type Refuse, setPacked } from "./packed-program.js";
+import { pack } from "./packing.js";
 
 /**
  * Writes one row. What is worth a look with SQLite's own shell has a column; symopt itself reads `detail`, in
- * which everything is but the texts of change and program, that follow it in the bytes of a row.
+ * which everything is but the texts of change and program, that follow it in the bytes of a row. The program is in
+ * one of two columns: as text, or compressed.
  */
 export const INSERT =
-  "INSERT INTO entry (id, kind, status, subject, fitness, change, program, detail) " +
-  "VALUES (?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?)";
+  "INSERT INTO entry (id, kind, status, subject, fitness, change, program, detail, packed) " +
+  "VALUES (?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?)";
 
 /**
  * Reads the rows from one index to another: the bytes of all, one after another, as one value. A value for each
  * row would take more than twice as long.
+ *
+ * @param hasPacked - Whether the table has a column for compressed programs: up to format 2 it had none.
  */
-export const SELECT =
-  "SELECT CAST(group_concat(detail || change || program, '') AS BLOB) FROM entry WHERE id BETWEEN ? AND ?";
+export function selectOf(hasPacked: boolean): string {
+  const bytes = `detail || change || program${hasPacked ? " || ifnull(packed, '')" : ""}`;
+  return `SELECT CAST(group_concat(${bytes}, '') AS BLOB) FROM entry WHERE id BETWEEN ? AND ?`;
+}
 
 // What stands at which place is written to files: new ones go to the end.
 const KINDS: readonly EntryKind[] = ["candidate", "sweep", "confirmation", "challenge"];
@@ -33,6 +40,8 @@ const SPARED = 1;
 const FITNESS = 2;
 const MEASURES = 4;
 const REASON = 8;
+/** The program is compressed. */
+const PACKED = 16;
 /** Bits of a training's byte. */
 const LOSS = 1;
 const SCORE = 2;
@@ -40,6 +49,8 @@ const SCORE = 2;
 /** The bytes of a row begin with a checksum of all after it, and the size of all, in four bytes each. */
 const CHECKSUM = 4;
 const HEAD = 8;
+
+const NOTHING = Buffer.alloc(0);
 
 const writer = new ByteWriter();
 const reader = new ByteReader();
@@ -52,16 +63,19 @@ const reader = new ByteReader();
 export function toRow(entry: Entry): readonly Value[] {
   const change = Buffer.from(entry.change);
   const program = Buffer.from(entry.program);
-  const detail = encode(entry, change, program);
-  detail.writeUInt32LE(detail.length + change.length + program.length, CHECKSUM);
-  detail.writeUInt32LE(checksumOf(Buffer.concat([detail, change, program]), CHECKSUM, entry.index));
+  const packed = pack(program);
+  const detail = encode(entry, change, program, packed);
+  const written = packed ?? program;
+  detail.writeUInt32LE(detail.length + change.length + written.length, CHECKSUM);
+  detail.writeUInt32LE(checksumOf(Buffer.concat([detail, change, written]), CHECKSUM, entry.index));
   const { index, kind, status, subject, fitness } = entry;
-  return [index, kind, status, subject, fitness, change, program, detail];
+  const columns = packed === undefined ? [program, detail, null] : [NOTHING, detail, packed];
+  return [index, kind, status, subject, fitness, change, ...columns];
 }
 
-function encode(entry: Entry, change: Buffer, program: Buffer): Buffer {
+function encode(entry: Entry, change: Buffer, program: Buffer, packed: Buffer | undefined): Buffer {
   try {
-    writeDetail(entry, change, program);
+    writeDetail(entry, change, program, packed);
   } catch (error) {
     writer.take();
     if (error instanceof ContractError) throw new ContractError(`entry ${entry.index}: ${error.message}`);
@@ -70,7 +84,7 @@ function encode(entry: Entry, change: Buffer, program: Buffer): Buffer {
   return writer.take();
 }
 
-function writeDetail(entry: Entry, change: Buffer, program: Buffer): void {
+function writeDetail(entry: Entry, change: Buffer, program: Buffer, packed: Buffer | undefined): void {
   for (let i = 0; i < HEAD; i++) writer.byte(0);
   writer.byte(
     KINDS.indexOf(entry.kind) | (STATUSES.indexOf(entry.status) << 2) |
@@ -78,10 +92,12 @@ function writeDetail(entry: Entry, change: Buffer, program: Buffer): void {
   );
   writer.byte(
     (entry.spared ? SPARED : 0) | (entry.fitness === null ? 0 : FITNESS) |
-    (entry.measures === null ? 0 : MEASURES) | (entry.reason === null ? 0 : REASON),
+    (entry.measures === null ? 0 : MEASURES) | (entry.reason === null ? 0 : REASON) |
+    (packed === undefined ? 0 : PACKED),
   );
   writer.size(entry.change, change);
-  writer.size(entry.program, program);
+  if (packed === undefined) writer.size(entry.program, program);
+  else writer.natural(packed.length);
   writer.natural(entry.island);
   writer.optionalNatural(entry.subject);
   writer.optionalNatural(entry.mate);
@@ -130,11 +146,13 @@ export interface Decoded {
 }
 
 /**
- * The entries of rows that {@link SELECT} gave.
+ * The entries of rows that {@link selectOf} gave. A program that was compressed is inflated when it is first asked
+ * for, which throws where it cannot be, though the checksum of its row is right.
  *
  * @param index - Index of the first.
+ * @param refuse - What is thrown then. @default the {@link DamagedFile} itself
  */
-export function fromRows(row: Row | undefined, index: number): Decoded {
+export function fromRows(row: Row | undefined, index: number, refuse: Refuse = (damage) => damage): Decoded {
   const entries: Entry[] = [];
   const bytes = row?.[0] ?? null;
   if (bytes === null) return { entries };
@@ -144,7 +162,7 @@ export function fromRows(row: Row | undefined, index: number): Decoded {
     if (!isWhole(index + entries.length)) {
       return { entries, damage: new DamagedFile(`entry ${index + entries.length} is not what was written`) };
     }
-    entries.push(readEntry(index + entries.length));
+    entries.push(readEntry(index + entries.length, refuse));
   }
   return { entries };
 }
@@ -158,8 +176,11 @@ function isWhole(index: number): boolean {
   return end <= reader.length && end >= start + HEAD && reader.checksum(start + CHECKSUM, end, index) === sum;
 }
 
-/** Reads in the order of writing; the object's keys are in the order of {@link Entry}. */
-function readEntry(index: number): Entry {
+/**
+ * Reads in the order of writing; the object's keys are in the order of {@link Entry}, of which the accessor of a
+ * compressed program has its place too.
+ */
+function readEntry(index: number, refuse: Refuse): Entry {
   const kinds = reader.byte();
   const has = reader.byte();
   const changeSize = reader.natural();
@@ -182,19 +203,32 @@ function readEntry(index: number): Entry {
   const trainings: EntryTraining[] = [];
   for (let left = reader.natural(); left > 0; left--) trainings.push(readTraining());
   const change = reader.textOf(changeSize);
-  const program = reader.textOf(programSize);
-  return {
+  const entry = {
     index,
     kind: KINDS[kinds & 3] as EntryKind,
     island, subject, mate,
     source: SOURCES[kinds >> 6] as Entry["source"],
-    change, program, hash, fingerprint, measures, repeats,
-    repeatOf: REPEATS[(kinds >> 4) & 3] as Entry["repeatOf"],
-    status: STATUSES[(kinds >> 2) & 3] as EntryStatus,
-    reason, fitness, trainings,
-    spared: (has & SPARED) !== 0,
-    statements, redundant, cost, invalid, steps, seconds,
-  };
+    change,
+  } as { -readonly [F in keyof Entry]: Entry[F] };
+  if ((has & PACKED) === 0) entry.program = reader.textOf(programSize);
+  else setPacked(entry, reader.latin1(programSize), refuse);
+  entry.hash = hash;
+  entry.fingerprint = fingerprint;
+  entry.measures = measures;
+  entry.repeats = repeats;
+  entry.repeatOf = REPEATS[(kinds >> 4) & 3] as Entry["repeatOf"];
+  entry.status = STATUSES[(kinds >> 2) & 3] as EntryStatus;
+  entry.reason = reason;
+  entry.fitness = fitness;
+  entry.trainings = trainings;
+  entry.spared = (has & SPARED) !== 0;
+  entry.statements = statements;
+  entry.redundant = redundant;
+  entry.cost = cost;
+  entry.invalid = invalid;
+  entry.steps = steps;
+  entry.seconds = seconds;
+  return entry;
 }
 
 function readMeasures(): Measures {

@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from "vitest";
 import { TestFolder } from "../../proxies/data/folder.arbitrary.js";
 import { InputError } from "../../src/errors.js";
 import { Connection } from "./connection.js";
-import { HEADER, entriesLike } from "./entry.arbitrary.js";
+import { HEADER, entriesLike, entryLike } from "./entry.arbitrary.js";
+import { pack } from "./packing.js";
 import { salvage } from "./salvage.js";
 import { RunStore } from "./store.js";
 
@@ -73,9 +74,12 @@ test("garbage amid the entries: those before it are given and can be saved, and 
   expect(save(folder)).toBe(count);
 });
 
-test("a text that was changed inside a row is found too, though SQLite does not see it", () => {
-  const at = whole.indexOf("sgd", whole.length >> 1);
-  const folder = runOf(overwritten(at, Buffer.from("SGD")));
+test.each([
+  ["a text", Buffer.from("argument")],
+  ["a compressed program", pack(Buffer.from(entryLike(0).program)) as Buffer],
+])("%s that was changed inside a row is found too, though SQLite does not see it", (_, what) => {
+  const at = whole.indexOf(what, whole.length >> 1);
+  const folder = runOf(overwritten(at + 3, Buffer.from("ABC")));
   const { count, error } = readAll(folder);
   expect(error?.code).toBe("damaged-run");
   expect(save(folder)).toBe(count);
@@ -94,7 +98,7 @@ test("a file that was cut short is refused by readers and writers alike, and wha
   }
   const saved = save(folder);
   expect(saved).toBeGreaterThan(COUNT / 2);
-  expect(RunStore.read(`${folder}-saved`).header).toEqual({ format: 2, ...HEADER });
+  expect(RunStore.read(`${folder}-saved`).header).toEqual({ format: 3, ...HEADER });
 });
 
 test("a saved run goes on where the damage was, and says where it comes from", () => {

@@ -7,7 +7,7 @@ import { EntryLog } from "./log.js";
 import { requireRun } from "./place.js";
 import { openToRead } from "./reading.js";
 import { selectRecords } from "./record.js";
-import { requireNewest } from "./schema.js";
+import { readableFormatOf } from "./schema.js";
 import { RunStore } from "./store.js";
 
 /** How many entries are committed at once. */
@@ -26,7 +26,7 @@ export function salvage(folder: string, into: string): number {
   return orDamaged(folder, () => {
     const source = openToRead(folder, "lenient");
     try {
-      requireNewest(source);
+      readableFormatOf(source);
       const target = RunStore.create(into, readHeader(source));
       try {
         return copy(source, target);
@@ -40,7 +40,7 @@ export function salvage(folder: string, into: string): number {
 }
 
 function copy(source: Connection, target: RunStore): number {
-  for (const batch of batches(untilDamage(new EntryLog(source).from(0)))) target.append(batch);
+  for (const batch of batches(untilDamage(new EntryLog(source).whole()))) target.append(batch);
   const notes = selectRecords(source, "note") as Iterable<RunNote>;
   for (const { kind, at, data } of untilDamage(notes)) target.note(kind, at, data);
   target.keep([...untilDamage(selectRecords(source, "training") as Iterable<object>)]);

@@ -2,7 +2,10 @@ import { InputError } from "../../src/errors.js";
 import type { Connection } from "./connection.js";
 
 /** The format of the runs that this version writes. */
-export const FORMAT = 2;
+export const FORMAT = 3;
+
+/** The oldest format that is read as it is, without being brought up to date: its rows are those of this one. */
+const READABLE = 2;
 
 /** What marks an SQLite file as a run of symopt: `symo`. */
 const APPLICATION = 0x73796d6f;
@@ -18,14 +21,26 @@ export interface Migration {
 /** What was trained beside the search, added in format 2. */
 const TRAINING = "CREATE TABLE training (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;";
 
+/** The compressed program, added in format 3. The remark stands inside, where SQLite keeps it. */
+const PACKED = `packed
+    /* the program where it is longer than this: raw deflate, a window of 13 bits, with the preset dictionary of
+       results/store/dictionary.ts; \`symopt show RUN ID\` and \`symopt top RUN --json\` print it */
+    BLOB`;
+
 /** How runs of older versions become runs of this one: format 1 is the first. */
 export const MIGRATIONS: readonly Migration[] = [
   { from: 1, migrate: (connection: Connection): void => { connection.exec(TRAINING); } },
+  // Rows say of themselves whether their program is compressed: those that are there stay as they are.
+  {
+    from: 2,
+    migrate: (connection: Connection): void => { connection.exec(`ALTER TABLE entry ADD COLUMN ${PACKED}`); },
+  },
 ];
 
 /**
  * The tables of this format. `text` is JSON, `sum` its checksum. `detail` holds a whole entry but for the texts of
- * change and program; the other columns repeat parts of it for who looks with SQLite's own shell.
+ * change and program; the other columns repeat parts of it for who looks with SQLite's own shell. Each program is in
+ * one of two columns: as text where compression would not make it shorter, and in all rows of format 2.
  */
 const TABLES = `
 CREATE TABLE header (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
@@ -38,8 +53,9 @@ CREATE TABLE entry (
   subject INTEGER, -- parent, or what it is about
   fitness REAL,
   change TEXT NOT NULL,
-  program TEXT NOT NULL,
-  detail BLOB NOT NULL -- checksum, then everything else
+  program TEXT NOT NULL, -- empty where it is in packed
+  detail BLOB NOT NULL, -- checksum, then everything else
+  ${PACKED}
 ) STRICT;
 `;
 
@@ -48,6 +64,11 @@ export function createTables(connection: Connection): void {
   connection.exec(TABLES);
   connection.exec(`PRAGMA application_id = ${APPLICATION}`);
   connection.exec(`PRAGMA user_version = ${FORMAT}`);
+}
+
+/** Whether entries may have compressed programs: a run of format 2 that is only read has no column for them. */
+export function hasPacked(connection: Connection): boolean {
+  return connection.prepare("SELECT 1 FROM pragma_table_info('entry') WHERE name = 'packed'").all().length > 0;
 }
 
 /** Whether a file holds nothing yet: it is new, or what made it was killed before it was done. */
@@ -106,18 +127,18 @@ export function migrate(
 }
 
 /**
- * Refuses a run of an older version where it cannot be migrated, as when it is only read.
+ * The format of a run that is only to be read; where it would have to be migrated first it is refused.
  *
  * @throws {@link InputError}
  */
-export function requireNewest(connection: Connection): void {
+export function readableFormatOf(connection: Connection): number {
   const format = formatOf(connection);
-  if (format === FORMAT) return;
+  if (format >= READABLE) return format;
   if (MIGRATIONS.every(({ from }) => from > format)) throw tooOld(connection.path, format);
   throw new InputError(
     "older-run",
-    `${connection.path} was written by an older symopt: its format is ${format}, and this version reads format ` +
-      `${FORMAT}. Resume the run once, which brings it up to date.`,
+    `${connection.path} was written by an older symopt: its format is ${format}, and this version reads formats ` +
+      `from ${READABLE} on. Resume the run once, which brings it up to date.`,
   );
 }
 

@@ -4,8 +4,12 @@ import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { TestFolder } from "../../proxies/data/folder.arbitrary.js";
 import { ContractError, InputError } from "../../src/errors.js";
+import { checksumOf } from "./checksum.js";
 import { Connection } from "./connection.js";
+import { digestOf } from "./digest.js";
 import { HEADER, entriesArbitrary, entriesLike, entryLike } from "./entry.arbitrary.js";
+import { toRow } from "./row.js";
+import { salvage } from "./salvage.js";
 import { RunStore } from "./store.js";
 
 const tests = new TestFolder();
@@ -29,19 +33,19 @@ function refusal(open: () => unknown): InputError {
 test("a new run has its header and no entries, and its folder is made", () => {
   folder = join(folder, "deep", "down");
   const store = RunStore.create(folder, HEADER);
-  expect(store.header).toEqual({ format: 2, ...HEADER });
+  expect(store.header).toEqual({ format: 3, ...HEADER });
   expect(store.writable).toBe(true);
   expect(store.length).toBe(0);
   expect([...store.entries()]).toEqual([]);
   expect(store.entry(0)).toBe(undefined);
   store.close();
-  expect(RunStore.read(folder).header).toEqual({ format: 2, ...HEADER });
+  expect(RunStore.read(folder).header).toEqual({ format: 3, ...HEADER });
 });
 
 test("an engine that was not named stays away from the header", () => {
   const { engine: _, ...header } = HEADER;
   RunStore.create(folder, header).close();
-  expect(RunStore.read(folder).header).toStrictEqual({ ...header, format: 2 });
+  expect(RunStore.read(folder).header).toStrictEqual({ ...header, format: 3 });
 });
 
 test("any entries come back equal to the bit, through any sequence of transactions", () => {
@@ -214,6 +218,27 @@ test("a run of a newer version is refused, and is not changed", () => {
     expect(refusal(open)).toMatchObject({ code: "newer-run", message: expect.stringContaining("Update symopt") as unknown });
   }
   expect(readFileSync(join(folder, "run.db")).equals(before)).toBe(true);
+});
+
+test("a program that does not inflate, though its row is whole, is damage in words, and what is before it is saved", () => {
+  const store = RunStore.create(folder, HEADER);
+  store.append(entriesLike(0, 5));
+  store.close();
+  const [change, detail, packed] = [5, 7, 8].map((column) => Buffer.from(toRow(entryLike(3))[column] as Buffer)) as
+    [Buffer, Buffer, Buffer];
+  packed.fill(0xff, 0, 1);
+  detail.writeUInt32LE(checksumOf(Buffer.concat([detail, change, packed]), 4, 3));
+  const connection = new Connection(join(folder, "run.db"), "write");
+  connection.prepare("UPDATE entry SET detail = ?, packed = ? WHERE id = 3").run(detail, packed);
+  connection.close();
+  const reader = RunStore.read(folder);
+  const said = { code: "damaged-run", message: expect.stringContaining("The first 3 of its entries") as unknown };
+  expect([...reader.entries()].map(({ hash }) => hash)).toHaveLength(5);
+  expect(refusal(() => digestOf(reader.entries()))).toMatchObject(said);
+  expect(refusal(() => reader.entry(3))).toMatchObject(said);
+  expect(reader.entry(4)).toStrictEqual(entryLike(4));
+  reader.close();
+  expect(salvage(folder, `${folder}-saved`)).toBe(3);
 });
 
 test("a run whose path has spaces, signs of addresses and other scripts is found", () => {

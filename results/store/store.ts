@@ -9,7 +9,7 @@ import { EntryLog } from "./log.js";
 import { hasRun, makeFolder, requireRun, requireWritable, runFile } from "./place.js";
 import { openToRead } from "./reading.js";
 import { insertRecord, selectRecords } from "./record.js";
-import { FORMAT, createTables, isEmpty, migrate, requireNewest } from "./schema.js";
+import { createTables, formatOf, isEmpty, migrate, readableFormatOf } from "./schema.js";
 
 /**
  * A run on disk: a folder with `run.db`, an SQLite file to which a header, entries and notes are added and in
@@ -38,8 +38,8 @@ export class RunStore {
     this.folder = folder;
     this.#connection = connection;
     this.#lock = lock;
-    this.header = { ...readHeader(connection), format: FORMAT };
-    this.#log = new EntryLog(connection);
+    this.header = { ...readHeader(connection), format: formatOf(connection) };
+    this.#log = new EntryLog(connection, (damage) => damagedRun(folder, damage));
     this.#length = this.#log.length;
   }
 
@@ -86,7 +86,7 @@ export class RunStore {
 
   /**
    * Opens a run to read it, while another process may write to it: every call sees what is committed by then. The
-   * folder may be one that cannot be written to.
+   * folder may be one that cannot be written to, and the run of an older version if its rows are those of this one.
    *
    * @throws {@link InputError} as `open` does, and `cannot-read` where an interrupted run cannot be read without
    *   writing beside it.
@@ -95,7 +95,7 @@ export class RunStore {
     requireRun(folder);
     return orDamaged(folder, () =>
       connected(openToRead(folder), (connection) => {
-        requireNewest(connection);
+        readableFormatOf(connection);
         return new RunStore(folder, connection, undefined);
       }));
   }
@@ -131,6 +131,7 @@ export class RunStore {
 
   /**
    * The entries from an index on, in order, a page in memory at a time; those committed meanwhile come at the end.
+   * The program of each is inflated when it is first asked for, in some eight microseconds.
    *
    * @param from - The first index. @default 0
    * @throws {@link InputError} `damaged-run`, once every entry before the damage was given.

@@ -15,6 +15,9 @@ const MOST_SEGMENTS = 16;
 /** Characters of an argument that a message shows. */
 const MOST_SHOWN = 80;
 
+/** What looks like a condition, as in `limits.state <= 1`. */
+const COMPARISON = /^(?<path>[^<>=!]*?)\s*(?<sign>[<>]=?|[=!]=|≤|≥)\s*(?<value>.*)$/s;
+
 const OVERRIDE = /^(?<path>[^=]*)=(?<value>.*)$/s;
 
 /**
@@ -37,6 +40,8 @@ function readOverride(text: string, faults: Fault[]): Override {
   const shown = printable(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
   const source = { name: `--set ${shown}`, text: value, kind: "argument" } as const;
   const place = { source, offset: 0, length: value.length };
+  const comparison = COMPARISON.exec(text)?.groups;
+  if (comparison !== undefined) throw new ConfigurationError([{ place, message: comparisonText(comparison) }]);
   const path = written.trim().replace(/\[(\d+)\]/g, ".$1").split(".");
   if (!text.includes("=") || path.includes("") || path.length > MOST_SEGMENTS) {
     throw new ConfigurationError([
@@ -44,6 +49,15 @@ function readOverride(text: string, faults: Fault[]): Override {
     ]);
   }
   return { path, node: { ...readDocument(source, faults), place } };
+}
+
+/** What is said of a condition: one that a limit may mean is told how the limit is set. */
+function comparisonText({ path = "", sign = "", value = "" }: Readonly<Record<string, string>>): string {
+  const expected = `expected path=value, which sets a value, and not a condition with ${sign}`;
+  const pair = printable(`${path}=${value}`);
+  return ["<=", "≤", "=="].includes(sign) && path !== "" && value !== "" && pair.length <= MOST_SHOWN
+    ? `${expected}; did you mean \`${pair}\`?`
+    : `${expected}, as in population.size=500`;
 }
 
 function withValue(node: Node | undefined, path: Path, value: Node, defaults: unknown, before: Path): Node {

@@ -305,7 +305,7 @@ export const settingsSchema = z.strictObject({
     holdout: group({
       threshold: positive(4).default(0.1).describe("How far scores may lie apart before the holdout's is given. Default: 0.1."),
       noise: positive(4).default(0.02).describe("Scale of the noise, in octaves of score. Default: 0.02."),
-      queries: integer(1, 1_000_000_000).default(200).describe("How often the holdout's score may be given. Default: 200."),
+      queries: integer(1, 1_000_000_000).default(200).describe("How often the holdout's score may be given, by all selections of a run together. Default: 200."),
       gain: positive(4).default(0.05).describe("The smallest gain that is looked for: noise must be less. Default: 0.05."),
     }).prefault({}).describe(
       "The reusable holdout of Dwork et al. (2015, arXiv 1411.2664), for selection tasks with `data`: what is scored again and again " +

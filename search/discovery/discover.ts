@@ -82,7 +82,7 @@ async function finish(
     },
     selection: familyVerdict(tasks.selection, left.verdict, finalist),
     sealed,
-    modules: writeModules(run, left.verdict, finalist, ablated),
+    modules: writeModules(run, left.verdict, finalist, ablated, sealed),
   };
 }
 

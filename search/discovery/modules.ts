@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { parse } from "../../dsl/text/parse.js";
+import type { SealedVerdict } from "../../results/discovery-report.js";
+import type { DocumentedScore } from "../../results/export/documentation.js";
 import { toExportedRule } from "../../results/export/rule.js";
 import { TARGETS } from "../../results/export/targets.js";
+import { counted } from "../../results/number.js";
 import type { Finalist } from "../../results/selection-report.js";
 import { type CandidateChoices, candidateChoices } from "../export/candidate.js";
 import { selectionScores } from "../export/finalist.js";
@@ -17,19 +20,33 @@ const FOLDER = "discovered";
  * Writes what was found as code, in every language that can hold it, and as a program.
  *
  * @param finalist - Of the verdict; where it is `ablated`, what ablation left of a candidate.
+ * @param sealed - What it came to on the sealed families; `null` where they were not opened.
  * @returns The paths, the program's first.
  * @throws {@link InputError} where they cannot be written.
  */
 export function writeModules(
-  run: ReadRun, verdict: Verdict, finalist: Finalist, ablated: boolean,
+  run: ReadRun, verdict: Verdict, finalist: Finalist, ablated: boolean, sealed: SealedVerdict | null,
 ): readonly string[] {
-  const rule = toExportedRule(parse(finalist.text), choicesOf(run, verdict, finalist, ablated));
+  const choices = choicesOf(run, verdict, finalist, ablated);
+  const scores = [...(choices.documentation.scores ?? []), ...(sealed === null ? [] : [sealedScore(sealed)])];
+  const rule = toExportedRule(parse(finalist.text), {
+    ...choices, documentation: { ...choices.documentation, scores },
+  });
   return replaceFiles(join(run.store.folder, FOLDER), [
     { path: `${rule.name}.rule`, text: finalist.text },
     ...TARGETS.filter((target) => target.refuses(rule.program) === undefined).map((target) => ({
       path: join(target.name, `${rule.name}${target.extension}`), text: target.write(rule),
     })),
   ]);
+}
+
+/** What a rule came to on the families that were sealed until then. */
+function sealedScore({ tasks, overBar: { mean, low, high } }: SealedVerdict): DocumentedScore {
+  return {
+    on: `${counted(tasks.length, "sealed task")}: ${tasks.map(({ name, size }) => `${name} ×${size}`).join(", ")}`,
+    what: "log2 speed-up over the best rule of the bar on each, of families opened once it was chosen:",
+    mean, interval: [low, high],
+  };
 }
 
 /** What the code says: of the finalist itself, which the run's notes need not be about. */

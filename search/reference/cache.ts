@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import envPaths from "env-paths";
+import { makeFolder } from "../../results/store/place.js";
 import type { Reference } from "./reference.js";
 import { parseReference, printReference } from "./schema.js";
 
@@ -39,7 +40,7 @@ export class ReferenceCache {
   put(reference: Reference): void {
     const path = this.#path(reference);
     try {
-      mkdirSync(this.#folder, { recursive: true });
+      makeFolder(this.#folder);
       // Another process may read or write it at the same time: it sees the old file or the new one.
       const written = `${path}.${process.pid}`;
       writeFileSync(written, printReference(reference));

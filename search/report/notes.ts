@@ -15,6 +15,10 @@ const octaves = z.looseObject({ mean: z.number(), low: z.number(), high: z.numbe
 const gain = octaves.extend({ byTask: z.array(octaves) });
 const families = z.looseObject({ tasks: anything, seeds: z.number(), overBar: gain, overAdamw: gain });
 const candidate = z.looseObject({ score: z.number(), error: z.number(), fitness: z.number(), failed: z.number() });
+// In notes of an older version the fitness is null too where it failed later: JSON has no infinity.
+const champion = z.looseObject({
+  index: z.number(), at: z.number(), fitness: z.number().nullable(), score: z.number(), error: z.number(),
+});
 const finalist = z.looseObject({ overBar: gain, overAdamw: gain, failed: z.number() });
 const discovered = z.looseObject({ index: z.number(), text: z.string(), ablated: z.boolean() });
 
@@ -22,6 +26,7 @@ const discovered = z.looseObject({ index: z.number(), text: z.string(), ablated:
 const SHAPES = {
   selection: z.looseObject({
     stages: z.array(z.looseObject({ tasks: texts, candidates: z.array(candidate) })),
+    overfitting: z.looseObject({ points: z.array(champion), since: z.number().nullable() }).nullable(),
     verdict: z.looseObject({ tasks: anything, judged: z.number(), finalists: z.array(finalist) }),
   }),
   comparison: z.looseObject({

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../results/store/place.js";
 import { toFault } from "../../results/store/fault.js";
@@ -21,7 +21,7 @@ export function replaceFiles(folder: string, files: readonly WrittenFile[]): rea
     rmSync(folder, { recursive: true, force: true });
     return files.map(({ path, text }) => {
       const whole = join(folder, path);
-      mkdirSync(dirname(whole), { recursive: true });
+      makeFolder(dirname(whole));
       writeFileSync(whole, text);
       return whole;
     });

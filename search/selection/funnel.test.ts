@@ -8,14 +8,11 @@ import { type ReadRun, readRun } from "../run/read.js";
 import { CountingExecutor } from "./counting.js";
 import { entrantsOf } from "./entrants.js";
 import { type Funnel, descend } from "./funnel.js";
-import { PretendedTrainer } from "./pretend.arbitrary.js";
+import { PretendedTrainer, TABLE } from "./pretend.arbitrary.js";
 import { withReferences } from "./problems.js";
 
 /** The holdout of data from files is asked about most programs, since scores differ by more than this. */
 const HOLDOUT = { threshold: 0.001, noise: 0.0001, queries: 1000, gain: 0.05 };
-
-/** A table of three columns of numbers and a class. */
-const TABLE = Array.from({ length: 300 }, (_, k) => `${k % 7},${k % 5},${k % 11},${k % 2}\n`).join("");
 
 let folder = "";
 let run: ReadRun;

@@ -5,10 +5,10 @@ import type { Configuration } from "../configuration/configuration.js";
 import type { ReadRun } from "../run/read.js";
 import { MOST_CHAMPIONS, championsOf } from "./champions.js";
 import type { CountingExecutor } from "./counting.js";
+import { budgetOf } from "./earlier.js";
 import type { SelectionEntrant } from "./entrants.js";
 import { atSize, withReferences } from "./problems.js";
 import { type StageScore, StageScorer } from "./stage.js";
-import type { HoldoutBudget } from "./thresholdout.js";
 
 /** Candidates that it takes to speak of a rank correlation. */
 const LEAST_RANKED = 4;
@@ -43,7 +43,7 @@ export interface Funnel {
 /**
  * Successive halving on the lower bound of the score, over stages of growing tasks: what is uncertain has to be good
  * to go on, and what fails on any seed does not. All stages are on families that the search never trained on, and share
- * one budget of queries of the holdout.
+ * what is left of one budget of queries of the holdout with all selections of the run.
  *
  * @throws {@link InputError} where a task has no such size, or a holdout cannot answer.
  */
@@ -54,7 +54,7 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
   let left = entrants;
   let before: ReadonlyMap<number, StageScore> | undefined;
   let diagnosis: StageScorer | undefined;
-  const budget: HoldoutBudget = { left: settings.holdout.queries };
+  const budget = budgetOf(run, entrants, settings.holdout.queries);
   for (const [k, { size, keep, seeds, trials }] of settings.stages.entries()) {
     const problems = await withReferences(executor.uncounted, await atSize(selection, size), options);
     const effort = { stage: k, seeds, trials };
@@ -107,17 +107,22 @@ function correlationOf(
 /** How the bests of the search, one after another, do in the last stage. */
 async function overfittingOf(run: ReadRun, scorer: StageScorer): Promise<SelectionOverfitting | null> {
   const champions = championsOf(run, MOST_CHAMPIONS).map(({ index, at }) => ({
-    index, at, fitness: run.state.estimates.get(index)?.fitness ?? -Infinity,
+    index, at, fitness: finiteOrNull(run.state.estimates.get(index)?.fitness),
     text: run.store.entry(index)?.program ?? "",
   }));
   if (champions.length < 2) return null;
   const scores = await scorer.scoreAll(champions);
   const points = champions.map(({ index, at, fitness }) => {
-    const { score, error } = scores.get(index) as StageScore;
-    return { index, at, fitness, score, error };
+    const { score, error, failed } = scores.get(index) as StageScore;
+    return { index, at, fitness, score, error, failed };
   });
   const best = points.reduce((a, b) => (b.score > a.score ? b : a));
   const [final] = points.slice(-1) as [typeof best];
   // Where the intervals do not meet it is no accident.
   return { points, since: best.score - best.error > final.score + final.error ? best.at : null };
+}
+
+/** What JSON can hold of a number that may not be finite. */
+function finiteOrNull(value = NaN): number | null {
+  return Number.isFinite(value) ? value : null;
 }

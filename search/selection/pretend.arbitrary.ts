@@ -4,6 +4,9 @@ import { findTask } from "../../proxies/tasks/index.js";
 import { RandomStream } from "../../src/random.js";
 import { builtInReference } from "../reference/find.js";
 
+/** Data of a file: three columns of numbers and a class. */
+export const TABLE = Array.from({ length: 300 }, (_, k) => `${k % 7},${k % 5},${k % 11},${k % 2}\n`).join("");
+
 /** How pretended trainings on built-in tasks end. */
 export interface Pretence {
   /** By which share of the reference's loss a training's is lower. @default 0 */

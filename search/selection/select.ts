@@ -64,7 +64,7 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
   return {
     verdict,
     report: {
-      folder: run.store.folder, stages, overfitting,
+      folder: run.store.folder, entries: run.entries, stages, overfitting,
       verdict: {
         tasks: selection.map(({ name, family, size }) => ({ name, family, size })),
         trials, seeds, judged: verdict?.judged ?? others, finalists: verdict?.finalists ?? [],

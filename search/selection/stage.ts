@@ -90,17 +90,20 @@ export class StageScorer {
   get holdout(): HoldoutUse | null {
     if (this.#holdout === undefined) return null;
     const { threshold, noise, queries, gain } = this.#holdoutOptions;
-    return { threshold, noise, queries, gain, left: this.#holdout.left };
+    const { left, earlier } = this.#holdout;
+    return { threshold, noise, queries, gain, earlier, left };
   }
 
   /**
    * The scores of programs, by their places in the log.
    *
    * @param onProgress - Told how many programs are done, of how many.
+   * @throws {@link InputError} where the holdout has no answer left; before anything is trained, if it had none then.
    */
   async scoreAll(
     programs: readonly StageProgram[], onProgress?: (done: number, total: number) => void,
   ): Promise<ReadonlyMap<number, StageScore>> {
+    if (programs.length > 0) this.#holdout?.requireLeft();
     let done = 0;
     const all = await Promise.all(programs.map(async ({ index, text }) => {
       const subject = subjectOf("candidate", check(parse(text)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { RandomStream } from "../../src/random.js";
-import { Thresholdout } from "./thresholdout.js";
+import { type HoldoutBudget, Thresholdout } from "./thresholdout.js";
 
 const OPTIONS = { threshold: 0.1, noise: 0.002, queries: 20, gain: 0.05, seed: 1 };
 
@@ -40,11 +40,19 @@ describe("a reusable holdout", () => {
   });
 
   it("shares its budget with the others that ask the same data, and draws noise of its own", () => {
-    const budget = { left: 20 };
+    const budget = { left: 20, earlier: 0, selections: 0 };
     const [one, other] = [new Thresholdout({ ...OPTIONS, budget }), new Thresholdout({ ...OPTIONS, budget, stage: 1 })];
     for (let k = 0; k < 10; k++) expect(one.answer(1, 0)).not.toBe(other.answer(1, 0));
     expect([one.left, other.left]).toEqual([0, 0]);
     expect(() => other.answer(1, 0)).toThrow(/has answered the 20 queries of its budget/);
+  });
+
+  it("goes on with what earlier selections of a run have left, with noise that they have not drawn", () => {
+    const after = (selections: number): HoldoutBudget => ({ left: 2, earlier: selections === 0 ? 0 : 18, selections });
+    const [first, second, third] = [0, 1, 2].map((count) => new Thresholdout({ ...OPTIONS, budget: after(count) }));
+    const answers = [first, second, third].map((holdout) => [holdout?.answer(1, 0), holdout?.answer(1, 0)]);
+    expect(new Set(answers.flat()).size).toBe(6);
+    expect(() => third?.answer(1, 0)).toThrow(/the 20 queries of its budget, 18 of them in earlier selections of the run: .* data/);
   });
 
   it("is refused where its noise is no less than the gain that is looked for", () => {

@@ -5,6 +5,10 @@ import { log } from "../../src/transcendental/index.js";
 /** How often a holdout may still be told: one budget for all that asks the same holdout. */
 export interface HoldoutBudget {
   left: number;
+  /** Queries that earlier selections of the same run had spent. */
+  readonly earlier: number;
+  /** How many of these there were: a later one draws noise of its own. */
+  readonly selections: number;
 }
 
 /** Options of {@link Thresholdout}. */
@@ -52,11 +56,11 @@ export class Thresholdout {
 
   /** @throws {@link InputError} as {@link requireAnswers}. */
   constructor(options: ThresholdoutOptions) {
-    const { queries, budget = { left: queries }, threshold, seed, stage = 0 } = options;
+    const { queries, budget = { left: queries, earlier: 0, selections: 0 }, threshold, seed, stage = 0 } = options;
     requireAnswers(options);
     if (!Number.isSafeInteger(queries) || queries < 1) throw new ContractError(`A holdout answers from 1 query, got ${queries}.`);
     this.#options = options;
-    this.#stream = new RandomStream(seed, `select/holdout/${stage}`);
+    this.#stream = new RandomStream(seed, `select/holdout/${stage}`, budget.selections);
     this.#budget = budget;
     this.#threshold = threshold + this.#laplace(2);
   }
@@ -66,21 +70,38 @@ export class Thresholdout {
     return this.#budget.left;
   }
 
+  /** Queries that earlier selections of the same run had spent. */
+  get earlier(): number {
+    return this.#budget.earlier;
+  }
+
+  /**
+   * Requires that it has an answer left.
+   *
+   * @throws {@link InputError} where its budget is spent.
+   */
+  requireLeft(): void {
+    const { queries } = this.#options;
+    const { left, earlier } = this.#budget;
+    if (left > 0) return;
+    // Selections of an older version may have spent more together.
+    const before = earlier === 0 ? "" : `, ${Math.min(earlier, queries)} of them in earlier selections of the run`;
+    throw new InputError(
+      "holdout-spent",
+      `The holdout has answered the ${queries} queries of its budget${before}: what it said beyond would be ` +
+        `worth nothing. Select ${earlier === 0 ? "among fewer candidates, or " : ""}with data that was not used yet.`,
+    );
+  }
+
   /**
    * The answer to one query: the first mean where the two agree within the threshold, else the holdout's, with noise.
    *
    * @param seen - The mean over data that everyone sees.
    * @param held - The mean over the holdout.
-   * @throws {@link InputError} where its budget is spent.
+   * @throws {@link InputError} as {@link requireLeft}.
    */
   answer(seen: number, held: number): number {
-    if (this.#budget.left === 0) {
-      throw new InputError(
-        "holdout-spent",
-        `The holdout has answered the ${this.#options.queries} queries of its budget: what it said beyond would be worth nothing. ` +
-          "Select among fewer candidates, or with data that was not used yet.",
-      );
-    }
+    this.requireLeft();
     if (Math.abs(seen - held) <= this.#threshold + this.#laplace(4)) return seen;
     this.#budget.left--;
     this.#threshold = this.#options.threshold + this.#laplace(2);

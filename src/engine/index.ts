@@ -26,6 +26,7 @@ export { type ConvolutionOptions, averagePool, conv2d, maxPool } from "./layers/
 export { type DenseOptions, dense } from "./layers/dense.js";
 export { addPositions, embedding } from "./layers/embedding.js";
 export { layerNorm, rmsNorm } from "./layers/norm.js";
+export { residual } from "./layers/residual.js";
 export { crossEntropy, logLoss, meanOfAll, softmax, squaredError } from "./layers/softmax.js";
 export { type UpdateArray, updateArrays } from "./update/array.js";
 export type { ArrayFact, ElementPrimitive, MatrixPrimitive, ReductionPrimitive } from "./update/primitive.js";

@@ -61,10 +61,11 @@ def schedule(peak):
     return lambda count: peak * values[count]
 
 
-def make(case):
-    keywords = {"learning_rate": schedule(case["peak"])}
-    if case["reads_peak"]:
-        keywords["peak_learning_rate"] = case["peak"]
+def make(case, **keywords):
+    if not keywords:
+        keywords["learning_rate"] = schedule(case["peak"])
+        if case["reads_peak"]:
+            keywords["peak_learning_rate"] = case["peak"]
     if case["reads_T"]:
         keywords["total_steps"] = len(course["gradients"])
     if case["reads_role"]:
@@ -180,6 +181,21 @@ def check_needs_peak():
         assert "peak_learning_rate" in str(error)
     else:
         raise AssertionError("took a schedule without its peak")
+
+
+def check_zero_rate_moves_nothing():
+    """Of the rules that divide by the peak; the others multiply by the rate."""
+    params, gradient = tree_of(course["weights"]), gradients[0]
+    cases = [case for case in request["cases"] if case["reads_peak"] and case["resumed"]]
+    assert len(cases) > 2
+    made = [make(case, learning_rate=0.0) for case in cases]
+    injected = optax.inject_hyperparams(factory("muon"))(learning_rate=0.0)
+    for transformation in [*made, injected]:
+        state = transformation.init(params)
+        update_fn = optax.with_extra_args_support(transformation).update
+        updates, _ = update_fn(gradient, state, params, value=1.0)
+        for update in updates.values():
+            assert not numpy.any(numpy.asarray(update)), transformation
 
 
 def check_takes_an_empty_tree():

@@ -72,8 +72,8 @@ function parametersOf({ step, naming, reads }: OptaxRule): readonly Parameter[] 
     })),
     ...(reads.peak ? [{
       name: "peak_learning_rate", type: "float, optional", hint: "Optional[float]", default: "None",
-      meaning: "Peak of the learning rate: the rule sees the schedule's value, the learning rate divided by it. Needed " +
-        "where learning_rate is a schedule; else it is learning_rate.",
+      meaning: "Peak of the learning rate: the rule sees the schedule's value, the learning rate divided by it, " +
+        "which is 0 at a learning rate of 0. Needed where learning_rate is a schedule; else it is learning_rate.",
     }] : []),
     ...(reads.role ? [{
       name: "roles", type: "tree or callable, optional", hint: "Any", default: "None",

@@ -113,6 +113,7 @@ describe.skipIf(python === undefined)("an exported optax transformation", () => 
     ["keeps the structure and types of its state, in lower precision too", "scans"],
     ["asks for the parameters where it is given none", "needs_params"],
     ["asks for the peak of a schedule where the rule sees the schedule", "needs_peak"],
+    ["moves nothing at a learning rate of 0", "zero_rate_moves_nothing"],
     ["takes a tree without arrays", "takes_an_empty_tree"],
   ])("%s", (_, check) => {
     expect(answer.checks[check]?.error ?? answer.checks[check]).toBeNull();

@@ -80,7 +80,7 @@ class UpdateWriter {
       ...(states.some(({ after }) => after.origin.kind === "gradient") ? ["        gradients = updates"] : []),
       ...(kinds.has("rate") || kinds.has("schedule")
         ? ["        lr = learning_rate(state.count) if callable(learning_rate) else learning_rate"] : []),
-      ...(kinds.has("schedule") ? ["        schedule = lr / peak"] : []),
+      ...(kinds.has("schedule") ? ["        schedule = lr / jnp.where(lr == 0, 1, peak)"] : []),
       ...(reads.t ? ["        t = count.astype(float)"] : []),
       ...body,
       ...(result.length <= COLUMNS ? [result] : [

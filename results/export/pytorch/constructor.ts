@@ -50,7 +50,8 @@ function parametersOf({ step, naming, reads }: TorchRule): readonly Parameter[] 
     {
       ...number, name: "lr", default: floatLiteral(step.rate.value),
       meaning: reads.peak
-        ? "Learning rate at the peak of its schedule; the rule also sees the schedule's value, the present lr divided by it."
+        ? "Learning rate at the peak of its schedule; the rule also sees the schedule's value, the present lr divided by " +
+          "it, which is 0 at an lr of 0. A group that begins at 0 and rises later gives its peak as peak_lr."
         : "Learning rate.",
     },
     ...naming.options.map(({ name, value, meaning, isDecay }) => ({

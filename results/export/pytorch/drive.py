@@ -61,9 +61,10 @@ def set_gradients(parameters, step, transposed=False):
         offset += size
 
 
-def make_optimizer(case, parameters, transposed=False):
+def make_optimizer(case, parameters, transposed=False, **keywords):
     """One group an array, so that sums have to span the groups."""
-    keywords = {"total_steps": len(course["gradients"])} if case["reads_T"] else {}
+    if case["reads_T"]:
+        keywords["total_steps"] = len(course["gradients"])
     groups = []
     for p, array in zip(parameters, course["arrays"]):
         group = {"params": [p]}
@@ -220,6 +221,31 @@ def check_rate_is_validated():
             assert "lr must be at least 0" in str(error)
         else:
             raise AssertionError(f"took lr {lr}")
+
+
+def check_zero_rate_moves_nothing():
+    for case in request["cases"]:
+        if not case["grouped"]:
+            continue
+        parameters = make_parameters()
+        optimizer = make_optimizer(case, parameters, lr=0.0)
+        before = weights_of(parameters)
+        for step in range(3):
+            advance(case, optimizer, parameters, step, [0.0] * len(parameters))
+        assert weights_of(parameters) == before, case["module"]
+
+
+def check_rate_rises_from_zero():
+    """A group that begins at 0 moves as any other once it gets to its peak."""
+    moved = []
+    for group in ({"lr": 0.0, "peak_lr": 0.1}, {"lr": 0.1}):
+        p = torch.nn.Parameter(torch.eye(3))
+        optimizer = optimizer_class("muon")([{"params": [p], **group}])
+        optimizer.param_groups[0]["lr"] = 0.1
+        p.grad = torch.ones_like(p)
+        optimizer.step()
+        moved.append(p.detach().clone())
+    assert torch.equal(*moved) and not torch.equal(moved[0], torch.eye(3))
 
 
 def check_half_precision():

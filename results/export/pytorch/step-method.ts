@@ -134,7 +134,7 @@ function loadGroup(torch: TorchRule, walk: Walk, lines: string): readonly string
     ...(walk.countsBefore ? ['            t = group["step"]'] : []),
     ...(kinds.has("rate") ? [load("lr")] : []),
     ...(kinds.has("peak") ? [load("peak_lr")] : []),
-    ...(kinds.has("schedule") ? ['            schedule = group["lr"] / group["peak_lr"]'] : []),
+    ...(kinds.has("schedule") ? ['            schedule = group["lr"] / group["peak_lr"] if group["lr"] else 0.0'] : []),
     ...naming.options.filter(({ name }) => isRead(name)).map(({ name }) => load(name)),
     ...(isRead("total_steps") ? [load("total_steps")] : []),
     ...(reads.transposed && /\btransposed\b/.test(lines) ? [load("transposed")] : []),

@@ -127,6 +127,8 @@ describe.skipIf(python === undefined)("an exported PyTorch optimizer", () => {
     ["leaves parameters without a gradient alone until they have one", "skips_without_gradient"],
     ["keeps what a rule remembers of the first weights apart from the weights", "first_weights_are_kept"],
     ["refuses a learning rate below 0", "rate_is_validated"],
+    ["moves nothing at a learning rate of 0, which it begins with", "zero_rate_moves_nothing"],
+    ["moves a group that begins at 0 and gives its peak, once it rises", "rate_rises_from_zero"],
     ["keeps its state in the parameters' precision", "half_precision"],
     ["takes a parameter that is one number", "scalar_parameter"],
   ])("%s", (_, check) => {

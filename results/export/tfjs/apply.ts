@@ -65,7 +65,7 @@ class ApplyWriter {
       ] : []),
       ...destructured(read, "this.options", 4),
       ...(mentions(text, "lr") || usesSchedule ? ["    const lr = this.#learningRate;"] : []),
-      ...(usesSchedule ? ["    const schedule = lr / peak;"] : []),
+      ...(usesSchedule ? ["    const schedule = lr === 0 ? 0 : lr / peak;"] : []),
       ...(mentions(text, "t") ? ["    const t = this.iterations + 1;"] : []),
       "    const named = Array.isArray(gradients)",
       "      ? gradients",

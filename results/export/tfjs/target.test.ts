@@ -112,11 +112,13 @@ describe.skipIf(tf === undefined)("an exported TensorFlow.js optimizer", () => {
     return created;
   }
 
-  /** Takes a step of the course. */
-  function step(optimizer: Optimizer, weights: readonly Variable[], name: string, k: number): readonly number[] {
-    const rule = all.get(name) as ExportedRule;
+  /** Takes a step of the course, with a learning rate of so much at its peak. */
+  function step(
+    optimizer: Optimizer, weights: readonly Variable[], name: string, k: number,
+    peak = optionsOf(all.get(name) as ExportedRule).learningRate.value,
+  ): readonly number[] {
     const layout = createLayout(course.arrays);
-    optimizer.setLearningRate(optionsOf(rule).learningRate.value * (course.schedule[k] as number));
+    optimizer.setLearningRate(peak * (course.schedule[k] as number));
     optimizer.setLoss?.(course.losses[k] as number);
     tidy(() => {
       optimizer.applyGradients(layout.arrays.map(({ offset, size, shape }, a) => ({
@@ -190,6 +192,13 @@ describe.skipIf(tf === undefined)("an exported TensorFlow.js optimizer", () => {
     expect(memory().numTensors).toBe(after);
     optimizer.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  it.each([...given.keys()])("moves nothing at a learning rate of 0, which it begins with: %s", (name) => {
+    const [optimizer, weights] = [create(name, { learningRate: 0 }), weightsOf()];
+    for (let k = 0; k < 3; k++) step(optimizer, weights, name, k, 0);
+    expect(weights.flatMap((w) => [...w.dataSync()])).toEqual(course.weights);
+    optimizer.dispose();
   });
 
   it("is made again from its configuration, with its learning rate as it is", () => {

@@ -67,7 +67,8 @@ function optionsInterface(tfjs: TfjsRule): string {
     ]),
     ...(reads.peak ? [
       ...docComment([
-        "Peak of the learning rate: the rule sees the schedule's value, which is the learning rate divided by it.",
+        "Peak of the learning rate: the rule sees the schedule's value, which is the learning rate divided by it and 0 at a " +
+          "learning rate of 0.",
         "@default the learning rate",
       ], "  "),
       "  peakLearningRate?: number;",

@@ -2,21 +2,22 @@ import { counted, toSignedNumber, toWholeNumber } from "../../number.js";
 import { scoreText } from "../../run-progress.js";
 import {
   type Finalist, type FunnelStage, type SelectionReport, type StageCandidate, correlationText, finalistText,
-  overfittingText, verdictText,
+  holdoutText, verdictText,
 } from "../../selection-report.js";
 import { type Child, type Markup, element } from "../markup.js";
 import { type DataColumn, capitalized, dataTable, folded, paragraph, remark, section } from "../piece.js";
 import type { RunStory } from "../story.js";
+import { overfittingOf } from "./overfitting.js";
 
 /** The funnel and its verdict. */
-export function selectionSection({ selection }: RunStory): Markup | null {
+export function selectionSection({ selection, run }: RunStory): Markup | null {
   if (selection === null) return null;
-  const { stages, overfitting, steps } = selection;
+  const { stages, overfitting, steps, entries = run.entries } = selection;
   return section("selection", "Selection on other families",
     paragraph(capitalized(verdictText(selection))),
     finalistsTable(selection),
     ...stages.map(stageOf),
-    overfitting === null ? null : paragraph(overfittingText(overfitting, stages.at(-1)?.size ?? 1)),
+    overfitting === null ? null : overfittingOf(overfitting, stages.at(-1)?.size ?? 1, entries),
     remark(`The search never trained on these families. ${toWholeNumber(steps)} training steps in all.`),
   );
 }
@@ -50,6 +51,6 @@ function stageOf({ size, tasks, seeds, trials, correlation, candidates, holdout 
       { title: "went on", cell: (candidate) => (candidate.kept ? "yes" : "") },
     ], candidates, (candidate) => candidate.kept)),
     correlation === null ? null : remark(correlationText(correlation)),
-    holdout === null ? null : remark(`Holdout of data from files: ${holdout.left} of ${holdout.queries} queries left.`),
+    holdout === null ? null : remark(holdoutText(holdout)),
   ];
 }

@@ -13,6 +13,7 @@ import { averagePool, conv2d, maxPool } from "./convolution.js";
 import { dense } from "./dense.js";
 import { addPositions, embedding } from "./embedding.js";
 import { layerNorm, rmsNorm } from "./norm.js";
+import { residual } from "./residual.js";
 import { crossEntropy, logLoss, meanOfAll, softmax, squaredError } from "./softmax.js";
 
 /** A layer over inputs, drawn at random: `x` gives float32 numbers, `index` indices below a count. */
@@ -61,6 +62,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   addPositions: (g, x) => addPositions(g, "a", dense(g, "b", x(2, 3, 5), 4)),
   attention: (g, x) => attention(g, "a", x(2, 5, 6), { heads: 2 }),
   "causal attention": (g, x) => attention(g, "a", x(2, 5, 6), { heads: 3, causal: true }),
+  residual: (g, x) => residual(g, dense(g, "a", x(3, 4), 5), (seen) => activate(g, "silu", dense(g, "b", seen, 5))),
   relu: (g, x) => activate(g, "relu", dense(g, "a", x(3, 4), 5)),
   gelu: (g, x) => activate(g, "gelu", dense(g, "a", x(3, 4), 5)),
   silu: (g, x) => activate(g, "silu", dense(g, "a", x(3, 4), 5)),
@@ -149,6 +151,22 @@ describe("attention", () => {
       "attention: [2, 3, 4] cannot be split into 3 heads.",
     );
     expect(() => attention(g, "b", g.input("y", [3, 4]), { heads: 2 })).toThrow("[3, 4] cannot be split");
+  });
+});
+
+describe("a residual block", () => {
+  it("adds to what goes in what its branch makes of it", () => {
+    const { result, values, of } = build((g, x) => residual(g, x(2, 3), (seen) => g.multiply(seen, seen)));
+    const [input] = [...values.values()] as [Float64Array];
+    expect(of(result)).toEqual([...input].map((x) => x + x * x));
+  });
+
+  it("refuses a branch that changes the shape", () => {
+    const g = new Graph();
+    const x = g.input("x", [2, 3]);
+    expect(() => residual(g, x, (seen) => g.sum(seen, [-1]))).toThrow(
+      "The branch of a residual block must keep the shape [2, 3], it gave [2, 1].",
+    );
   });
 });
 

@@ -3,10 +3,12 @@ import { Graph } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
 import { type Activation, activate } from "../layers/activation.js";
 import { attention } from "../layers/attention.js";
+import { infoNCE } from "../layers/contrast.js";
 import { averagePool, conv2d, maxPool } from "../layers/convolution.js";
 import { dense } from "../layers/dense.js";
 import { addPositions, embedding } from "../layers/embedding.js";
 import { layerNorm, rmsNorm } from "../layers/norm.js";
+import { residual } from "../layers/residual.js";
 import { crossEntropy, meanOfAll, softmax, squaredError } from "../layers/softmax.js";
 import { BACKENDS, expectAgreement, randomValues } from "./executors.arbitrary.js";
 import { loadTfjs } from "./library.js";
@@ -25,9 +27,15 @@ const OF_SEQUENCES: readonly Layer[] = [
   ["addPositions", (graph, x) => addPositions(graph, "layer", x)],
   ["attention", (graph, x) => attention(graph, "layer", x, { heads: 2 })],
   ["causal attention", (graph, x) => attention(graph, "layer", x, { heads: 4, causal: true })],
+  ["residual", (graph, x) => residual(graph, x, (seen) => activate(graph, "silu", dense(graph, "layer", seen, 8)))],
   ["softmax", softmax],
   ["crossEntropy", (graph, x) => crossEntropy(graph, x, graph.input("labels", x.shape.slice(0, -1), "i32"))],
   ["squaredError", (graph, x) => squaredError(graph, x, graph.input("target", x.shape))],
+  ["infoNCE", (graph, x) => {
+    const [one, other] = ["one", "other"].map((name) => dense(graph, name, graph.reshape(x, [x.shape[0] as number, -1]), 5));
+    const sharpness = graph.unary("exp", graph.parameter("sharpness", [], "vector", { kind: "fill", value: 1 }));
+    return infoNCE(graph, one as Tensor, other as Tensor, sharpness);
+  }],
 ];
 
 /** Layers over images. */

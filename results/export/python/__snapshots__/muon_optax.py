@@ -42,8 +42,9 @@ def muon(
         beta2 (float): A hyperparameter of the rule. Defaults to 0.999.
         epsilon (float): A hyperparameter of the rule. Defaults to 1e-8.
         peak_learning_rate (float, optional): Peak of the learning rate: the rule
-            sees the schedule's value, the learning rate divided by it. Needed where
-            learning_rate is a schedule; else it is learning_rate.
+            sees the schedule's value, the learning rate divided by it, which is 0 at a
+            learning rate of 0. Needed where learning_rate is a schedule; else it is
+            learning_rate.
         roles (tree or callable, optional): What each array is, as a tree like
             params or a function that makes one of it: "matrix", "vector", "embedding"
             or "head". By default arrays of two or more dimensions are matrices and all
@@ -68,7 +69,7 @@ def muon(
             raise ValueError("This transformation needs params in every update.")
         count = state.count + 1
         lr = learning_rate(state.count) if callable(learning_rate) else learning_rate
-        schedule = lr / peak
+        schedule = lr / jnp.where(lr == 0, 1, peak)
         t = count.astype(float)
 
         def step(w: Any, g: Any, momentum_2: Any, second_moment: Any, role: Any) -> Any:

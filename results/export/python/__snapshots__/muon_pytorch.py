@@ -17,7 +17,9 @@ class Muon(torch.optim.Optimizer):
         params (iterable): Parameters to optimize, or dicts that define parameter
             groups.
         lr (float): Learning rate at the peak of its schedule; the rule also sees
-            the schedule's value, the present lr divided by it. Defaults to 0.02.
+            the schedule's value, the present lr divided by it, which is 0 at an lr of
+            0. A group that begins at 0 and rises later gives its peak as peak_lr.
+            Defaults to 0.02.
         momentum (float): A hyperparameter of the rule. Defaults to 0.95.
         weight_decay (float): The coefficient of weight decay. Defaults to 0.0.
         adam_learning_rate (float): A hyperparameter of the rule. Defaults to 0.02.
@@ -83,7 +85,7 @@ class Muon(torch.optim.Optimizer):
 
         for group in self.param_groups:
             peak_lr = group["peak_lr"]
-            schedule = group["lr"] / group["peak_lr"]
+            schedule = group["lr"] / group["peak_lr"] if group["lr"] else 0.0
             momentum = group["momentum"]
             weight_decay = group["weight_decay"]
             adam_learning_rate = group["adam_learning_rate"]

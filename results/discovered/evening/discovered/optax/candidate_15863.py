@@ -25,7 +25,6 @@ def candidate_15863(
     weight_decay: float = 0.0,
     beta1: float = 0.7798073898441655,
     peak_learning_rate: Optional[float] = None,
-    roles: Any = None,
     *,
     total_steps: int,
 ) -> optax.GradientTransformation:
@@ -44,6 +43,9 @@ def candidate_15863(
       0.634)
     - auto-encoder ×10: log2 speed-up over the bar 0 (95 % interval 0 to 0)
     - tabular ×10: log2 speed-up over the bar 0.0629 (95 % interval -0.0357 to 0.161)
+    - 3 sealed tasks: diffusion ×10, captions ×10, fine-tuning ×10: log2 speed-up over
+      the best rule of the bar on each, of families opened once it was chosen: 0.0456
+      (95 % interval -0.00836 to 0.0996)
 
     Args:
         learning_rate (float or schedule): Learning rate, or a function of the count
@@ -55,12 +57,9 @@ def candidate_15863(
         weight_decay (float): The coefficient of weight decay. Defaults to 0.0.
         beta1 (float): A hyperparameter of the rule. Defaults to 0.7798073898441655.
         peak_learning_rate (float, optional): Peak of the learning rate: the rule
-            sees the schedule's value, the learning rate divided by it. Needed where
-            learning_rate is a schedule; else it is learning_rate.
-        roles (tree or callable, optional): What each array is, as a tree like
-            params or a function that makes one of it: "matrix", "vector", "embedding"
-            or "head". By default arrays of two or more dimensions are matrices and all
-            others vectors.
+            sees the schedule's value, the learning rate divided by it, which is 0 at a
+            learning rate of 0. Needed where learning_rate is a schedule; else it is
+            learning_rate.
         total_steps (int): How many steps there will be: what the rule does depends
             on this horizon.
 
@@ -82,39 +81,24 @@ def candidate_15863(
             raise ValueError("This transformation needs params in every update.")
         count = state.count + 1
         lr = learning_rate(state.count) if callable(learning_rate) else learning_rate
-        schedule = lr / peak
+        schedule = lr / jnp.where(lr == 0, 1, peak)
         t = count.astype(float)
 
-        def step(w: Any, g: Any, momentum_2: Any, role: Any) -> Any:
-            ratio = g / _one_minus_power(momentum, t)
-            chosen = momentum if _role_number(role) == 4.03513205703819 else beta1
-            momentum_2 = 0.5889221410381088 * g + chosen * momentum_2
-            ratio_2 = momentum_2 / 1 ** momentum**0.5242295052391159
-            ratio_3 = 69.16128313200015 / (total_steps + 1e-8)
-            average = (1 - ratio_3) * ratio + ratio_3 * ratio_2
-            larger_root = jnp.sqrt(jnp.maximum(1, _cols(w) / _rows(w)))
-            update = _orthogonalize(average) * larger_root + weight_decay * w
-            decay_2 = w * (schedule * 0.004982956473063552)
-            update = (update * (lr * 3.7251595414636918) + decay_2) * 1.4631023593899315
-            update = update * scale
-            return -update, jnp.asarray(momentum_2, w.dtype)
+        def step(w: Any, g: Any, momentum_2: Any) -> Any:
+            update = g / _one_minus_power(momentum, t)
+            momentum_2 = 0.5889221410381088 * g + beta1 * momentum_2
+            ratio = 69.16128313200015 / (total_steps + 1e-8)
+            update = _orthogonalize((1 - ratio) * update + ratio * momentum_2)
+            update = update * jnp.sqrt(jnp.maximum(1, _cols(w) / _rows(w)))
+            update = (update + weight_decay * w) * (lr * 3.7251595414636918)
+            update = update + w * (schedule * 0.004982956473063552)
+            update = update * 1.4631023593899315 * scale
+            return -update, momentum_2
 
-        updates, momentum_2 = _map(
-            step,
-            2,
-            params,
-            updates,
-            state.momentum_2,
-            _roles(roles, params),
-        )
+        updates, momentum_2 = _map(step, 2, params, updates, state.momentum_2)
         return updates, Candidate15863State(count=count, momentum_2=momentum_2)
 
     return optax.GradientTransformation(init_fn, update_fn)
-
-
-def _role_number(role: str) -> int:
-    """Numbers the roles of arrays."""
-    return ["vector", "matrix", "embedding", "head"].index(role)
 
 
 def _map(function: Callable[..., Any], outputs: int, *trees: Any) -> Any:
@@ -124,15 +108,6 @@ def _map(function: Callable[..., Any], outputs: int, *trees: Any) -> Any:
     mapped = [function(*args) for args in zip(*leaves)]
     columns = zip(*mapped) if mapped else [()] * outputs
     return tuple(structure.unflatten(column) for column in columns)
-
-
-def _roles(roles: Any, params: Any) -> Any:
-    """Gives each array its role, by default by its dimensions."""
-    if roles is None:
-        return jax.tree_util.tree_map(
-            lambda w: "matrix" if w.ndim >= 2 else "vector", params
-        )
-    return roles(params) if callable(roles) else roles
 
 
 def _one_minus_power(base: Any, exponent: Any) -> Any:
