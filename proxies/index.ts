@@ -34,6 +34,6 @@ export {
   SIZES,
 } from "./task.js";
 export { TASKS, findTask } from "./tasks/index.js";
-export { type StepSeconds, Trainer } from "./trainer.js";
+export { type StepSeconds, Trainer, type TrainerOptions } from "./trainer.js";
 export type { Hurdle, TrainingOptions, TrainingResult, TrainingTrace } from "./training.js";
 export { type TrainingWatcher, Workplace, type WorkplaceOptions } from "./workplace.js";
