@@ -466,4 +466,121 @@ export const glyphConvnet: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "glyph-convnet",
+    size: 100,
+    horizon: 600,
+    batch: 64,
+    fingerprint: "25fb1bcf673c7c5f",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1],
+    },
+    curve: [
+      {
+        horizon: 300,
+        setting: {
+          scale: 10.714786705869859,
+          decay: 0.001658541640061788,
+          hyperparameters: {
+            beta1: 0.799264209078157,
+            beta2: 0.9996261863202722,
+          },
+        },
+        loss: 0.051185453397920355,
+        deviation: 0.006957456954704694,
+        edges: [],
+      },
+      {
+        horizon: 600,
+        setting: {
+          scale: 10.714786705869859,
+          decay: 0.001658541640061788,
+          hyperparameters: {
+            beta1: 0.799264209078157,
+            beta2: 0.9996261863202722,
+          },
+        },
+        loss: 0.0336408796501928,
+        deviation: 0.002911843085412643,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 600,
+        setting: {
+          scale: 10.714786705869859,
+          decay: 0.001658541640061788,
+          hyperparameters: {
+            beta1: 0.799264209078157,
+            beta2: 0.9996261863202722,
+          },
+        },
+        loss: 0.0336408796501928,
+        deviation: 0.002911843085412643,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 600,
+        setting: {
+          scale: 4.604144034665581,
+          decay: 0.0002494547940603312,
+          hyperparameters: {
+            beta1: 0.8810817012411833,
+            beta2: 0.9996130155212075,
+          },
+        },
+        loss: 0.03956985082186293,
+        deviation: 0.004475327609464399,
+        edges: [],
+      },
+      lion: {
+        horizon: 600,
+        setting: {
+          scale: 74.02336217122817,
+          decay: 0.31505293783185573,
+          hyperparameters: {
+            beta1: 0.8153553080307407,
+            beta2: 0.9719707886498851,
+          },
+        },
+        loss: 0.0586335863918066,
+        deviation: 0.006396385512663957,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 600,
+        setting: {
+          scale: 9.73606521248618,
+          decay: 0.00032776015928156913,
+          hyperparameters: {
+            beta: 0.93713293767666,
+          },
+        },
+        loss: 0.04641614890715573,
+        deviation: 0.008707584815250623,
+        edges: [],
+      },
+      muon: {
+        horizon: 600,
+        setting: {
+          scale: 3.0933054163435196,
+          decay: 0.000990243976392534,
+          hyperparameters: {
+            learning_rate: 0.012705711905199518,
+            momentum: 0.8977893497559665,
+            adam_learning_rate: 0.017277887747628368,
+            beta1: 0.909341724775145,
+            beta2: 0.9995144078452434,
+          },
+        },
+        loss: 0.040592061675852165,
+        deviation: 0.0010965372330449938,
+        edges: [],
+      },
+    },
+  },
 ];

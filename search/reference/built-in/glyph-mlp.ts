@@ -466,4 +466,121 @@ export const glyphMlp: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "glyph-mlp",
+    size: 100,
+    horizon: 900,
+    batch: 64,
+    fingerprint: "8d72ad7e1a0f33ff",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1],
+    },
+    curve: [
+      {
+        horizon: 450,
+        setting: {
+          scale: 14.272117665342805,
+          decay: 0.000014844095696639791,
+          hyperparameters: {
+            beta1: 0.8725393257648153,
+            beta2: 0.9997541598232839,
+          },
+        },
+        loss: 0.051480931986588985,
+        deviation: 0.017849875066015798,
+        edges: [],
+      },
+      {
+        horizon: 900,
+        setting: {
+          scale: 6.461201166345457,
+          decay: 0.00003216819567852318,
+          hyperparameters: {
+            beta1: 0.8499111069637026,
+            beta2: 0.9997172171395676,
+          },
+        },
+        loss: 0.021033419921877794,
+        deviation: 0.0048626927498419785,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 900,
+        setting: {
+          scale: 6.461201166345457,
+          decay: 0.00003216819567852318,
+          hyperparameters: {
+            beta1: 0.8499111069637026,
+            beta2: 0.9997172171395676,
+          },
+        },
+        loss: 0.021033419921877794,
+        deviation: 0.0048626927498419785,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 900,
+        setting: {
+          scale: 8.528937224158515,
+          decay: 0.000014844095696639852,
+          hyperparameters: {
+            beta1: 0.8848340395333476,
+            beta2: 0.9995094643506734,
+          },
+        },
+        loss: 0.020982250076485798,
+        deviation: 0.010607405625304985,
+        edges: [],
+      },
+      lion: {
+        horizon: 900,
+        setting: {
+          scale: 43.95818432730135,
+          decay: 0.17362960287013082,
+          hyperparameters: {
+            beta1: 0.7406373512962265,
+            beta2: 0.993110075710766,
+          },
+        },
+        loss: 0.0481274309422588,
+        deviation: 0.0059680234865430335,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 900,
+        setting: {
+          scale: 6.133597006782985,
+          decay: 0.000017315091707639193,
+          hyperparameters: {
+            beta: 0.9301794268771827,
+          },
+        },
+        loss: 0.025186405026033754,
+        deviation: 0.012746138907346334,
+        edges: [],
+      },
+      muon: {
+        horizon: 900,
+        setting: {
+          scale: 1.7483143138568322,
+          decay: 0.00008876540861530955,
+          hyperparameters: {
+            learning_rate: 0.008569760880188647,
+            momentum: 0.8404491380613683,
+            adam_learning_rate: 0.019400946852675335,
+            beta1: 0.8789039346484486,
+            beta2: 0.9995481992289198,
+          },
+        },
+        loss: 0.010999088453900185,
+        deviation: 0.00885937538079091,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -466,4 +466,121 @@ export const glyphTransformer: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "glyph-transformer",
+    size: 100,
+    horizon: 700,
+    batch: 32,
+    fingerprint: "4eef0fb228085c8b",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1],
+    },
+    curve: [
+      {
+        horizon: 350,
+        setting: {
+          scale: 6.1219596564337415,
+          decay: 0.011241875048297148,
+          hyperparameters: {
+            beta1: 0.7413585643295144,
+            beta2: 0.9997303266921543,
+          },
+        },
+        loss: 0.2731068334542215,
+        deviation: 0.019380753477144366,
+        edges: [],
+      },
+      {
+        horizon: 700,
+        setting: {
+          scale: 4.962146193545908,
+          decay: 0.016687546902659063,
+          hyperparameters: {
+            beta1: 0.7864965806926705,
+            beta2: 0.999822485443524,
+          },
+        },
+        loss: 0.09810380468843505,
+        deviation: 0.0056674779112271265,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 700,
+        setting: {
+          scale: 4.962146193545908,
+          decay: 0.016687546902659063,
+          hyperparameters: {
+            beta1: 0.7864965806926705,
+            beta2: 0.999822485443524,
+          },
+        },
+        loss: 0.09810380468843505,
+        deviation: 0.0056674779112271265,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 700,
+        setting: {
+          scale: 4.178206115491062,
+          decay: 0.031706135759254045,
+          hyperparameters: {
+            beta1: 0.8445887553539744,
+            beta2: 0.9988145147180163,
+          },
+        },
+        loss: 0.10035764815984294,
+        deviation: 0.016121112344362837,
+        edges: [],
+      },
+      lion: {
+        horizon: 700,
+        setting: {
+          scale: 29.143546585663508,
+          decay: 0.10921240721666474,
+          hyperparameters: {
+            beta1: 0.5033471505494727,
+            beta2: 0.994992926757762,
+          },
+        },
+        loss: 0.16095071320887655,
+        deviation: 0.02139259723550008,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 700,
+        setting: {
+          scale: 9.86909549082547,
+          decay: 0.0003216247039289523,
+          hyperparameters: {
+            beta: 0.9186992662463627,
+          },
+        },
+        loss: 0.21305860695429146,
+        deviation: 0.01265623598030462,
+        edges: [],
+      },
+      muon: {
+        horizon: 700,
+        setting: {
+          scale: 0.35627963210178387,
+          decay: 0.0010235992868998331,
+          hyperparameters: {
+            learning_rate: 0.02404982072849461,
+            momentum: 0.9671828213274933,
+            adam_learning_rate: 0.03257411829355148,
+            beta1: 0.9514521434176324,
+            beta2: 0.999666990634586,
+          },
+        },
+        loss: 0.042559704001178034,
+        deviation: 0.013354791162470948,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -466,4 +466,121 @@ export const language: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "language",
+    size: 100,
+    horizon: 350,
+    batch: 8,
+    fingerprint: "418fc304fb53bb49",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1],
+    },
+    curve: [
+      {
+        horizon: 175,
+        setting: {
+          scale: 14.08295286317141,
+          decay: 0.01808950578684305,
+          hyperparameters: {
+            beta1: 0.22884607869780305,
+            beta2: 0.9993999175763106,
+          },
+        },
+        loss: 2.748351462185383,
+        deviation: 0.024977223415207937,
+        edges: [],
+      },
+      {
+        horizon: 350,
+        setting: {
+          scale: 14.147052383271165,
+          decay: 0.014847380180191074,
+          hyperparameters: {
+            beta1: 0.3051682368161024,
+            beta2: 0.9993629781429942,
+          },
+        },
+        loss: 2.3890402913093567,
+        deviation: 0.015258423566398966,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 350,
+        setting: {
+          scale: 14.147052383271165,
+          decay: 0.014847380180191074,
+          hyperparameters: {
+            beta1: 0.3051682368161024,
+            beta2: 0.9993629781429942,
+          },
+        },
+        loss: 2.3890402913093567,
+        deviation: 0.015258423566398966,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 350,
+        setting: {
+          scale: 14.075730183840781,
+          decay: 0.000018288887313948044,
+          hyperparameters: {
+            beta1: 0.7046884488735291,
+            beta2: 0.9994439080074469,
+          },
+        },
+        loss: 2.4465148895978928,
+        deviation: 0.06574746102332701,
+        edges: ["decay"],
+      },
+      lion: {
+        horizon: 350,
+        setting: {
+          scale: 57.36798175326945,
+          decay: 0.00018710609648758025,
+          hyperparameters: {
+            beta1: 0.5367822813471101,
+            beta2: 0.9975066810005858,
+          },
+        },
+        loss: 2.552675612270832,
+        deviation: 0.03627194661339987,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 350,
+        setting: {
+          scale: 50.72639268612048,
+          decay: 0.00034259973579610565,
+          hyperparameters: {
+            beta: 0.756113590854857,
+          },
+        },
+        loss: 2.3998638689517975,
+        deviation: 0.0054417903454840825,
+        edges: [],
+      },
+      muon: {
+        horizon: 350,
+        setting: {
+          scale: 9.675744859530957,
+          decay: 0.007204137741184995,
+          hyperparameters: {
+            learning_rate: 0.004222325473100374,
+            momentum: 0.973603000732879,
+            adam_learning_rate: 0.017364365099624128,
+            beta1: 0.9676537780227711,
+            beta2: 0.9990250739318021,
+          },
+        },
+        loss: 2.1457756757736206,
+        deviation: 0.018673645921509475,
+        edges: ["scale"],
+      },
+    },
+  },
 ];

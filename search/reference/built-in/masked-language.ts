@@ -466,4 +466,121 @@ export const maskedLanguage: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "masked-language",
+    size: 100,
+    horizon: 600,
+    batch: 8,
+    fingerprint: "fd40b3345ab5d3fc",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1],
+    },
+    curve: [
+      {
+        horizon: 300,
+        setting: {
+          scale: 3.869765438003307,
+          decay: 0.000030366115345765186,
+          hyperparameters: {
+            beta1: 0.6953526023746008,
+            beta2: 0.999485618079265,
+          },
+        },
+        loss: 3.750765949487686,
+        deviation: 0.044622575465848205,
+        edges: [],
+      },
+      {
+        horizon: 600,
+        setting: {
+          scale: 1.7439629361170992,
+          decay: 0.0009884529718311018,
+          hyperparameters: {
+            beta1: 0.5581319181572031,
+            beta2: 0.9994749519315997,
+          },
+        },
+        loss: 3.6278528794646263,
+        deviation: 0.037150139422397116,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 600,
+        setting: {
+          scale: 1.7439629361170992,
+          decay: 0.0009884529718311018,
+          hyperparameters: {
+            beta1: 0.5581319181572031,
+            beta2: 0.9994749519315997,
+          },
+        },
+        loss: 3.6278528794646263,
+        deviation: 0.037150139422397116,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 600,
+        setting: {
+          scale: 3.4644167692715406,
+          decay: 0.003170613575925349,
+          hyperparameters: {
+            beta1: 0.8452115450967551,
+            beta2: 0.999605895798259,
+          },
+        },
+        loss: 3.639894224703312,
+        deviation: 0.024052057943545303,
+        edges: [],
+      },
+      lion: {
+        horizon: 600,
+        setting: {
+          scale: 15.102410182842515,
+          decay: 0.0033396951584082663,
+          hyperparameters: {
+            beta1: 0.09786167080822372,
+            beta2: 0.9971148574065647,
+          },
+        },
+        loss: 3.655634179711342,
+        deviation: 0.043669972395804973,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 600,
+        setting: {
+          scale: 23.16676539942009,
+          decay: 0.00008845399556999573,
+          hyperparameters: {
+            beta: 0.7441773430913192,
+          },
+        },
+        loss: 3.661160886287689,
+        deviation: 0.023120749568712205,
+        edges: [],
+      },
+      muon: {
+        horizon: 600,
+        setting: {
+          scale: 1.4283719624801021,
+          decay: 0.0012414352510939381,
+          hyperparameters: {
+            learning_rate: 0.008424418532818442,
+            momentum: 0.8969348671241278,
+            adam_learning_rate: 0.024787741087778425,
+            beta1: 0.24884492055496632,
+            beta2: 0.9991442625566465,
+          },
+        },
+        loss: 3.5573972314596176,
+        deviation: 0.01231996636164369,
+        edges: ["scale", "beta1", "beta2"],
+      },
+    },
+  },
 ];

@@ -466,4 +466,121 @@ export const noisyLabels: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "noisy-labels",
+    size: 100,
+    horizon: 900,
+    batch: 64,
+    fingerprint: "925c6c2e3844f5fc",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1],
+    },
+    curve: [
+      {
+        horizon: 450,
+        setting: {
+          scale: 9.047169890601438,
+          decay: 0.0021439194188057364,
+          hyperparameters: {
+            beta1: 0.8460214772975583,
+            beta2: 0.9996958252518946,
+          },
+        },
+        loss: 0.7907063942402601,
+        deviation: 0.010526662738531692,
+        edges: [],
+      },
+      {
+        horizon: 900,
+        setting: {
+          scale: 9.047169890601438,
+          decay: 0.0021439194188057364,
+          hyperparameters: {
+            beta1: 0.8460214772975583,
+            beta2: 0.9996958252518946,
+          },
+        },
+        loss: 0.7144345100969076,
+        deviation: 0.0017882328304005314,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 900,
+        setting: {
+          scale: 9.047169890601438,
+          decay: 0.0021439194188057364,
+          hyperparameters: {
+            beta1: 0.8460214772975583,
+            beta2: 0.9996958252518946,
+          },
+        },
+        loss: 0.7144345100969076,
+        deviation: 0.0017882328304005314,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 900,
+        setting: {
+          scale: 17.135514526834832,
+          decay: 0.012943559838800394,
+          hyperparameters: {
+            beta1: 0.9505528239285285,
+            beta2: 0.9987455729726082,
+          },
+        },
+        loss: 0.7269983757287264,
+        deviation: 0.0033446421889229538,
+        edges: [],
+      },
+      lion: {
+        horizon: 900,
+        setting: {
+          scale: 15.554848848807802,
+          decay: 0.017790664402180197,
+          hyperparameters: {
+            beta1: 0.8931491579022766,
+            beta2: 0.9896654644452357,
+          },
+        },
+        loss: 0.7485453579574823,
+        deviation: 0.004742690032521756,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 900,
+        setting: {
+          scale: 8.159292569397993,
+          decay: 0.0001720556233958064,
+          hyperparameters: {
+            beta: 0.9350843930539702,
+          },
+        },
+        loss: 0.7257829243317246,
+        deviation: 0.006288037160399084,
+        edges: [],
+      },
+      muon: {
+        horizon: 900,
+        setting: {
+          scale: 0.6508334555804787,
+          decay: 0.00014687089189876573,
+          hyperparameters: {
+            learning_rate: 0.017258451921501335,
+            momentum: 0.9729474173760208,
+            adam_learning_rate: 0.014767892411597055,
+            beta1: 0.8486006789148222,
+            beta2: 0.9996342498200008,
+          },
+        },
+        loss: 0.7267707996070385,
+        deviation: 0.009841341810854396,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -466,4 +466,121 @@ export const teacher: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "teacher",
+    size: 100,
+    horizon: 1000,
+    batch: 64,
+    fingerprint: "3bb86213c7f6d38b",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1],
+    },
+    curve: [
+      {
+        horizon: 500,
+        setting: {
+          scale: 10.241962622890311,
+          decay: 0.019540609214992788,
+          hyperparameters: {
+            beta1: 0.7856375518996237,
+            beta2: 0.9977897841964439,
+          },
+        },
+        loss: 0.1533980444073677,
+        deviation: 0.0030339777685491538,
+        edges: [],
+      },
+      {
+        horizon: 1000,
+        setting: {
+          scale: 13.892391633624067,
+          decay: 0.004122830017007083,
+          hyperparameters: {
+            beta1: 0.8384823631450264,
+            beta2: 0.9978776983512138,
+          },
+        },
+        loss: 0.14286225428804755,
+        deviation: 0.0015339878936591349,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 1000,
+        setting: {
+          scale: 13.892391633624067,
+          decay: 0.004122830017007083,
+          hyperparameters: {
+            beta1: 0.8384823631450264,
+            beta2: 0.9978776983512138,
+          },
+        },
+        loss: 0.14286225428804755,
+        deviation: 0.0015339878936591349,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 1000,
+        setting: {
+          scale: 14.995474778849387,
+          decay: 0.008868100547741448,
+          hyperparameters: {
+            beta1: 0.8790855413145554,
+            beta2: 0.9993588749940956,
+          },
+        },
+        loss: 0.13983105076476932,
+        deviation: 0.002016589065444111,
+        edges: [],
+      },
+      lion: {
+        horizon: 1000,
+        setting: {
+          scale: 82.50085284375898,
+          decay: 0.26761206196530035,
+          hyperparameters: {
+            beta1: 0.5934866920111201,
+            beta2: 0.9929348803594712,
+          },
+        },
+        loss: 0.15655302442610264,
+        deviation: 0.003764136357596962,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 1000,
+        setting: {
+          scale: 1.6263147259408068,
+          decay: 0.0001247825647620022,
+          hyperparameters: {
+            beta: 0.9617477732891545,
+          },
+        },
+        loss: 0.1520812448579818,
+        deviation: 0.003145363657357097,
+        edges: [],
+      },
+      muon: {
+        horizon: 1000,
+        setting: {
+          scale: 16.798907504661564,
+          decay: 0.0009719568730279086,
+          hyperparameters: {
+            learning_rate: 0.0013661313620177396,
+            momentum: 0.9136841209775288,
+            adam_learning_rate: 0.005195235820562414,
+            beta1: 0.8798716702511113,
+            beta2: 0.999320628203118,
+          },
+        },
+        loss: 0.10844837268814445,
+        deviation: 0.0031762549924098044,
+        edges: ["adam_learning_rate"],
+      },
+    },
+  },
 ];
