@@ -71,15 +71,14 @@ function length(run: string): number {
 /**
  * Where a run is to be killed, by the number of its committed entries: spread over the log, every other time where
  * the next entry is a sweep, a confirmation or a challenge, which is then under way.
+ *
+ * @param kinds - What the entries of the undisturbed run are.
  */
-function killPoints(run: string): readonly number[] {
-  const store = RunStore.read(run);
-  const entries = [...store.entries()];
-  store.close();
+function killPoints(kinds: readonly EntryKind[]): readonly number[] {
   const points: number[] = [];
   for (let k = 1; k <= kills; k++) {
-    const least = Math.max((points.at(-1) ?? 0) + 1, Math.floor((k * entries.length) / (kills + 1)));
-    const found = entries.findIndex(({ kind, index }) => index >= least && (k % 2 === 1 || kind !== "candidate"));
+    const least = Math.max((points.at(-1) ?? 0) + 1, Math.floor((k * kinds.length) / (kills + 1)));
+    const found = kinds.findIndex((kind, index) => index >= least && (k % 2 === 1 || kind !== "candidate"));
     points.push(found === -1 ? least : found);
   }
   return points;
@@ -112,7 +111,7 @@ try {
   const kinds = kindsOf(join(folder, "one"));
   let done = 0;
   let amidFollowUps = 0;
-  for (const point of killPoints(join(folder, "one"))) {
+  for (const point of killPoints(kinds)) {
     const args = done === 0 ? searchArguments(run, 2) : ["resume", run];
     const before = length(run);
     const wasRunning = await killAt(spawn(process.execPath, [COMMAND, ...args], { stdio: "ignore" }), run, point);

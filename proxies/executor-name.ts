@@ -1,5 +1,5 @@
 /** Executors that train on worker threads: `wasm:fused` multiplies and adds in one, where the processor can. */
-export const THREADED_EXECUTORS = ["wasm", "wasm:fused"] as const;
+const THREADED_EXECUTORS = ["wasm", "wasm:fused"] as const;
 
 /** Executors that train in the lanes of a child process. */
 export const LANED_EXECUTORS = ["webgpu", "tfjs:tensorflow", "tfjs:webgpu", "tfjs:wasm", "tfjs:cpu"] as const;
