@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { evaluationsOf } from "../results/run-progress.js";
 import { type BenchRow, toBenchRow } from "../results/bench-report.js";
 import { loadConfiguration } from "../search/configuration/load.js";
 import { withRun } from "../search/run/read.js";
 import { startRun } from "../search/run/run.js";
 import type { Effort, Measured, Section } from "./section.js";
+import { threadClock } from "./thread-time.js";
 
 /** Trainings' share of all that a search computes, at least. */
 const BAR = 0.98;
@@ -45,21 +45,21 @@ async function measureShare({ quick, signal }: Effort): Promise<Measured> {
 }
 
 /**
- * Searches with one worker: the time that the main thread was at work, which does all but train, beside that of the
- * worker's trainings.
+ * Searches with one worker: what the main thread computed, which does all but train, beside the time of the worker's
+ * trainings.
  */
 async function shareOf({ name, what, peers, steps, bar }: Case, part: number, signal: AbortSignal): Promise<BenchRow> {
   const parent = mkdtempSync(join(tmpdir(), "symopt-bench-"));
   const folder = join(parent, "run");
   try {
     const configuration = await loadConfiguration({ overrides: [`budget.steps=${part * steps}`, `tasks.peers=${peers}`] });
-    let before = performance.eventLoopUtilization();
+    let clock = threadClock();
     await startRun(configuration, {
       folder, workers: 1, version: "bench", signal,
       // What comes before is done once a run: its references and its file.
-      onEvent: ({ kind }) => { if (kind === "begun") before = performance.eventLoopUtilization(); },
+      onEvent: ({ kind }) => { if (kind === "begun") clock = threadClock(); },
     });
-    const own = performance.eventLoopUtilization(before).active / 1000;
+    const own = clock();
     const counts = withRun(folder, (run) => run.counts);
     const trained = evaluationsOf(counts);
     const milliseconds = (seconds: number): string => `${(1000 * seconds / trained).toPrecision(3)} ms`;

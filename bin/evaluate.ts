@@ -83,7 +83,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   if (trials > 0 && (options.scale !== undefined || options.decay !== undefined)) {
     throw new InputError("bad-argument", "--tune chooses scale and decay itself: leave --scale and --decay out");
   }
-  const [{ check }, { openExecutor }, evaluation, { TUNING_SEEDS }, results, { loadPrograms }, { printResult }] =
+  const [{ check }, { openExecutor }, evaluation, { CHECK_SEEDS, TUNING_SEEDS }, results, { loadPrograms }, { printResult }] =
     await Promise.all([
       import("../dsl/check.js"),
       import("../proxies/open-executor.js"),
@@ -102,7 +102,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   const programs = loaded.map(({ name, program }) => ({ name, program: check(program) }));
   const { task, described } = await chooseTask(options);
   await openFamilies(loaded.map(({ program }, k) => ({ reference: references[k] as string, program })), [described]);
-  const wanted = programs.length * (seeds + trials * TUNING_SEEDS.length);
+  const wanted = evaluation.evaluationTrainings(programs.length, { seeds, trials });
   const workers = Math.min(wanted, options.workers ?? availableParallelism());
   const name = await chosenExecutor(options.executor ?? "wasm", task, { workers });
   const progress = new Progress(process.stderr, "trainings");
@@ -123,7 +123,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
     task: described,
     schedule,
     seeds: Array.from({ length: seeds }, (_, k) => k + 1),
-    tuning: trials === 0 ? null : { trials, seeds: TUNING_SEEDS },
+    tuning: trials === 0 ? null : { trials, seeds: TUNING_SEEDS, checks: CHECK_SEEDS },
     programs: evaluations,
   };
   const curves = options.curves === true || process.stdout.isTTY;

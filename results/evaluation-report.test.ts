@@ -76,7 +76,7 @@ describe("an evaluation", () => {
   });
 
   test("is a table, with settings where programs were tuned, their edges marked", () => {
-    expect(formatEvaluation(report([ADAMW, LION], { trials: 16, seeds: [1001] }), PAGE)).toMatchInlineSnapshot(`
+    expect(formatEvaluation(report([ADAMW, LION], { trials: 16, seeds: [1001], checks: [1003] }), PAGE)).toMatchInlineSnapshot(`
       "glyph-mlp ×1: 8 steps of 64 examples, 8,970 parameters, 2 seeds, tuned by 16 trials each
 
       program             loss         score  accuracy  ms/step      scale        decay

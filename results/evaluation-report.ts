@@ -102,7 +102,13 @@ export interface EvaluationReport {
   /** The scored seeds. */
   readonly seeds: readonly number[];
   /** `null` where nothing was tuned. */
-  readonly tuning: { readonly trials: number; readonly seeds: readonly number[] } | null;
+  readonly tuning: {
+    readonly trials: number;
+    /** Every setting is trained on these. */
+    readonly seeds: readonly number[];
+    /** The one that is chosen trains on these too. */
+    readonly checks: readonly number[];
+  } | null;
   /** Best first; those that failed come last, in the order asked for. */
   readonly programs: readonly ProgramEvaluation[];
 }

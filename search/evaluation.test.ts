@@ -6,8 +6,8 @@ import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxi
 import { LocalExecutor } from "../proxies/local.js";
 import { findTask } from "../proxies/tasks/index.js";
 import { ContractError, InputError } from "../src/errors.js";
-import { type EvaluationOptions, evaluate } from "./evaluation.js";
-import { MOST_SEEDS, TUNING_SEEDS } from "./tune-subject.js";
+import { type EvaluationOptions, evaluate, evaluationTrainings } from "./evaluation.js";
+import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./tune-subject.js";
 
 const TASK = { name: "language", size: 1, horizon: 100, batch: 4 } as const;
 
@@ -171,11 +171,11 @@ describe("an evaluation", () => {
       const of = executor.requests.filter((request) => ruleOf(request) === name);
       const tuning32 = of.filter(({ seed }) => TUNING_SEEDS.includes(seed));
       expect(tuning32).toHaveLength(32 * TUNING_SEEDS.length);
-      expect(of.filter(({ seed }) => !TUNING_SEEDS.includes(seed)).map(({ seed, scale }) => [seed, scale])).toEqual([
-        [1, setting.scale], [2, setting.scale],
-      ]);
+      expect(of.filter(({ seed }) => !TUNING_SEEDS.includes(seed)).map(({ seed, scale }) => [seed, scale])).toEqual(
+        [...CHECK_SEEDS, 1, 2].map((seed) => [seed, setting.scale]),
+      );
     }
-    const total = 2 * (32 * TUNING_SEEDS.length + 2);
+    const total = evaluationTrainings(2, { seeds: 2, trials: 32 });
     expect(progress).toHaveBeenCalledTimes(total);
     expect(progress).toHaveBeenLastCalledWith(total, total);
     expect(Math.min(...TUNING_SEEDS)).toBeGreaterThan(MOST_SEEDS);
@@ -185,8 +185,22 @@ describe("an evaluation", () => {
     const executor = new KnownExecutor(() => trained(1));
     await evaluate(executor, { programs: programs("sgd"), task: TASK, seeds: 2, trials: 4, split: "test" });
     for (const { seed, split } of executor.requests) {
-      expect(split).toBe(TUNING_SEEDS.includes(seed) ? "validation" : "test");
+      expect(split).toBe(seed > MOST_SEEDS ? "validation" : "test");
     }
+  });
+
+  test("scores no setting that blows up on a seed of the check, and counts no more trainings than it said", async () => {
+    const executor = new KnownExecutor(({ scale = 1, seed }) =>
+      scale > 1 && CHECK_SEEDS.includes(seed) ? FAILED : trained(1 / scale),
+    );
+    const progress = vi.fn();
+    const options = { programs: programs("sgd"), task: TASK, seeds: 1, trials: 16, onProgress: progress };
+    const [result] = await evaluate(executor, options);
+    expect(result?.tuning?.failed).toBe(0);
+    expect(result?.setting.scale).toBeLessThanOrEqual(1);
+    const total = evaluationTrainings(1, { seeds: 1, trials: 16 });
+    expect(executor.requests.length).toBeGreaterThan(total);
+    expect(progress).toHaveBeenLastCalledWith(total, total);
   });
 
   test("counts trials that failed on any seed as failed", async () => {

@@ -15,7 +15,7 @@ import { scorerOf } from "./reference/scorer.js";
 import { millisecondsPerStep } from "./step-time.js";
 import { type Subject, subjectOf, underSetting } from "./subject.js";
 import { Trainings } from "./trainings.js";
-import { MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
+import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
 import type { Setting, Tuned } from "./tuning.js";
 
 /** Why a training fails, in words. */
@@ -36,7 +36,8 @@ export interface EvaluationOptions {
   /** Seeds 1 to this are scored: at most {@link MOST_SEEDS}. */
   readonly seeds: number;
   /**
-   * How many settings of scale, decay and its own hyperparameters are tried for each program; 0 for no tuning.
+   * How many settings of scale, decay and its own hyperparameters are tried for each program, of which the best that
+   * trains on {@link CHECK_SEEDS} too is taken; 0 for no tuning.
    * @default 0
    */
   readonly trials?: number;
@@ -79,9 +80,11 @@ export async function evaluate(
     throw new ContractError(`Programs are scored on 1 to ${MOST_SEEDS} seeds, got ${seeds}.`);
   }
   const count = programs.length;
-  const each = trials * TUNING_SEEDS.length;
+  // Every setting might be checked; seldom more than one is.
+  const each = trials * (TUNING_SEEDS.length + CHECK_SEEDS.length);
+  const total = evaluationTrainings(count, { seeds, trials });
   let done = 0;
-  const trainings = new Trainings(executor, () => onProgress?.(++done, count * (each + seeds)), signal);
+  const trainings = new Trainings(executor, () => onProgress?.(done = Math.min(total, done + 1), total), signal);
   try {
     const evaluations = await Promise.all(
       programs.map(({ name, program }, k) =>
@@ -97,6 +100,14 @@ export async function evaluate(
   } finally {
     trainings.stop();
   }
+}
+
+/** How many trainings the evaluation of so many programs takes, unless some setting blows up as it is checked. */
+export function evaluationTrainings(
+  programs: number, { seeds, trials = 0 }: Pick<EvaluationOptions, "seeds" | "trials">,
+): number {
+  const tuning = trials === 0 ? 0 : trials * TUNING_SEEDS.length + CHECK_SEEDS.length;
+  return programs * (tuning + seeds);
 }
 
 async function evaluateOne(
@@ -117,7 +128,7 @@ async function evaluateOne(
   let index = candidate.first;
   const tuned = trials === 0
     ? undefined
-    : await tuneSubject((setting, seed) => trainAt(index++, setting, seed), subject, { trials });
+    : await tuneSubject((setting, seed) => trainAt(index++, setting, seed), subject, { trials, checks: CHECK_SEEDS });
   const setting = tuned?.best.setting ?? { scale, decay, hyperparameters: {} };
   const scored = Array.from({ length: seeds }, (_, k) => k + 1);
   const outcomes = await Promise.all(scored.map((seed) => trainAt(scoredAt(seed), setting, seed, split)));

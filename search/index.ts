@@ -43,7 +43,7 @@ export { type TrainedRun, type TrainedRunOptions, withTrainedRun } from "./run/t
 export { type Verdict } from "./selection/verdict.js";
 export { type SelectOptions, type Selection, select } from "./selection/select.js";
 export { type Subject, librarySubject, subjectOf, tunedHyperparameters, underSetting } from "./subject.js";
-export { type SubjectTuningOptions, MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
+export { type SubjectTuningOptions, CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
 export {
   type Setting,
   type Trial,

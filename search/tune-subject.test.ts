@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Outcome } from "../proxies/executor.js";
 import { FIRST_FRESH_SEED } from "./evolution/champion.js";
 import { librarySubject } from "./subject.js";
-import { MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
+import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
 import type { Setting } from "./tuning.js";
 
 const LION = librarySubject("lion");
@@ -55,8 +55,22 @@ test("takes the seeds that it is told", async () => {
   expect([...seen]).toEqual([7]);
 });
 
-test("tuning seeds are none that anything is scored on", () => {
-  for (const seed of TUNING_SEEDS) {
+test("takes the best setting that trains on the seeds of the check as well", async () => {
+  const checked: number[] = [];
+  const { best, trials } = await tuneSubject(({ scale }, seed) => {
+    if (!CHECK_SEEDS.includes(seed)) return Promise.resolve(trained(1 / scale));
+    checked.push(scale);
+    return Promise.resolve(scale > 2 && seed === CHECK_SEEDS[3] ? FAILED : trained(99));
+  }, LION, { trials: 16, checks: CHECK_SEEDS });
+  const scales = trials.map(({ setting }) => setting.scale);
+  expect(Math.max(...scales)).toBeGreaterThan(2);
+  expect(best.setting.scale).toBe(Math.max(...scales.filter((scale) => scale <= 2)));
+  expect(checked.filter((scale) => scale === best.setting.scale)).toHaveLength(CHECK_SEEDS.length);
+});
+
+test("seeds of tuning and of its check are none that anything is scored on, and not the same", () => {
+  expect(new Set([...TUNING_SEEDS, ...CHECK_SEEDS]).size).toBe(TUNING_SEEDS.length + CHECK_SEEDS.length);
+  for (const seed of [...TUNING_SEEDS, ...CHECK_SEEDS]) {
     expect(seed).toBeGreaterThan(MOST_SEEDS);
     expect(seed).toBeLessThan(FIRST_FRESH_SEED);
   }

@@ -75,6 +75,27 @@ describe("tuning", () => {
     expect(trials.every(({ loss }) => loss > 0)).toBe(true);
   });
 
+  test("takes the best that withstands what is asked of it, and asks no further than that", async () => {
+    const asked: Setting[] = [];
+    const { best, trials, edges } = await tuneOn(({ scale }) => -scale, {
+      trials: 32,
+      withstands: (setting) => {
+        asked.push(setting);
+        return Promise.resolve(setting.scale <= 4);
+      },
+    });
+    const byLoss = trials.toSorted((a, b) => a.loss - b.loss).map(({ setting }) => setting);
+    expect(asked).toEqual(byLoss.slice(0, asked.length));
+    expect(best.setting).toBe(asked.at(-1));
+    expect(best.setting.scale).toBeLessThanOrEqual(4);
+    expect(edges).toEqual([]);
+  });
+
+  test("takes the best where none withstands", async () => {
+    const { best } = await tuneOn(valley(0, -3), { trials: 16, withstands: () => Promise.resolve(false) });
+    expect(best).toEqual((await tuneOn(valley(0, -3), { trials: 16 })).best);
+  });
+
   test("looks further where everything failed", async () => {
     const { best } = await tuneOn(({ scale }) => (scale < 2 ** -6 ? 1 : NaN));
     expect(best.loss).toBe(1);

@@ -32,6 +32,11 @@ export interface TuningOptions {
    * @default none: the rule as it is is tried first
    */
   readonly from?: Setting | undefined;
+  /**
+   * Whether a setting trains on more than what it was tried on. Asked of the best, then of the next best, until one
+   * does; where none does the best is taken all the same. @default every one does
+   */
+  readonly withstands?: (setting: Setting) => Promise<boolean>;
 }
 
 /** A setting that was tried, and the loss that it came to. */
@@ -43,6 +48,7 @@ export interface Trial {
 
 /** What tuning found. */
 export interface Tuned {
+  /** The best trial of those whose setting withstands what is asked of it. */
   readonly best: Trial;
   /** Every trial, in order. */
   readonly trials: readonly Trial[];
@@ -80,7 +86,7 @@ interface Placed extends Trial {
  * scale 1, no decay, its own hyperparameters; or the setting that it is tuned from. Four rounds; after each, every
  * window moves to the best so far, half as wide, or as wide as before where the best lies at its edge: so the search
  * widens while the best lies on an edge. Where everything failed, windows stay and get twice as wide. Deterministic,
- * and the same number of trials whatever the rule.
+ * and the same number of trials whatever the rule; what is asked of a setting afterwards is no trial.
  *
  * @param lossOf - Trains one setting: the loss; infinite or NaN where the training fails. Called for all
  * trials of a round at once.
@@ -89,7 +95,7 @@ interface Placed extends Trial {
 export async function tune(
   lossOf: (setting: Setting) => Promise<number>, options: TuningOptions,
 ): Promise<Tuned> {
-  const { trials: count, hyperparameters = [], likelyScale = 1, from } = options;
+  const { trials: count, hyperparameters = [], likelyScale = 1, from, withstands } = options;
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new ContractError(`Tuning takes a whole number of trials, from 1, got ${count}.`);
   }
@@ -116,8 +122,8 @@ export async function tune(
     });
     axes = moved(axes, trials);
   }
-  const best = bestOf(trials);
-  const edges = axes.filter((axis, d) => best.loss < Infinity && isEdge(axis, d, trials));
+  const best = (withstands && await bestThat(withstands, trials)) ?? bestOf(trials);
+  const edges = axes.filter((axis, d) => best.loss < Infinity && isEdge(axis, d, best, trials));
   return {
     best: withoutPlace(best),
     trials: trials.map(withoutPlace),
@@ -129,18 +135,28 @@ function bestOf(trials: readonly Placed[]): Placed {
   return trials.reduce((best, trial) => (trial.loss < best.loss ? trial : best));
 }
 
+/** The best trial whose setting passes; undefined where none does. */
+async function bestThat(
+  passes: (setting: Setting) => Promise<boolean>, trials: readonly Placed[],
+): Promise<Placed | undefined> {
+  const byLoss = trials.filter(({ loss }) => loss < Infinity).toSorted((a, b) => a.loss - b.loss);
+  for (const trial of byLoss) if (await passes(trial.setting)) return trial;
+  return undefined;
+}
+
 function withoutPlace({ setting, loss }: Placed): Trial {
   return { setting, loss };
 }
 
 /** The windows of the next round. */
 function moved(axes: readonly Axis[], trials: readonly Placed[]): readonly Axis[] {
-  const { loss, place } = bestOf(trials);
+  const best = bestOf(trials);
+  const { loss, place } = best;
   return axes.map((axis, d) => {
     if (loss === Infinity) return { ...axis, width: axis.width * WIDER };
     const at = place[d] as number;
     const isOuter = at > axis.floor && Math.abs(at - axis.centre) > axis.width * (0.5 - EDGE);
-    const width = isOuter || isEdge(axis, d, trials) ? axis.width : axis.width * NARROWER;
+    const width = isOuter || isEdge(axis, d, best, trials) ? axis.width : axis.width * NARROWER;
     return { ...axis, centre: Math.max(at, axis.floor), width };
   });
 }
@@ -196,9 +212,9 @@ function placeOfSetting(
 }
 
 /** Whether the best place on an axis is the lowest or highest that was tried, with anything new beyond it. */
-function isEdge({ floor }: Axis, d: number, trials: readonly Placed[]): boolean {
-  const best = bestOf(trials).place[d] as number;
+function isEdge({ floor }: Axis, d: number, best: Placed, trials: readonly Placed[]): boolean {
+  const at = best.place[d] as number;
   const tried = trials.map(({ place }) => place[d] as number);
-  const isLowest = best > floor && best <= Math.min(...tried);
-  return isLowest || Math.max(best, floor) >= Math.max(...tried);
+  const isLowest = at > floor && at <= Math.min(...tried);
+  return isLowest || Math.max(at, floor) >= Math.max(...tried);
 }

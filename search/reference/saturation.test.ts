@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { TASKS } from "../../proxies/tasks/index.js";
+import { openSource } from "../../proxies/task-source.js";
+import { BUILT_IN } from "./built-in/index.js";
+import { REFERENCE_RULE } from "./reference.js";
+
+/** Floors between which and the loss there is less: of language not the least loss is known but what it is at most. */
+const LEAST: Readonly<Record<string, number>> = { language: 1.9 };
+
+test.each(TASKS)("$name does not saturate: tuned AdamW ends at more than about twice its floor", (task) => {
+  const { horizon, batch } = task.sizes[1] ?? { horizon: 0, batch: 0 };
+  const reference = BUILT_IN.find((each) =>
+    each.task === task.name && each.size === 1 && each.horizon === horizon && each.batch === batch);
+  const floor = openSource({ task, size: 1 }).floor.loss;
+  expect(reference?.bar[REFERENCE_RULE].loss).toBeGreaterThan((LEAST[task.name] ?? 2) * floor);
+});
