@@ -61,7 +61,9 @@ export function evaluateCommand(): Command {
     .option("--seeds <n>", "train with seeds 1 to this one", naturalNumber(1, MOST_SEEDS), 4)
     .option("--scale <s>", "what every update is multiplied by (default: 1)", decimalNumber("positive"))
     .option("--decay <l>", "weight decay (default: 0)", decimalNumber("from 0"))
-    .option("--tune <n>", "choose scale, decay and hyperparameters of each program by so many trials, on seeds of their own",
+    .option("--tune <n>",
+      "choose scale, decay and hyperparameters of each program by so many trials, on seeds of their own; what is chosen " +
+        "trains on six more",
       naturalNumber(1, 100_000))
     .option("--workers <n>", "how many threads train (default: as many as the machine runs at once)",
       naturalNumber(1, 1024))
@@ -83,16 +85,15 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   if (trials > 0 && (options.scale !== undefined || options.decay !== undefined)) {
     throw new InputError("bad-argument", "--tune chooses scale and decay itself: leave --scale and --decay out");
   }
-  const [{ check }, { openExecutor }, evaluation, { CHECK_SEEDS, TUNING_SEEDS }, results, { loadPrograms }, { printResult }] =
-    await Promise.all([
-      import("../dsl/check.js"),
-      import("../proxies/open-executor.js"),
-      import("../search/evaluation.js"),
-      import("../search/tune-subject.js"),
-      import("../results/evaluation-report.js"),
-      import("./load-program.js"),
-      import("./output.js"),
-    ]);
+  const [{ check }, { openExecutor }, evaluation, tuning, results, { loadPrograms }, output] = await Promise.all([
+    import("../dsl/check.js"),
+    import("../proxies/open-executor.js"),
+    import("../search/evaluation.js"),
+    import("../search/tune-subject.js"),
+    import("../results/evaluation-report.js"),
+    import("./load-program.js"),
+    import("./output.js"),
+  ]);
   const [{ untilInterrupted }, { openFamilies }, { Progress }] = await Promise.all([
     import("./interrupt.js"),
     import("./opening.js"),
@@ -123,11 +124,11 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
     task: described,
     schedule,
     seeds: Array.from({ length: seeds }, (_, k) => k + 1),
-    tuning: trials === 0 ? null : { trials, seeds: TUNING_SEEDS, checks: CHECK_SEEDS },
+    tuning: trials === 0 ? null : { trials, seeds: tuning.TUNING_SEEDS, checks: tuning.CHECK_SEEDS },
     programs: evaluations,
   };
   const curves = options.curves === true || process.stdout.isTTY;
-  printResult(json, report, (page) => results.formatEvaluation(report, page, { curves }));
+  output.printResult(json, report, (page) => results.formatEvaluation(report, page, { curves }));
 }
 
 /** The problem that the options name, and what a report says of it. */

@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { InputError, SymoptError } from "../src/errors.js";
 import type { Outcome, SubmitOptions, TrainingRequest } from "./executor.js";
-import type { ExecutorName } from "./executor-name.js";
+import { EXECUTORS, type ExecutorName } from "./executor-name.js";
 import { type Contender, type MeasuredExecutor, fastestExecutor } from "./fastest-executor.js";
 import type { OpenExecutorOptions } from "./open-executor.js";
 
@@ -21,7 +21,7 @@ function contender(
 ): Contender {
   return {
     lanes,
-    ...(name === "wasm" ? {} : { device: { name: `the device of ${name}`, isGpu } }),
+    ...(name.startsWith("wasm") ? {} : { device: { name: `the device of ${name}`, isGpu } }),
     submit: (request: TrainingRequest, { signal }: SubmitOptions = {}) => {
       seeds.add(request.seed);
       return new Promise((resolve, reject) => {
@@ -36,17 +36,33 @@ function contender(
   };
 }
 
-const quick: Train = async () => {
-  await new Promise((resolve) => { setTimeout(resolve, 1); });
-  return TRAINED;
-};
+/** Trains for so many milliseconds. */
+function lasting(milliseconds: number): Train {
+  return async () => {
+    await new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+    return TRAINED;
+  };
+}
 const never: Train = () => new Promise(() => undefined);
+
+// Time is pretended: it goes on as fast as it can.
+beforeAll(() => { vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }); });
+afterAll(() => { vi.useRealTimers(); });
+
+/** Lets time go on until a promise is settled. */
+async function passing<T>(work: Promise<T>): Promise<T> {
+  const settled = new Set<Promise<T>>();
+  const end = (): void => { settled.add(work); };
+  void work.then(end, end);
+  while (!settled.has(work)) await vi.advanceTimersByTimeAsync(100);
+  return work;
+}
 
 /** What is chosen of executors that behave so; those that are not named are not installed. */
 async function choose(trains: Partial<Record<ExecutorName, Train>>, { isGpu = true, patience = 20 } = {}) {
   events.length = 0;
   let found: readonly MeasuredExecutor[] = [];
-  const chosen = await fastestExecutor(TASK, {
+  const chosen = await passing(fastestExecutor(TASK, {
     patience,
     onMeasured: (executors) => { found = executors; },
     open: (name, options) => {
@@ -55,26 +71,40 @@ async function choose(trains: Partial<Record<ExecutorName, Train>>, { isGpu = tr
       events.push(name);
       return Promise.resolve(contender(name, options, train, { lanes: name === "webgpu" ? 4 : 1, isGpu }));
     },
-  });
+  }));
   return { chosen, findings: found.map(({ name, rate, finding }) => [name, rate === undefined ? finding : "measured"]) };
 }
 
 describe("the fastest executor", () => {
   test("is measured alone, one after the other, on one seed", async () => {
-    const { chosen, findings } = await choose({ webgpu: quick, "tfjs:webgpu": quick, wasm: quick });
+    const { chosen, findings } = await choose({ webgpu: lasting(20), "tfjs:webgpu": lasting(20), wasm: lasting(20) });
     expect(chosen).toBe("webgpu");
     expect(findings[0]).toEqual(["webgpu", "measured"]);
-    expect(findings.slice(1)).toContainEqual(["tfjs:tensorflow", "tfjs:tensorflow is not installed."]);
-    expect(events).toEqual(["webgpu", "-webgpu", "tfjs:webgpu", "-tfjs:webgpu", "wasm", "-wasm"]);
+    expect(findings).toHaveLength(EXECUTORS.length);
+    expect(findings).toContainEqual(["tfjs:tensorflow", "tfjs:tensorflow is not installed."]);
+    expect(events).toEqual(["wasm", "-wasm", "webgpu", "-webgpu", "tfjs:webgpu", "-tfjs:webgpu"]);
     expect([...seeds]).toEqual([1]);
   });
 
-  test("is wasm, and nothing is measured, where a processor plays the GPU", async () => {
-    const { chosen, findings } = await choose({ webgpu: never, wasm: never }, { isGpu: false });
+  test.each<readonly [ExecutorName, number]>([
+    ["wasm:fused", 50], ["webgpu", 200], ["tfjs:cpu", 50],
+  ])("is %s where it is clearly faster than wasm, on whatever it computes", async (name, milliseconds) => {
+    const { chosen } = await choose({ [name]: lasting(milliseconds), wasm: lasting(100) }, { isGpu: name === "webgpu" });
+    expect(chosen).toBe(name);
+  });
+
+  test("is wasm, which repeats everywhere, where another is about as fast", async () => {
+    const { chosen, findings } = await choose({ "wasm:fused": lasting(92), webgpu: lasting(400), wasm: lasting(100) });
     expect(chosen).toBe("wasm");
-    expect(findings[0]).toEqual(["wasm", "worker threads"]);
-    expect(findings).toContainEqual(["webgpu", "no GPU: the device of webgpu"]);
-    expect(events).toEqual(["webgpu", "-webgpu"]);
+    expect(findings.slice(0, 3)).toEqual([["wasm", "measured"], ["wasm:fused", "measured"], ["webgpu", "measured"]]);
+  });
+
+  test("is none that works on the processor for much longer than wasm did, whatever patience there is", async () => {
+    const { chosen, findings } = await choose({ "tfjs:cpu": never, wasm: lasting(1) }, { isGpu: false, patience: 1000 });
+    expect(chosen).toBe("wasm");
+    const given = findings.find(([name]) => name === "tfjs:cpu");
+    expect(given?.[1]).toMatch(/^the device of tfjs:cpu: not measured within 2 s$/);
+    expect(events).toEqual(["wasm", "-wasm", "tfjs:cpu", "-tfjs:cpu"]);
   });
 
   const refusal = new SymoptError("executor-lost", "It was lost 7 times.");
@@ -82,16 +112,23 @@ describe("the fastest executor", () => {
     ["loses its process once", (_, { onLost }) => { onLost?.(0, "It crashed."); return never(_, {}); }, "It crashed."],
     ["refuses", () => Promise.reject(refusal), "It was lost 7 times."],
     ["ends in a fault", () => Promise.resolve({ kind: "fault", message: "It is full.", spent: SPENT }), "It is full."],
-    ["takes too long", never, "It was not measured within 0.05 s."],
+    ["takes too long", never, "not measured within 1.5 s"],
   ])("is none that %s; it is closed, and the finding says why", async (_, train, finding) => {
-    const { chosen, findings } = await choose({ webgpu: train, wasm: quick }, { patience: 0.05 });
+    const { chosen, findings } = await choose({ webgpu: train, wasm: lasting(1) }, { patience: 1.5 });
     expect(chosen).toBe("wasm");
-    expect(findings).toContainEqual(["webgpu", finding]);
-    expect(events).toEqual(["webgpu", "-webgpu"]);
+    expect(findings).toContainEqual(["webgpu", `the device of webgpu: ${finding}`]);
+    expect(events).toEqual(["wasm", "-wasm", "webgpu", "-webgpu"]);
+  });
+
+  test("is wasm where nothing can be measured, and the findings say why", async () => {
+    const { chosen, findings } = await choose({ wasm: never }, { patience: 0.05 });
+    expect(chosen).toBe("wasm");
+    expect(findings[0]).toEqual(["wasm", "worker threads: not measured within 0.05 s"]);
   });
 
   test("is not known where there is a defect, which is thrown, and all is closed", async () => {
-    await expect(choose({ webgpu: () => Promise.reject(new TypeError("undefined")) })).rejects.toThrow(TypeError);
-    expect(events).toEqual(["webgpu", "-webgpu"]);
+    const defect = choose({ wasm: lasting(1), webgpu: () => Promise.reject(new TypeError("undefined")) });
+    await expect(defect).rejects.toThrow(TypeError);
+    expect(events).toEqual(["wasm", "-wasm", "webgpu", "-webgpu"]);
   });
 });

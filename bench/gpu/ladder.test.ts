@@ -66,9 +66,11 @@ describe("a ladder of lanes", () => {
 });
 
 describe("the room of a device", () => {
-  const highest = async (room: number, most: number): Promise<Top & { readonly trainer: LanedTrainer }> => {
+  const highest = async (
+    room: number, most: number, limit = Infinity,
+  ): Promise<Top & { readonly trainer: LanedTrainer }> => {
     const problem = await loadProblem(task);
-    const device = pretendDevice({ room });
+    const device = pretendDevice({ room, limit });
     const make: Climb["make"] = (lanes) => device.make(problem, { lanes });
     return openHighest({ make, horizon: 12, least: 1, most, seconds: 1, warmUp: 0, programOf: () => program });
   };
@@ -78,6 +80,12 @@ describe("the room of a device", () => {
     expect(trainer.lanes).toBe(8);
     expect(top).toEqual({ room: 8, shortage: "0 of 10 lanes are taken, 64 do not fit." });
     expect(await highest(64, 64)).not.toHaveProperty("shortage");
+  });
+
+  test("is what its limits allow, and a half of that where its memory does not hold it", async () => {
+    const { trainer: { lanes }, ...top } = await highest(64, 64, 40);
+    expect([lanes, top]).toEqual([40, { room: 40, shortage: "its limits say so." }]);
+    expect(await highest(30, 64, 40)).toMatchObject({ room: 20, shortage: "0 of 30 lanes are taken, 40 do not fit." });
   });
 
   test("is none where there is not even one lane", async () => {

@@ -38,15 +38,18 @@ export interface Top {
   readonly shortage?: string;
 }
 
-/** A trainer with as many lanes as there is room for: the most, or a half of it, or a quarter… */
+/** A trainer with as many lanes as there is room for: the most, or what limits allow of it, or a half, or a quarter… */
 export async function openHighest({ make, most }: Climb): Promise<Top & { readonly trainer: LanedTrainer }> {
   let shortage: string | undefined;
   for (let room = most; ; room = Math.floor(room / 2)) {
     try {
       const trainer = await make(room);
-      return { trainer, room, ...(shortage === undefined ? {} : { shortage }) };
+      shortage ??= trainer.shortage;
+      return { trainer, room: trainer.lanes, ...(shortage === undefined ? {} : { shortage }) };
     } catch (error) {
-      if (!(error instanceof OutOfRoom) || room <= 1) throw error;
+      if (!(error instanceof OutOfRoom)) throw error;
+      room = Math.min(room, error.lanes ?? room);
+      if (room <= 1) throw error;
       shortage ??= error.message;
     }
   }

@@ -36,8 +36,10 @@ export interface LaneEvaluation {
  * to, and {@link DeviceLost} where the device is gone.
  */
 export interface LanedTrainer {
-  /** How many candidates it trains side by side. */
+  /** How many candidates it trains side by side: as many as were asked for, or what its device's limits allow. */
   readonly lanes: number;
+  /** Why there are fewer lanes than were asked for. @default there are not */
+  readonly shortage?: string | undefined;
   /** Names of the metrics, in the order of {@link LaneEvaluation.values} behind the loss. */
   readonly metrics: readonly string[];
   /**

@@ -34,6 +34,8 @@ export function endsFinite(seed: number): boolean {
 export interface Pretence {
   /** Most lanes that it has room for, in all trainers together. */
   readonly room?: number;
+  /** Most lanes of a trainer, as the device says beforehand. */
+  readonly limit?: number;
   /** Told before each advance: of which task, how many lanes are in use, and how many steps are made. */
   readonly onAdvance?: (task: string, lanes: number, steps: number) => void;
 }
@@ -46,15 +48,19 @@ export interface PretendDevice {
 }
 
 /** Makes trainers that pretend to train, on one device. */
-export function pretendDevice({ room = Infinity, onAdvance }: Pretence = {}): PretendDevice {
+export function pretendDevice({ room = Infinity, limit = Infinity, onAdvance }: Pretence = {}): PretendDevice {
   const open = new Set<PretendTrainer>();
   return {
     open,
-    make: async (problem, { lanes }) => {
+    make: async (problem, { lanes: wanted }) => {
       await turn();
+      const lanes = Math.min(wanted, limit);
       const taken = [...open].reduce((sum, trainer) => sum + trainer.lanes, 0);
-      if (taken + lanes > room) throw new OutOfRoom(`${taken} of ${room} lanes are taken, ${lanes} do not fit.`);
-      const trainer = new PretendTrainer(problem, lanes, open, onAdvance);
+      if (taken + lanes > room) {
+        throw new OutOfRoom(`${taken} of ${room} lanes are taken, ${lanes} do not fit.`, { lanes });
+      }
+      const shortage = lanes < wanted ? "its limits say so." : undefined;
+      const trainer = new PretendTrainer({ problem, lanes, shortage, open, onAdvance });
       open.add(trainer);
       return trainer;
     },
@@ -66,9 +72,19 @@ interface Lane {
   steps: number;
 }
 
+interface PretendParts {
+  readonly problem: Problem;
+  readonly lanes: number;
+  readonly shortage: string | undefined;
+  /** Where it is as long as it is open. */
+  readonly open: Set<PretendTrainer>;
+  readonly onAdvance: Pretence["onAdvance"];
+}
+
 /** Refuses all that a caller must not do. */
 class PretendTrainer implements LanedTrainer {
   readonly lanes: number;
+  readonly shortage: string | undefined;
   readonly metrics = ["accuracy"];
   readonly #problem: Problem;
   readonly #open: Set<PretendTrainer>;
@@ -76,8 +92,9 @@ class PretendTrainer implements LanedTrainer {
   readonly #running = new Map<number, Lane>();
   #isBusy = false;
 
-  constructor(problem: Problem, lanes: number, open: Set<PretendTrainer>, onAdvance: Pretence["onAdvance"]) {
+  constructor({ problem, lanes, shortage, open, onAdvance }: PretendParts) {
     this.lanes = lanes;
+    this.shortage = shortage;
     this.#problem = problem;
     this.#open = open;
     this.#onAdvance = onAdvance;

@@ -5,7 +5,7 @@ import { ContractError, InputError } from "../../src/errors.js";
 import { ExecutorClosed, type Outcome, type TrainingRequest } from "../executor.js";
 import { ratioSteps } from "../ratio-steps.js";
 import { NO_ROOM, OutOfRoom } from "./laned-trainer.js";
-import { endsFinite, judgedAt, lossAt, pretendDevice, ratioAt, requestOf } from "./pretend.arbitrary.js";
+import { type Pretence, endsFinite, judgedAt, lossAt, pretendDevice, ratioAt, requestOf } from "./pretend.arbitrary.js";
 import { type Phase, Scheduler } from "./scheduler.js";
 
 /** What one training after the other would come to. */
@@ -183,6 +183,21 @@ describe("lanes", () => {
     expect(fewer[0]?.[1]).toMatch(/no room for more of task "glyph-mlp" ×1: .* 9 do not fit/);
   });
 
+  test("are as many as the device's limits allow, and halved only where its memory does not hold these", async () => {
+    const trained = async (pretence: Pretence): Promise<unknown> => {
+      const advances: number[] = [];
+      const fewer: (readonly [number, string])[] = [];
+      const { make } = pretendDevice({ ...pretence, onAdvance: (_, lanes) => advances.push(lanes) });
+      const onFewerLanes = (lanes: number, reason: string): unknown => fewer.push([lanes, reason]);
+      const scheduler = new Scheduler({ lanes: 64, make, onFewerLanes });
+      await Promise.all(Array.from({ length: 5 }, () => scheduler.submit(requestOf(1, { seed: 10 }))));
+      return { advances, fewer };
+    };
+    const named = (why: RegExp): unknown => expect.stringMatching(RegExp(`"glyph-mlp" ×1: .*${why.source}`));
+    expect(await trained({ limit: 4 })).toEqual({ advances: [4, 1], fewer: [[4, named(/its limits say so/)]] });
+    expect(await trained({ limit: 6, room: 5 })).toEqual({ advances: [3, 2], fewer: [[3, named(/6 do not fit/)]] });
+  });
+
   test("of which there is no room for a single one are the same error to all, that names the task and what to do", async () => {
     const scheduler = new Scheduler({ lanes: 4, make: pretendDevice({ room: 0 }).make });
     const ends = await Promise.allSettled([1, 2, 3].map((index) => scheduler.submit(requestOf(index))));
@@ -227,6 +242,23 @@ test("what is taken back leaves its lane at once, and what waits behind it is tr
   await expect(waiting).rejects.toThrow("second thoughts");
   expect((await other).kind).toBe("trained");
   await expect(scheduler.submit(requestOf(4), { signal: first.signal })).rejects.toThrow("enough");
+});
+
+test("what is taken back while its trainer is made never enters a lane", async () => {
+  const advances: number[] = [];
+  const device = pretendDevice({ onAdvance: (_, lanes) => advances.push(lanes) });
+  const back = new AbortController();
+  const scheduler = new Scheduler({
+    lanes: 2,
+    make: (problem, options) => {
+      back.abort(new Error("Enough."));
+      return device.make(problem, options);
+    },
+  });
+  const gone = scheduler.submit(requestOf(1, { seed: 10 }), { signal: back.signal });
+  expect((await scheduler.submit(requestOf(2, { seed: 10 }))).kind).toBe("trained");
+  await expect(gone).rejects.toThrow("Enough.");
+  expect(advances).toEqual([1]);
 });
 
 test("what a trainer throws is of those that were in its lanes; what waits begins anew", async () => {

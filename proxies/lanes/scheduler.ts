@@ -31,7 +31,10 @@ export interface LanedTrainerOptions {
   readonly origin?: string | undefined;
 }
 
-/** Makes a trainer of a problem; rejects with {@link OutOfRoom} where the device cannot hold so many lanes. */
+/**
+ * Makes a trainer of a problem, with fewer lanes where the device's limits say beforehand that it cannot hold so many;
+ * rejects with {@link OutOfRoom} where its memory turns out not to hold them.
+ */
 export type MakeTrainer = (problem: Problem, options: LanedTrainerOptions) => Promise<LanedTrainer>;
 
 /** Something that may take long, just before it begins. */
@@ -62,7 +65,8 @@ export interface SchedulerOptions {
  * its lanes keep what they hold.
  *
  * Outcomes do not depend on what else is trained. Whatever a trainer throws rejects all that is in its lanes, but for
- * {@link OutOfRoom}: then it begins again with half of the lanes.
+ * {@link OutOfRoom}: then it begins again with half of the lanes. Where limits that are known beforehand allow fewer
+ * lanes than were asked for, a trainer has as many as they allow.
  */
 export class Scheduler implements Executor {
   readonly lanes: number;
@@ -185,11 +189,25 @@ export class Scheduler implements Executor {
       group.trainer = await this.#make(group);
       group.running = Array.from({ length: group.trainer.lanes }, () => undefined);
       group.isPutOff = false;
+      this.#noteLanes(group, group.trainer);
     } catch (error) {
       if (error instanceof OutOfRoom) throw error;
       for (const job of group.waiting.splice(0)) job.refuse(error);
     }
     return group.trainer;
+  }
+
+  /** Takes in that a trainer has fewer lanes than it was to have. */
+  #noteLanes(group: Group, { lanes, shortage }: LanedTrainer): void {
+    if (lanes >= group.lanes) return;
+    this.#reduce(group, lanes, shortage ?? `${lanes} fit.`);
+  }
+
+  /** Gives a group fewer lanes from now on, and says so. */
+  #reduce(group: Group, lanes: number, why: string): void {
+    group.lanes = lanes;
+    const { name, size } = group.reference;
+    this.#options.onFewerLanes?.(lanes, `The device has no room for more of task "${name}" ×${size}: ${why}`);
   }
 
   /**
@@ -211,7 +229,8 @@ export class Scheduler implements Executor {
     for (let lane = group.running.indexOf(undefined); lane >= 0; lane = group.running.indexOf(undefined)) {
       const job = group.waiting.shift();
       if (job === undefined) return;
-      const program = this.#programOf(job);
+      // It may have been taken back while the trainer was made.
+      const program = job.isOver ? undefined : this.#programOf(job);
       if (program === undefined) continue;
       const { task: { horizon }, hurdles = [], seed, schedule, scale, decay, decayed, split } = job.request;
       try {
@@ -268,10 +287,8 @@ export class Scheduler implements Executor {
     for (const each of idle) each.close();
     if (idle.length > 0) return;
     if (group.lanes > 1) {
-      group.lanes = Math.floor(group.lanes / 2);
-      const { name, size } = group.reference;
-      const reason = `The device has no room for more of task "${name}" ×${size}: ${error.message}`;
-      this.#options.onFewerLanes?.(group.lanes, reason);
+      const { lanes = group.lanes } = error;
+      this.#reduce(group, Math.max(1, Math.floor(lanes / 2)), error.message);
       return;
     }
     if (others.length > 0) {

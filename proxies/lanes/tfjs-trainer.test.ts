@@ -3,6 +3,7 @@ import { findRule } from "../../dsl/rules/index.js";
 import { type Tfjs, type TfjsBackend, loadTfjs } from "../../src/engine/tfjs/library.js";
 import type { Outcome, TrainingRequest } from "../executor.js";
 import { LocalExecutor } from "../local.js";
+import { expectNear } from "./outcome.arbitrary.js";
 import { Scheduler } from "./scheduler.js";
 import { createTfjsTrainer } from "./tfjs-trainer.js";
 
@@ -11,6 +12,9 @@ const TOLERANCE = 1e-3;
 
 const TASK = { name: "glyph-mlp", size: 1, horizon: 20, batch: 8 } as const;
 const READS_LOSS = "def damped(w, g, lr, loss):\n  return g * lr / (loss + 1)";
+
+/** A task for each kind of graph that is no MLP. */
+const KINDS = ["glyph-convnet", "language", "captions"];
 
 function ruleOf(name: string): string {
   return findRule(name)?.text ?? "";
@@ -30,27 +34,6 @@ function open(backend: TfjsBackend, lanes: number): Scheduler {
   return new Scheduler({ lanes, make: (problem, options) => createTfjsTrainer(problem, { ...options, backend }) });
 }
 
-function expectNear(found: Outcome, known: Outcome): void {
-  expect({ kind: found.kind, steps: found.spent.steps }).toEqual({ kind: known.kind, steps: known.spent.steps });
-  if (!("curve" in found) || !("curve" in known)) throw new Error("Nothing was trained.");
-  const near = (ours: ArrayLike<number>, theirs: ArrayLike<number>): void => {
-    expect(ours.length).toBe(theirs.length);
-    for (let i = 0; i < theirs.length; i++) {
-      const [x, y] = [ours[i] as number, theirs[i] as number];
-      if (!Number.isFinite(y)) expect(x).toBe(y);
-      else expect(Math.abs(x - y)).toBeLessThanOrEqual(TOLERANCE * Math.abs(y));
-    }
-  };
-  near(found.hurdles, known.hurdles);
-  near(found.ratios, known.ratios);
-  if (known.kind === "failed") expect(found).toMatchObject({ reason: known.reason });
-  else near(found.curve, known.curve);
-  if ("loss" in found && "loss" in known) near([found.loss], [known.loss]);
-  if (found.kind === "trained" && known.kind === "trained") {
-    near(Object.values(found.metrics), Object.values(known.metrics));
-  }
-}
-
 function repeatable({ spent: _, ...outcome }: Outcome): unknown {
   return outcome;
 }
@@ -62,7 +45,9 @@ test.each([
   new Error("Failed to allocate: out of memory"),
   new GPUOutOfMemoryError("Too large."),
 ])("lanes are halved where a backend has no memory, when it begins or later: %s", async (error) => {
-  const backend = backendOf(await loadTfjs("cpu"));
+  const tf = await loadTfjs("cpu");
+  const backend = backendOf(tf);
+  const before = tf.memory().numTensors;
   const [begins, trains] = [vi.spyOn(backend, "write"), vi.spyOn(backend, "read")];
   const fewer: number[] = [];
   const scheduler = new Scheduler({
@@ -75,6 +60,7 @@ test.each([
   expect(fewer).toEqual([4, 2]);
   await scheduler.close();
   vi.restoreAllMocks();
+  expect(tf.memory().numTensors).toBe(before);
 });
 
 /** Where TensorFlow.js keeps its tensors. */
@@ -90,9 +76,21 @@ describe.each(["wasm", "cpu"] as const)("on %s", (backend) => {
     expect(known.map(({ kind }) => kind)).toEqual(
       ["trained", "trained", "stopped", "trained", "failed", "trained", "failed"],
     );
-    found.forEach((outcome, k) => { expectNear(outcome, known[k] as Outcome); });
+    found.forEach((outcome, k) => { expectNear(outcome, known[k] as Outcome, TOLERANCE); });
     await lanes.close();
   });
+
+  // An MLP is above; a convnet, a transformer, towers that embed, and weights that were trained before.
+  test.each(KINDS)("lanes with programs of their own come to what the wasm executor does: %s", async (name) => {
+    const [lanes, alone] = [open(backend, 3), new LocalExecutor()];
+    const task = { name, size: 1, horizon: 5, batch: 4 } as const;
+    const requests = ["adamw", "lion", "muon"].map((rule, index) =>
+      ({ index, program: ruleOf(rule), task, seed: 1 + index, decay: 0.1, scale: 0.5 }));
+    const found = await Promise.all(requests.map((request) => lanes.submit(request)));
+    const known = await Promise.all(requests.map((request) => alone.submit(request)));
+    found.forEach((outcome, k) => { expectNear(outcome, known[k] as Outcome, TOLERANCE); });
+    await Promise.all([lanes.close(), alone.close()]);
+  }, 60_000);
 
   test("a lane's result is the same to the bit, whatever its neighbours are", async () => {
     const [many, one] = [open(backend, 3), open(backend, 1)];

@@ -96,6 +96,13 @@ interface Occupant {
   steps: number;
 }
 
+/** A lane that is judged, on so many batches of a set. */
+interface Judged {
+  readonly lane: number;
+  readonly set: ExampleSet;
+  readonly count: number;
+}
+
 class TfjsTrainer implements LanedTrainer {
   readonly lanes: number;
   readonly metrics: readonly string[];
@@ -145,53 +152,51 @@ class TfjsTrainer implements LanedTrainer {
     this.#training.writeParameters(lane, weights.of(seed));
     const place = new LanePlace(whole);
     place.weights = this.#slices(whole.weights, lane);
-    // Only the shapes are of use to it now.
-    const update = createTfjsUpdate(rule, { place, arrays });
-    whole.tf.dispose([...place.weights]);
-    this.#occupants.set(lane, {
-      training, place, update, factors: decayFactors(arrays, training),
-      readsLoss: rule.values.some((value) => value.kind === "input" && value.name === "loss"), steps: 0,
-    });
+    try {
+      // Only the shapes are of use to it now.
+      const update = createTfjsUpdate(rule, { place, arrays });
+      this.#occupants.set(lane, {
+        training, place, update, factors: decayFactors(arrays, training),
+        readsLoss: rule.values.some((value) => value.kind === "input" && value.name === "loss"), steps: 0,
+      });
+    } finally {
+      whole.tf.dispose([...place.weights]);
+    }
   }
 
   async #advance(steps: number): Promise<readonly LaneProgress[]> {
     const { tf } = this.#training.place;
     const losses: TfjsTensor[] = [];
     const ratios = new Map([...this.#occupants.keys()].map((lane) => [lane, [] as TfjsTensor[]]));
-    for (let k = 0; k < steps; k++) {
-      if (k % TURN === TURN - 1) await turn();
-      losses.push(await this.#step(ratios));
+    try {
+      for (let k = 0; k < steps; k++) {
+        if (k % TURN === TURN - 1) await turn();
+        await this.#step(losses, ratios);
+      }
+      const curves = await valuesOf(losses);
+      const progress: LaneProgress[] = [];
+      for (const [lane, passed] of ratios) {
+        const squares = await valuesOf(passed);
+        progress.push({
+          lane,
+          losses: Float32Array.from(curves, (curve) => curve[lane] as number),
+          ratios: squares.map(({ 0: moved = NaN, 1: size = NaN }) => Math.sqrt(moved / size)),
+        });
+      }
+      return progress;
+    } finally {
+      // Also where there is no memory: then it is tried again in fewer lanes.
+      tf.dispose([losses, ...ratios.values()].flat());
     }
-    const curves = await Promise.all(losses.map((each) => each.data()));
-    tf.dispose(losses);
-    const progress: LaneProgress[] = [];
-    for (const [lane, passed] of ratios) {
-      const squares = await Promise.all(passed.map((each) => each.data()));
-      tf.dispose(passed);
-      progress.push({
-        lane,
-        losses: Float32Array.from(curves, (curve) => curve[lane] as number),
-        ratios: squares.map(([moved = NaN, size = NaN]) => Math.sqrt(moved / size)),
-      });
-    }
-    return progress;
   }
 
   async #evaluate(lanes: readonly number[]): Promise<readonly LaneEvaluation[]> {
     const { source } = this.#opened;
-    const judged = lanes.map((lane) => {
+    const judged = lanes.map((lane): Judged => {
       const { seed, split = "validation" } = (this.#occupants.get(lane) as Occupant).training;
       return { lane, set: { split, seed }, count: evaluationBatches(source, split, this.#problem.batch) };
     });
-    const found: TfjsTensor[] = [];
-    for (let batch = 0; batch < Math.max(...judged.map(({ count }) => count)); batch++) {
-      for (const { lane, set, count } of judged) {
-        if (batch < count) this.#write(lane, set, batch, count);
-      }
-      found.push(this.#training.evaluated());
-    }
-    const values = await Promise.all(found.map((each) => each.data()));
-    this.#training.place.tf.dispose(found);
+    const values = await this.#evaluated(judged);
     const width = 1 + this.metrics.length;
     const evaluations: LaneEvaluation[] = [];
     for (const { lane, count } of judged) {
@@ -202,12 +207,29 @@ class TfjsTrainer implements LanedTrainer {
     return evaluations;
   }
 
+  /** For each batch what all lanes come to, as far as they are judged on so many. */
+  async #evaluated(judged: readonly Judged[]): Promise<readonly ArrayLike<number>[]> {
+    const found: TfjsTensor[] = [];
+    try {
+      for (let batch = 0; batch < Math.max(...judged.map(({ count }) => count)); batch++) {
+        for (const { lane, set, count } of judged) {
+          if (batch < count) this.#write(lane, set, batch, count);
+        }
+        found.push(this.#training.evaluated());
+      }
+      return await valuesOf(found);
+    } finally {
+      this.#training.place.tf.dispose(found);
+    }
+  }
+
   /**
-   * Makes a step in every lane that is taken, and gives the losses of all.
+   * Makes a step in every lane that is taken.
    *
+   * @param taken - Takes the losses of all.
    * @param ratios - Takes for each lane the sums of the squares of its update and of the weights before it.
    */
-  async #step(ratios: ReadonlyMap<number, TfjsTensor[]>): Promise<TfjsTensor> {
+  async #step(taken: TfjsTensor[], ratios: ReadonlyMap<number, TfjsTensor[]>): Promise<void> {
     const { horizon } = this.#problem;
     const { place: whole } = this.#training;
     const { tf } = whole;
@@ -215,6 +237,7 @@ class TfjsTrainer implements LanedTrainer {
       this.#write(lane, { split: "train", seed }, steps, horizon);
     }
     const losses = this.#training.differentiated();
+    taken.push(losses);
     const readsLoss = [...this.#occupants.values()].some((occupant) => occupant.readsLoss);
     const known = readsLoss ? await losses.data() : undefined;
     selectBackend(tf, whole.backend);
@@ -231,7 +254,6 @@ class TfjsTrainer implements LanedTrainer {
       });
       return whole.weights.map((_, a) => tf.concat(moved.map((weights) => weights[a] as TfjsTensor), 0));
     }));
-    return losses;
   }
 
   /** A lane's weights behind its step. */
@@ -261,18 +283,31 @@ class TfjsTrainer implements LanedTrainer {
     }
   }
 
+  /** A lane's part of each tensor: all or none. */
   #slices(tensors: readonly TfjsTensor[], lane: number): readonly TfjsTensor[] {
-    return tensors.map((tensor) => this.#training.place.tf.slice(tensor, [lane], [1]));
+    const { tf } = this.#training.place;
+    return tf.tidy(() => tensors.map((tensor) => tf.slice(tensor, [lane], [1])));
   }
 
   async #isFinite(lane: number): Promise<boolean> {
     const { tf, weights, backend } = this.#training.place;
     selectBackend(tf, backend);
     const own = this.#slices(weights, lane);
-    const values = await Promise.all(own.map((tensor) => tensor.data()));
-    tf.dispose([...own]);
-    return values.every((each) => allFinite(each as Float32Array));
+    try {
+      return (await valuesOf(own)).every((each) => allFinite(each as Float32Array));
+    } finally {
+      tf.dispose([...own]);
+    }
   }
+}
+
+/** The numbers of tensors, read together. */
+async function valuesOf(tensors: readonly TfjsTensor[]): Promise<readonly ArrayLike<number>[]> {
+  const read = await Promise.allSettled(tensors.map((tensor) => tensor.data()));
+  return read.map((each) => {
+    if (each.status === "rejected") throw each.reason;
+    return each.value;
+  });
 }
 
 /** The sums of the squares of how far weights have moved, and of the weights before. */

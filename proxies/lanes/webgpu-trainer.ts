@@ -1,5 +1,6 @@
 import { sizeOf } from "../../src/engine/graph/shape.js";
 import { openDevice } from "../../src/engine/webgpu/device.js";
+import type { BufferLimits } from "../../src/engine/webgpu/lane-room.js";
 import { type Stretch, type WebgpuTraining, createWebgpuTraining } from "../../src/engine/webgpu/training.js";
 import type { Words } from "../../src/engine/webgpu/word-pool.js";
 import type { Split } from "../data/source.js";
@@ -15,8 +16,10 @@ import type { LaneEvaluation, LaneProgress, LaneTraining, LanedTrainer } from ".
 
 /** Options of {@link createWebgpuTrainer}. */
 export interface WebgpuTrainerOptions extends SharedData {
-  /** How many candidates are trained side by side. */
+  /** How many candidates are trained side by side, as far as the GPU's limits allow. */
   readonly lanes: number;
+  /** What the GPU allows of its buffers. @default what it says */
+  readonly limits?: BufferLimits;
   /**
    * Whether kernels that do not wait for each other are joined to one: fewer dispatches, but a processor that plays a
    * GPU takes very long to compile them. @default true, but for such a processor
@@ -38,17 +41,17 @@ interface Occupant {
  * A trainer on a GPU, through WebGPU: the graph's kernels and the machine that runs each lane's program.
  *
  * @throws {@link InputError} where there is no GPU, or the problem cannot be opened.
- * @throws {@link OutOfRoom} where the GPU has no memory for so many lanes.
+ * @throws {@link OutOfRoom} where the GPU has no memory for the lanes that its limits allow, or they allow none.
  */
 export async function createWebgpuTrainer(problem: Problem, options: WebgpuTrainerOptions): Promise<LanedTrainer> {
-  const { lanes, isJoined, ...shared } = options;
+  const { lanes, limits, isJoined, ...shared } = options;
   const opened = openProblem(problem, shared, pretrain);
   const { graph, inputs, loss, metrics = {} } = opened;
   const { device, isSoftware } = await openDevice();
   try {
     const training = await createWebgpuTraining({
       device, graph, loss, metrics: Object.values(metrics), inputs: inputs.map(([, tensor]) => tensor), lanes,
-      isJoined: isJoined ?? !isSoftware, clock: () => performance.now(),
+      isJoined: isJoined ?? !isSoftware, clock: () => performance.now(), ...(limits === undefined ? {} : { limits }),
     });
     return new WebgpuTrainer(problem, opened, device, training);
   } catch (error) {
@@ -59,6 +62,7 @@ export async function createWebgpuTrainer(problem: Problem, options: WebgpuTrain
 
 class WebgpuTrainer implements LanedTrainer {
   readonly lanes: number;
+  readonly shortage: string | undefined;
   readonly metrics: readonly string[];
   readonly #problem: Problem;
   readonly #opened: OpenProblem;
@@ -72,6 +76,7 @@ class WebgpuTrainer implements LanedTrainer {
     this.#device = device;
     this.#training = training;
     this.lanes = training.lanes;
+    this.shortage = training.shortage;
     this.metrics = Object.keys(opened.metrics ?? {});
   }
 

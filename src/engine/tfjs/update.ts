@@ -213,12 +213,24 @@ class LaneGroup {
 
   #zeros(): readonly GroupValue[] {
     const tf = this.#tf;
-    return this.#rule.states.map(({ width }, k): GroupValue => {
-      const numbers = width === 0 ? 1 : this.#arrays.length;
-      if (width === 2) return { kind: "wide", tensors: this.#shapes.map((shape) => tf.zeros([...shape])) };
-      if (!this.#residence.states[k]) return { kind: "narrow", tensor: tf.zeros([this.count, numbers]) };
-      return { kind: "host", value: { numbers: new Float64Array(this.count * numbers), width: numbers } };
-    });
+    const made: TfjsTensor[] = [];
+    const zeros = (shape: readonly number[]): TfjsTensor => {
+      const tensor = tf.zeros([...shape]);
+      made.push(tensor);
+      return tensor;
+    };
+    try {
+      return this.#rule.states.map(({ width }, k): GroupValue => {
+        const numbers = width === 0 ? 1 : this.#arrays.length;
+        if (width === 2) return { kind: "wide", tensors: this.#shapes.map(zeros) };
+        if (!this.#residence.states[k]) return { kind: "narrow", tensor: zeros([this.count, numbers]) };
+        return { kind: "host", value: { numbers: new Float64Array(this.count * numbers), width: numbers } };
+      });
+    } catch (error) {
+      // There is no memory for all of them.
+      tf.dispose(made);
+      throw error;
+    }
   }
 
   /** Takes over the next state, of which some tensors may be another's; the old one is freed. */

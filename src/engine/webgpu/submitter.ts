@@ -88,7 +88,7 @@ export class Submitter {
     const error = await device.popErrorScope();
     if (error === null) return submitter;
     submitter.close();
-    throw new OutOfRoom(error.message);
+    throw new OutOfRoom(error.message, capacity);
   }
 
   /** Writes words into a buffer, ahead of what is dispatched after. */

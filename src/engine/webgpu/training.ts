@@ -9,6 +9,7 @@ import type { TrainingSpec } from "../wasm/training.js";
 import type { UpdateStep } from "../wasm/update.js";
 import { lowerGraph } from "./graph/lower.js";
 import type { Kernel } from "./kernel.js";
+import { type BufferLimits, laneRoom, longestBuffer } from "./lane-room.js";
 import type { EncodedRule, HostProgram } from "./machine/encode.js";
 import { type MachineLayout, machineLayout } from "./machine/layout.js";
 import { Pace } from "./pace.js";
@@ -29,9 +30,6 @@ const POOL_WORDS = 1 << 26;
 /** Numbers of steps that the host writes for a submission, at most. */
 const SCALARS = 1 << 24;
 
-/** Workgroups along one dimension of a dispatch, which is also the most lanes. */
-const MOST_WORKGROUPS = 65_535;
-
 /** Numbers of a step that the host writes for an array, usually: of a rule that has more fewer steps go together. */
 const USUAL_SCALARS = 4;
 
@@ -43,8 +41,10 @@ export interface WebgpuTrainingSpec extends TrainingSpec {
   readonly device: GPUDevice;
   /** The graph's inputs in the order in which the words of a batch have them. */
   readonly inputs: readonly Tensor[];
-  /** How many candidates are trained side by side. */
+  /** How many candidates are trained side by side, as far as the device's limits allow. */
   readonly lanes: number;
+  /** What the device allows of its buffers. @default what it says */
+  readonly limits?: BufferLimits;
   /** Whether kernels that do not wait for each other are joined to one. @default true */
   readonly isJoined?: boolean;
   /** Tells milliseconds: submissions are made as long as suits the device. What they compute does not depend on it. */
@@ -98,6 +98,8 @@ export interface LaneValues {
 /** A graph that a GPU trains, many candidates side by side, each by a rule of its own. */
 export interface WebgpuTraining {
   readonly lanes: number;
+  /** Why there are fewer lanes than were asked for. @default there are not */
+  readonly shortage?: string | undefined;
   /** The arrays of the parameters, as update rules see them. */
   readonly arrays: readonly UpdateArray[];
   /**
@@ -121,11 +123,11 @@ export interface WebgpuTraining {
 /**
  * Prepares a graph to be trained on a GPU: lowers it, and compiles some dozens of kernels, once for all candidates.
  *
- * @throws {@link OutOfRoom} where the device has no memory for so many lanes.
+ * @throws {@link OutOfRoom} where the device has no memory for the lanes that its limits allow, or they allow none.
  * @throws {@link ContractError} where the loss does not depend on one of the parameters.
  */
 export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<WebgpuTraining> {
-  const { device, graph, loss, metrics = [], inputs, lanes, isJoined = true, clock } = spec;
+  const { device, graph, loss, metrics = [], inputs, isJoined = true, clock, limits = device.limits } = spec;
   const { parameters } = graph;
   const arrays = updateArrays(parameters);
   const length = arrays.reduce((sum, { size }) => sum + size, 0);
@@ -143,12 +145,10 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
     room: Math.max(differentiate.end, evaluate.end),
   });
   const stride = Math.ceil(machine.end / ALIGNMENT) * ALIGNMENT;
-  // Words that one buffer can hold for the shaders.
-  const longest = Math.floor(device.limits.maxStorageBufferBindingSize / 4);
-  const most = Math.min(MOST_WORKGROUPS, Math.floor(longest / Math.max(stride, machine.codeWords)));
-  if (lanes > most) throw new OutOfRoom(`${lanes} lanes of ${4 * stride} bytes, where ${most} fit into a buffer.`);
   const values = MOST_STEPS * (1 + metrics.length);
   const results = { stride: values + 2, ratio: values, finite: values + 1 };
+  const words = { arena: stride, code: machine.codeWords, results: results.stride };
+  const { lanes, shortage } = laneRoom(spec.lanes, words, limits);
   const layout = bindGroupLayout(device);
   const compile = (kernels: readonly Kernel[]): Promise<readonly Prepared[]> =>
     prepare(device, layout, stride, kernels);
@@ -162,6 +162,7 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
     compile([ratioKernel(weights, before, results)]),
   ]);
   const batchWords = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const longest = longestBuffer(limits);
   const submitter = await Submitter.open(device, layout, {
     lanes, steps: MOST_STEPS,
     arena: lanes * stride, results: lanes * results.stride, code: lanes * machine.codeWords,
@@ -171,7 +172,7 @@ export async function createWebgpuTraining(spec: WebgpuTrainingSpec): Promise<We
   });
   const kernels = { begin, step, update, judge, finite, keep, ratio };
   return new LanedTraining({
-    submitter, machine, arrays, lanes, batchWords, results, metrics: metrics.length, kernels, clock,
+    submitter, machine, arrays, lanes, shortage, batchWords, results, metrics: metrics.length, kernels, clock,
   });
 }
 
@@ -184,6 +185,7 @@ interface Parts {
   readonly machine: MachineLayout;
   readonly arrays: readonly UpdateArray[];
   readonly lanes: number;
+  readonly shortage: string | undefined;
   readonly batchWords: number;
   readonly results: ResultLayout;
   /** How many metrics there are. */
@@ -201,6 +203,7 @@ interface Occupant {
 
 class LanedTraining implements WebgpuTraining {
   readonly lanes: number;
+  readonly shortage: string | undefined;
   readonly arrays: readonly UpdateArray[];
   readonly batchWords: number;
   readonly stretch: number;
@@ -217,6 +220,7 @@ class LanedTraining implements WebgpuTraining {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.lanes = parts.lanes;
+    this.shortage = parts.shortage;
     this.arrays = parts.arrays;
     this.batchWords = parts.batchWords;
     const { submitter, arrays } = parts;
