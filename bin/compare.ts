@@ -39,10 +39,11 @@ export function compareCommand(): Command {
     .description(
       "Compares programs with the bar: the best on each task of AdamW, NAdamW, Lion, Nesterov SGD and Muon. On each " +
         "task every rule is tuned over scale, decay and its own hyperparameters by the same number of trials, then " +
-        "trained on fresh seeds; programs at horizons from a third of T to 1¼ T as well, which tells how many steps " +
-        "they take to the bar's loss. A program that is itself a rule of the bar is compared with the best of the " +
-        "others. Takes about 350 trainings for a program and a task. That a candidate is trained on a family that its " +
-        "run keeps sealed is noted in the run.",
+        "trained on fresh seeds; where a setting of a rule of the bar that symopt brings is better, that is met. " +
+        "Programs are trained at horizons from a third of T to 1¼ T as well, which tells how many steps they take to " +
+        "the bar's loss. A program that is itself a rule of the bar is compared with the best of the others. Takes " +
+        "about 350 trainings for a program and a task. That a candidate is trained on a family that its run keeps " +
+        "sealed is noted in the run.",
     )
     .argument("<program...>", PROGRAM_HELP)
     .requiredOption("--task <task...>", `${TASK_HELP}; several times for several, or ${ALL} for all that are built in`)
@@ -65,8 +66,8 @@ export function compareCommand(): Command {
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nStudies compare again, at 4 and 16 times the horizon, at every size, with 1, 5 and 20 trials, with batches " +
-        "of 16\nto 1024; find the window of learning rates within 5 % of the best loss; draw performance profiles.\n" +
+      "\nStudies compare again, at T, 4 T and 16 T with the score at each, at every size, with 1, 5 and 20 trials, with\n" +
+        "batches of 16 to 1024; find the window of learning rates within 5 % of the best loss; draw performance profiles.\n" +
         "Each of the first five takes several times as long as the comparison, 16 T and size 100 a hundred times.\n" +
         "\nExamples:\n  symopt compare lion --task glyph-mlp\n" +
         "  symopt compare runs/first:512 --task language --task teacher --tune 32 --seeds 20\n" +

@@ -49,7 +49,7 @@ async function select(folder: string, { workers, executor: name, json }: SelectO
     trained.withTrainedRun(folder, options, async ({ run, executor, store }) => {
       try {
         const found = await selection.select(run, executor, {
-          signal,
+          store, signal,
           onProgress: (part, done, total) => { progress.show(part, done, total); },
         });
         keep.keepSelection(store, found);

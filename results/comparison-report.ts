@@ -1,6 +1,6 @@
 import { printable } from "../dsl/text/diagnostic.js";
 import type { EvaluationReport, Estimate, ProgramEvaluation, TuningReport } from "./evaluation-report.js";
-import { counted, toShortNumber, toWholeNumber } from "./number.js";
+import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
 import { type Column, cut, formatTable, pad, visibleWidth, wrap } from "./table.js";
@@ -43,15 +43,16 @@ export interface SpeedUp {
 
 /**
  * What may be said of a program and the bar, at a level that holds for all programs and tasks together: it is better
- * or worse for sure, neither, or it failed. `below-known`: it is better, but not than the bar under the settings that
- * symopt brings.
+ * or worse for sure, neither, or it failed.
  */
-export type Verdict = "beats" | "below-known" | "worse" | "undecided" | "failed";
+export type Verdict = "beats" | "worse" | "undecided" | "failed";
 
-/** A program against the best rule of the bar on a task. */
+/** A program against the bar on a task: the best rule of it, each under the better of two settings. */
 export interface ProgramOnTask {
   /** That rule. */
   readonly bar: string;
+  /** Whether its setting is one that symopt brings; an older version met what the trials found alone. @default false */
+  readonly known?: boolean;
   /**
    * The rule's loss less the program's, mean and 95 % interval by Student's t over the seeds' pairs; `null` where the
    * program failed.
@@ -136,6 +137,13 @@ export interface StudyPoint {
   readonly programs: readonly {
     readonly name: string;
     readonly bar: string;
+    /** As of {@link ProgramOnTask}. @default false */
+    readonly known?: boolean;
+    /**
+     * The score and its 95 % interval over seeds: log2 speed-up over tuned AdamW, as far as that was measured; `null`
+     * where symopt brings no reference, or the program failed. @default null
+     */
+    readonly score?: SpeedUp | null;
     readonly loss: Estimate | null;
     readonly barLoss: Estimate | null;
     /** Its interval is not corrected for the number of points. */
@@ -226,8 +234,8 @@ export function formatComparison(report: ComparisonReport, page: Page): string {
   const { style } = page;
   const head = prose(
     `Every rule tuned by ${counted(tuning.trials, "trial")} on each task, then trained on ` +
-      `${counted(seeds.length, "fresh seed")}${judgedOn(report)}. The bar: ` +
-      `the best on the task of ${BAR}, tuned alike.`,
+      `${counted(seeds.length, "fresh seed")}${judgedOn(report)}. The bar: the best on the task of ${BAR}, each tuned ` +
+      "alike or, where that is better, as symopt brings it.",
     page,
   );
   const isEdge = tasks.some(({ rules }) => rules.some(({ tuning: { edges } }) => edges.length > 0));
@@ -282,8 +290,8 @@ function formatTask(task: ComparedTask, page: Page): string {
 }
 
 function knownWords({ rule, trials, loss }: KnownBar): string {
-  return `Under the settings that symopt brings, of ${counted(trials, "trial")}, the bar (${rule}) comes to ` +
-    `${estimateText(loss)} on these seeds.`;
+  return `Under the settings that symopt brings, of ${counted(trials, "trial")}, the best rule of the bar (${rule}) ` +
+    `comes to ${estimateText(loss)} on these seeds.`;
 }
 
 function number<Row>(title: string, cell: (row: Row) => string): Column<Row> {
@@ -294,7 +302,7 @@ const TASK_COLUMNS: readonly Column<RuleOnTask>[] = [
   { title: "rule", cell: ({ name, role }) => (role === "bar" ? `  ${name}` : name) },
   number("loss", ({ loss, tuning: { edges } }) =>
     loss === null ? "failed" : `${estimateText(loss)}${edges.length > 0 ? " (edge)" : ""}`),
-  { title: "over", cell: ({ match }) => match?.bar ?? "", keep: true },
+  { title: "over", cell: ({ match }) => (match === null ? "" : opponentText(match)), keep: true },
   number("speed-up", ({ match }) => (match === null ? "" : speedUpText(match.speedUp))),
   number("p", ({ match }) => (match === null ? "" : pText(match.adjustedP))),
   number("in time", ({ match }) => (match === null ? "" : timeText(match))),
@@ -304,6 +312,11 @@ const TASK_COLUMNS: readonly Column<RuleOnTask>[] = [
     return detectable === null ? "" : reachedText(detectable);
   }),
 ];
+
+/** What a program met, as in `lion`, or `lion, known` where its setting is one that symopt brings. */
+export function opponentText({ bar, known = false }: Pick<ProgramOnTask, "bar" | "known">): string {
+  return known ? `${bar}, known` : bar;
+}
 
 /** A speed-up as a factor, as in `1.52×`. */
 export function ratioText(octaves: number): string {
@@ -393,13 +406,12 @@ export function verdictWords(
   const on = (verdict: Verdict): readonly ComparedTask[] =>
     tasks.filter(({ rules }) => rules.filter(({ role }) => role === "program")[k]?.match?.verdict === verdict);
   const name = printable(rule.name);
-  const [beats, below, worse, failed] = [on("beats"), on("below-known"), on("worse"), on("failed")];
+  const [beats, worse, failed] = [on("beats"), on("worse"), on("failed")];
   const part = (list: readonly ComparedTask[]): string =>
     tasks.length === 1 ? "" : ` on ${list.length} of ${counted(tasks.length, "task")} (${list.map((task) => printable(task.name)).join(", ")})`;
   const parts = [
     ...(beats.length === 0 ? [] : [`${name} beats the bar${part(beats)}, over ${counted(seeds.length, "seed")} at ${level * 100} %.`]),
-    ...(below.length === 0 ? [] : [`${name} is better than the bar tuned alike${part(below)}, but not than one that is known.`]),
-    ...(beats.length + below.length + worse.length + failed.length > 0
+    ...(beats.length + worse.length + failed.length > 0
       ? [] : [`${name} is not told apart from the bar by ${counted(seeds.length, "seed")}.`]),
     ...(worse.length === 0 ? [] : [`${name} is worse than the bar${part(worse)}.`]),
     ...(failed.length === 0 ? [] : [`${name} fails${part(failed)}.`]),
@@ -413,7 +425,7 @@ function familyWords({ verdict, families, octaves, low, high }: OverallSpeedUp):
   const interval = `${ratioText(octaves)}, ${ratioText(low)} to ${ratioText(high)}`;
   switch (verdict) {
     case "beats":
-      return `Over ${families} families it beats the bar tuned alike (${interval}).`;
+      return `Over ${families} families it beats the bar (${interval}).`;
     case "worse":
       return `Over ${families} families it is slower than the bar (${interval}).`;
     case "undecided":
@@ -456,18 +468,32 @@ const POINT_WORDS: Readonly<Record<PointStudy["kind"], { readonly title: string;
 function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
   const { title, at } = POINT_WORDS[kind];
   const rows = points.flatMap((point) => point.programs.map((program) => ({ ...program, at: at(point.at) })));
-  const head = `${page.style.strong(printable(task))}, speed-up ${title} (intervals are not corrected)\n\n`;
-  return head + formatTable<(typeof rows)[number]>(
+  const words = `${page.style.strong(printable(task))}, speed-up ${title} (intervals are not corrected` +
+    (kind === "trials" ? "; the bar has as many, and what is known of it does not count)" : ")");
+  const isScored = rows.some(({ score }) => score !== undefined && score !== null);
+  return `${prose(words, page)}\n` + formatTable<(typeof rows)[number]>(
     [
       { title: "at", cell: (row) => row.at, keep: true },
       { title: "program", cell: ({ name }) => name },
       number("loss", ({ loss }) => (loss === null ? "failed" : estimateText(loss))),
-      { title: "over", cell: ({ bar }) => bar, keep: true },
+      { title: "over", cell: opponentText, keep: true },
       number("its loss", ({ barLoss }) => (barLoss === null ? "" : estimateText(barLoss))),
       number("speed-up", ({ speedUp }) => speedUpText(speedUp)),
+      ...(isScored ? [number<(typeof rows)[number]>("score", ({ score = null }) => scoreText(score))] : []),
     ],
     rows, page,
-  );
+  ) + (isScored ? `\n${prose(SCORE_WORDS, page)}` : "");
+}
+
+const SCORE_WORDS = "Score: log2 of the steps in which tuned AdamW comes to the loss over those of the program, at most ±2; " +
+  "< and > where it lies beyond that, or beyond the steps that AdamW was measured at.";
+
+/** A score with its interval, as in `+0.41 (+0.32 to > +0.50)`. */
+function scoreText(score: SpeedUp | null): string {
+  if (score === null) return "";
+  const [value, low, high] = [score.value, score.low, score.high].map(({ octaves, beyond }) =>
+    `${beyond === null ? "" : beyond === "slower" ? "< " : "> "}${toSignedNumber(octaves)}`);
+  return low === high ? `${value}` : `${value} (${low} to ${high})`;
 }
 
 /** The most that a loss is drawn above the best, as its multiple. */
@@ -515,8 +541,8 @@ function formatProfile({ taus, rules }: ProfileStudy, page: Page): string {
   };
   const head =
     `${page.style.strong("Performance profile")}: the part of ` +
-    `${counted(rules[0]?.stepsToTarget.length ?? 0, "task")} on which a rule reaches the bar's loss within τ times ` +
-    "the time of the fastest";
+    `${counted(rules[0]?.stepsToTarget.length ?? 0, "task")} on which a rule reaches the lowest loss at T of the bar's ` +
+    "rules, all tuned alike, within τ times the time of the fastest";
   return `${prose(head, page)}\nin steps\n${columns("steps")}\nin wall-clock\n${columns("seconds")}`;
 }
 

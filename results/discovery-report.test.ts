@@ -27,11 +27,13 @@ const ABOVE: DiscoveryReport = {
   program: { index: 4711, text: TEXT, ablated: false, setting: null, statements: 3, state: 1, cost: 0.5 },
   selection: families(0.25, "noisy-labels", "auto-encoder", "tabular"),
   sealed: { ...families(0.3, "captions"), reused: false },
-  trials: 16, steps: 123_456,
+  trials: 16, steps: 100_000,
+  work: { search: 61_000, confirmation: 9_000, selection: 15_000, ablation: 0, comparison: 10_000, sealed: 5_000 },
   modules: ["runs/evening/discovered/found.rule", "runs/evening/discovered/pytorch/found.py"],
   page: "runs/evening/report.html",
 };
 const NONE: DiscoveryReport = { ...ABOVE, verdict: "none", selection: families(-0.05, "tabular"), sealed: null };
+const SEALED = [{ name: "captions", family: "contrastive", size: 10 }];
 
 function text(report: DiscoveryReport, width = 110): string {
   return formatDiscovery(report, { style: plainStyle, width });
@@ -83,7 +85,31 @@ describe("a discovery", () => {
     const told = words({ ...ABOVE, sealed: null });
     expect(told).toContain("no sealed family");
     expect(told).not.toContain("sealed task");
-    expect(words(NONE)).toContain("sealed not opened, since nothing is above the bar");
+    expect(words(NONE)).toContain("nothing sealed was opened, since nothing is above the bar");
+  });
+
+  test.each<[string, DiscoveryReport, string]>([
+    ["with a sealed verdict", ABOVE, "sealed"], ["where nothing is above the bar", NONE, "by family"],
+    ["where no family is sealed", { ...ABOVE, sealed: null }, "by family"],
+    ["where there is no program", { ...NONE, program: null, selection: null }, "by family"],
+  ])("has three lines %s: over AdamW, over the bar, and on a family that it never trained on", (_, report, third) => {
+    const labels = text(report).split("\n").map((line) => line.slice(0, 18).trim());
+    const from = labels.indexOf("over AdamW");
+    expect(labels.slice(from).filter((label) => ["over AdamW", "over the bar", "sealed", "by family"].includes(label)))
+      .toEqual(["over AdamW", "over the bar", third]);
+  });
+
+  test("has an interval for each family where none was opened, and names what stays sealed", () => {
+    const told = words({ ...NONE, selection: families(-0.05, "tabular", "images"), unopened: SEALED });
+    expect(told).toContain("by family -0.05 (-0.15 to +0.05) on tabular, -0.05 (-0.15 to +0.05) on images, over the bar: never " +
+      "trained on, but selected by; captions ×10 stays sealed, since nothing is above the bar");
+  });
+
+  test("says how many steps went where, and what share", () => {
+    expect(words(ABOVE)).toContain("work 100,000 training steps: 61,000 in search (61 %), 9,000 in confirmation (9.0 %), 15,000 in " +
+      "selection (15 %), 10,000 in comparison (10 %), 5,000 in sealed (5.0 %)");
+    const { work: _, ...older } = ABOVE;
+    expect(text(older)).not.toContain("training steps");
   });
 
   test("claims nothing where nothing is above the bar", () => {
@@ -97,7 +123,7 @@ describe("a discovery", () => {
     const told = words({ ...NONE, program: null, selection: null, sealed: null, modules: [], page: null });
     expect(told).toContain("verdict: none. Nothing new was trained to its end.");
     expect(told).toContain("runs/evening");
-    expect(told).not.toMatch(/above|over the bar/);
+    expect(told).not.toContain("above");
   });
 
   test.each([60, 80, 110])("keeps to a page of %i columns", (width) => {

@@ -6,6 +6,7 @@ import { quoted } from "./run-report.js";
 import { type RivalGain, type Standing, intervalWords, octavesText, standingOf } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
+import { type Work, workText } from "./work.js";
 
 /** What a program came to on tasks of families that its search never trained on. */
 export interface FamilyVerdict {
@@ -54,10 +55,14 @@ export interface DiscoveryReport {
   readonly selection: FamilyVerdict | null;
   /** `null` where nothing is above the bar, for which they are not opened, and where there is no sealed family. */
   readonly sealed: SealedVerdict | null;
+  /** Tasks of families that stay sealed; an older version did not tell. @default none */
+  readonly unopened?: FamilyVerdict["tasks"];
   /** Settings that are tried for each rule. */
   readonly trials: number;
   /** Training steps of it all, the search's included; not those of references. */
   readonly steps: number;
+  /** What of these steps went where; an older version did not tell. */
+  readonly work?: Work;
   /** Paths of what was written. */
   readonly modules: readonly string[];
   /** Path of the page that tells the story; `null` until it is written. */
@@ -72,7 +77,11 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
   const field = (label: string, value: string): string => formatField(label, value, INDENT, page);
   const prose = (text: string): string => `${wrap(text, page.width).join("\n")}\n`;
   if (program === null || selection === null) {
-    return `${prose("verdict: none. Nothing new was trained to its end.")}\n${field("run", printable(folder))}`;
+    return [
+      prose("verdict: none. Nothing new was trained to its end."), "\n",
+      ...["over AdamW", "over the bar", "by family"].map((label) => field(label, "nothing to compare")),
+      workField(report, page), field("run", printable(folder)),
+    ].join("");
   }
   const { index, text, statements, state, cost } = program;
   const code = text.trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
@@ -83,14 +92,15 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
     "\n",
     field("size", `${counted(statements, "statement")}, ${counted(state, "state variable")}, ` +
       `${toShortNumber(cost)} × AdamW's cost`),
-    field("over AdamW", `${octavesText(selection.overAdamw)} on ${familiesText(selection)}, never trained on`),
+    field("over AdamW", `${octavesText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
     field("over the bar", `${octavesText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),
-    field("sealed", sealedText(report)),
+    report.sealed === null ? field("by family", byFamilyText(report, selection)) : field("sealed", sealedText(report.sealed)),
     "\n",
     prose(verdictOf(report, selection)),
     "\n",
     ...modules.map((path, k) => field(k === 0 ? "modules" : "", printable(path))),
     ...(report.page === null ? [] : [field("report", printable(report.page))]),
+    workField(report, page),
     field("run", printable(folder)),
     field("to see more", `symopt show ${quoted(folder)} ${index}`),
   ].join("");
@@ -103,8 +113,12 @@ function titleOf(verdict: DiscoveryReport["verdict"], { index, ablated }: Discov
     : `No candidate is above the bar for sure. The best of them, ${index}, ${how}:`;
 }
 
-function familiesText({ tasks }: FamilyVerdict): string {
+function namesOf(tasks: FamilyVerdict["tasks"]): string {
   return tasks.map(({ name, size }) => `${printable(name)} ×${size}`).join(", ");
+}
+
+function workField({ work }: DiscoveryReport, page: Page): string {
+  return work === undefined ? "" : formatField("work", workText(work), INDENT, page);
 }
 
 /** The rule of the bar that was met on each task, with the gain over it. */
@@ -112,12 +126,21 @@ function rivalsText({ byTask }: RivalGain): string {
   return byTask.map(({ task, rival, mean }) => `${rival} by ${toSignedNumber(mean)} on ${printable(task)}`).join(", ");
 }
 
-function sealedText({ verdict, sealed }: DiscoveryReport): string {
-  if (sealed === null) {
-    return verdict === "above" ? "the configuration has no sealed family" : "not opened, since nothing is above the bar";
-  }
+/**
+ * What it came to on each family that its search never trained on, where no sealed one was opened. They say less than a
+ * sealed one, since it was chosen by them; but that is opened once, and not for what is not above the bar.
+ */
+function byFamilyText({ verdict, unopened = [] }: DiscoveryReport, selection: FamilyVerdict): string {
+  const gains = selection.overBar.byTask.map((gain) => `${octavesText(gain)} on ${printable(gain.task)}`);
+  const rest = verdict === "above" ? "the configuration has no sealed family"
+    : unopened.length === 0 ? "nothing sealed was opened, since nothing is above the bar"
+      : `${namesOf(unopened)} ${unopened.length === 1 ? "stays" : "stay"} sealed, since nothing is above the bar`;
+  return `${gains.join(", ")}, over the bar: never trained on, but selected by; ${rest}`;
+}
+
+function sealedText(sealed: SealedVerdict): string {
   const { overBar, overAdamw, reused } = sealed;
-  return `${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW on ${familiesText(sealed)}, ` +
+  return `${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW on ${namesOf(sealed.tasks)}, ` +
     `neither trained on nor selected by${reused ? "; reused: another program of this run was judged on it before" : ""}`;
 }
 

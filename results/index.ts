@@ -160,3 +160,4 @@ export {
   formatTasks,
 } from "./tasks-report.js";
 export { type TopCandidate, type TopReport, formatTop } from "./top-report.js";
+export { type Work, type WorkPart, type WorkShare, WORK_PARTS, sharesOf, stepsOf, workText } from "./work.js";

@@ -37,6 +37,8 @@ export interface RunCounts {
   readonly redundancy: number;
   /** Training steps, hurdles, sweeps and confirmations included. */
   readonly steps: number;
+  /** Those of them that went to confirmations and challenges. */
+  readonly confirmationSteps: number;
   /** Seconds of workers. */
   readonly seconds: number;
 }

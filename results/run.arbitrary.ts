@@ -7,7 +7,7 @@ export function aRunCounts(): RunCounts {
     entries: 2800, candidates: 2314, invalid: 31, structuralRepeats: 1100, behaviouralRepeats: 300, refused: 119,
     trained: 402, stopped: 380, failed: { "blown-up": 7, "not-finite": 5 }, faults: 1, followUpFaults: 0,
     sweeps: 210, sweepsKept: 60, confirmations: 180, challenges: 48, spared: 20, falselyStopped: 1, statements: 14.3,
-    redundancy: 0.43, steps: 187_400, seconds: 1234,
+    redundancy: 0.43, steps: 187_400, confirmationSteps: 37_400, seconds: 1234,
   };
 }
 

@@ -144,6 +144,8 @@ export interface SelectionReport {
   };
   /** Training steps of it all, but for references that were measured for it. */
   readonly steps: number;
+  /** Those of them that went to the comparison with the bar; an older version did not tell. */
+  readonly comparisonSteps?: number;
 }
 
 /** Candidates of a stage that are shown. */
@@ -251,7 +253,7 @@ export function octavesText({ mean, low, high }: Octaves): string {
 
 /** What an interval of several programs is of. */
 export function intervalWords(judged: number): string {
-  return judged === 1 ? "95 % interval over seeds" : `95 % interval over seeds, for all ${judged} programs together that were judged`;
+  return judged <= 1 ? "95 % interval over seeds" : `95 % interval over seeds, for all ${judged} programs together that were judged`;
 }
 
 /** In honest words: whether a finalist is above the bar, by how much and where. */

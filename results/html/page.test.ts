@@ -268,6 +268,18 @@ describe("a selection", () => {
   });
 });
 
+test("the work of a run is told part by part, as far as there were any", () => {
+  const told = (story: RunStory): string => /<section id="work".*?<\/section>/s.exec(formatPage(story))?.[0] ?? "";
+  for (const text of ["1,000,000 training steps in all", ">150,000<", ">15 %<", ">200,000<", ">6.3 %<"]) {
+    expect(told(aWholeStory())).toContain(text);
+  }
+  const searched = told(aStory());
+  expect(searched).toContain(">37,400<");
+  expect(searched).not.toContain("ablation");
+  const selected = told(aStory({ selection: { ...aSelection(false), comparisonSteps: 100_000 } }));
+  for (const text of [">100,000<", ">23,456<"]) expect(selected).toContain(text);
+});
+
 test("the figures of a program that ablation left something of are its own, not those of what it was before", () => {
   const figures = readPage(formatPage(anAblatedStory())).filter(({ attributes }) => attributes.get("class") === "big");
   expect(figures[0]?.text).toBe("+0.17");

@@ -14,6 +14,7 @@ import { programSection } from "./section/program.js";
 import { repeatSection } from "./section/repeat.js";
 import { sealedSection } from "./section/sealed.js";
 import { selectionSection } from "./section/selection.js";
+import { workSection } from "./section/work.js";
 import type { RunStory } from "./story.js";
 import { STYLESHEET } from "./stylesheet.js";
 
@@ -37,6 +38,7 @@ const PARTS: readonly Part[] = [
   { id: "lineage", name: "Lineage", section: lineageSection },
   { id: "candidates", name: "Candidates", section: candidatesSection },
   { id: "archive", name: "Archive", section: archiveSection },
+  { id: "work", name: "Work", section: workSection },
   { id: "repeat", name: "Repeat it", section: repeatSection },
   { id: "words", name: "Words", section: glossarySection },
 ];

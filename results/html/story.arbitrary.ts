@@ -107,6 +107,10 @@ export function aWholeStory(): RunStory {
         overAdamw: GAIN, failed: 0, reused: true,
       },
       trials: 16, steps: 1_000_000, modules: [], page: null,
+      work: {
+        search: 150_000, confirmation: 37_400, selection: 300_000, ablation: 200_000, comparison: 250_000,
+        sealed: 62_600,
+      },
     },
     ablations: [{ ...ABLATION, text: LEFT }, ABLATION],
     curves: CURVES,

@@ -1,7 +1,7 @@
 import { printable } from "../../dsl/text/diagnostic.js";
 import type { Executor } from "../../proxies/executor.js";
 import { type ProblemReference, loadProblem } from "../../proxies/problem.js";
-import type { ComparedTask, ComparisonReport, KnownBar, RuleOnTask, Study } from "../../results/comparison-report.js";
+import type { ComparedTask, ComparisonReport, RuleOnTask, Study } from "../../results/comparison-report.js";
 import { ContractError } from "../../src/errors.js";
 import { holm } from "../../src/holm.js";
 import { describeTaskSize } from "../describe-task.js";
@@ -9,19 +9,19 @@ import { BAR_RULES } from "../reference/reference.js";
 import { Trainings } from "../trainings.js";
 import { TUNING_SEEDS } from "../tune-subject.js";
 import { type ComparedProgram, contendersOf } from "./contender.js";
-import { type Contest, type ContestEffort, type Entrant, type Train, contestSteps, holdContest } from "./contest.js";
+import { type Contest, type ContestEffort, type Entrant, contestSteps, holdContest } from "./contest.js";
 import {
   COMPARISON_SEEDS, COMPARISON_TRIALS, FIRST_COMPARISON_SEED, LEAST_COMPARISON_SEEDS, LEVEL, RESAMPLES,
 } from "./effort.js";
-import { estimate } from "./estimate.js";
+import { estimate, finite } from "./estimate.js";
 import { overallSpeedUp } from "./families.js";
-import { type Match, finite, matchOf, pOf, reportMatch } from "./judge.js";
-import { knownBarSteps, trainKnownBar } from "./known.js";
+import { type Match, matchOf, pOf, reportMatch } from "./judge.js";
 import { type ComparisonSplit, splitOn } from "./split.js";
 import { planPoints } from "./studies/points.js";
 import { profileOf } from "./studies/profile.js";
 import { type StudyName, type StudyOptions, type StudyPlan, STUDIES } from "./studies/study.js";
 import { planWindow } from "./studies/window.js";
+import type { Train } from "./training.js";
 
 /** What {@link compare} is asked for. */
 export interface ComparisonOptions {
@@ -54,8 +54,9 @@ interface Round {
 /**
  * Compares programs with the bar, head to head: on each task every program and every rule of the bar is tuned with as
  * many trials, from the same beginnings, then trained on the same fresh seeds; programs at six horizons, which tells
- * their speed-up over the best of the bar. No rule's tuning begins from a setting that was found before, since that
- * would give it the trials that found it; see `trainKnownBar` for what becomes of better settings of the bar.
+ * their speed-up over the bar. No rule's tuning begins from a setting that was found before, since that would give it
+ * the trials that found it; but of the bar what symopt brings counts beside that, and the better of the two is met: see
+ * `barOf`, which selection and discovery ask too.
  *
  * All requests but their index follow from the options, in whatever order trainings end, so that an executor that
  * remembers outcomes can resume a comparison; all of the report but times is repeatable to the bit.
@@ -84,13 +85,11 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
     return planRound({ train, problem, contenders, effort }, studies);
   }));
   total = rounds.reduce((sum, { problem, effort, studies: plans }) =>
-    sum + contestSteps(problem, contenders, effort) + knownBarSteps(problem, effort) +
-    plans.reduce((steps, plan) => steps + plan.steps, 0), 0);
+    sum + contestSteps(problem, contenders, effort) + plans.reduce((steps, plan) => steps + plan.steps, 0), 0);
   try {
-    const [contests, known] = await Promise.all([
-      Promise.all(rounds.map(({ problem, effort }) => holdContest(train, problem, contenders, effort))),
-      Promise.all(rounds.map(({ problem, effort }) => trainKnownBar(train, problem, effort))),
-    ]);
+    const contests = await Promise.all(
+      rounds.map(({ problem, effort }) => holdContest(train, problem, contenders, effort)),
+    );
     const matches = contests.map((contest) =>
       contest.entrants.filter(({ contender }) => contender.isProgram).map((entrant) => matchOf(contest, entrant)));
     const studied = await Promise.all(
@@ -104,7 +103,7 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
       tuning: { trials, seeds: TUNING_SEEDS },
       split,
       level: LEVEL,
-      tasks: reportTasks(rounds, contests, matches, known),
+      tasks: reportTasks(rounds, contests, matches),
       resamples: RESAMPLES,
       overall: tasks.length === 1 ? [] : programs.map((_, k) =>
         overallSpeedUp(matches.map((own) => own[k] as Match), familyOf, k)),
@@ -137,18 +136,16 @@ async function planRound(options: StudyOptions, studies: readonly StudyName[]): 
 
 function reportTasks(
   rounds: readonly Round[], contests: readonly Contest[], matches: readonly (readonly Match[])[],
-  known: readonly (KnownBar | null)[],
 ): readonly ComparedTask[] {
   const adjusted = holm(matches.flatMap((own) => own.map(({ advantage }) => pOf(advantage))));
   let next = 0;
   return rounds.map(({ task }, k) => {
-    const bar = known[k] ?? null;
     const reports = new Map((matches[k] ?? []).map((match) =>
-      [match.entrant, reportMatch(match, adjusted[next++] as number, bar)]));
+      [match.entrant, reportMatch(match, adjusted[next++] as number)]));
     const rules = (contests[k]?.entrants ?? []).map((entrant): RuleOnTask => ({
       ...reportEntrant(entrant), match: reports.get(entrant) ?? null,
     }));
-    return { ...task, known: bar, rules };
+    return { ...task, known: contests[k]?.known ?? null, rules };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome, TrainingRequest } from "../../proxies/executor.js";
 import type { ProblemReference } from "../../proxies/problem.js";
+import type { KnownBar } from "../../results/comparison-report.js";
 import { InputError } from "../../src/errors.js";
 import { mean } from "../../src/statistics.js";
 import { causeOf } from "../cause.js";
@@ -9,10 +10,9 @@ import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
 import type { Setting, Tuned } from "../tuning.js";
 import type { Contender } from "./contender.js";
 import { SPEED_UP_HORIZONS } from "./effort.js";
+import { knownBarSteps, trainKnownBar } from "./known.js";
 import type { HorizonLosses } from "./speed-up.js";
-
-/** Trains what belongs to one comparison. */
-export type Train = (request: Omit<TrainingRequest, "index">) => Promise<Outcome>;
+import { type Train, lossOf } from "./training.js";
 
 /** How hard each rule of a contest is tried. */
 export interface ContestEffort {
@@ -24,6 +24,8 @@ export interface ContestEffort {
   readonly split: NonNullable<TrainingRequest["split"]>;
   /** Whether the rules of the bar are trained at all horizons too. @default false */
   readonly barHorizons?: boolean;
+  /** Whether the bar is tuned alike and no more: settings that symopt brings for it do not count. @default false */
+  readonly alike?: boolean;
 }
 
 /** What a rule came to on a problem. */
@@ -47,11 +49,13 @@ export interface Contest {
   readonly problem: ProblemReference;
   /** In the order of the contenders. */
   readonly entrants: readonly Entrant[];
+  /** The rules of the bar under the settings that symopt brings; `null` where it brings none, or they do not count. */
+  readonly known: KnownBar | null;
 }
 
 /**
  * Tunes every contender on a problem with as many trials, then trains it on the fresh seeds: the programs at all
- * horizons, with the setting that was found at T.
+ * horizons, with the setting that was found at T. Beside them it trains the bar under the settings that are known.
  *
  * @param settingOf - Where a contender's tuning begins. Default: nowhere, the rule as it is is tried first.
  * @throws {@link InputError} where the horizon leaves nothing to compare.
@@ -60,22 +64,28 @@ export async function holdContest(
   train: Train, problem: ProblemReference, contenders: readonly Contender[], effort: ContestEffort,
   settingOf: (contender: Contender) => Setting | undefined = () => undefined,
 ): Promise<Contest> {
-  const entrants = await Promise.all(
-    contenders.map((contender) => enter(train, problem, contender, effort, settingOf(contender))),
-  );
-  return { problem, entrants };
+  const [entrants, known] = await Promise.all([
+    Promise.all(contenders.map((contender) => enter(train, problem, contender, effort, settingOf(contender)))),
+    effort.alike === true ? null : trainKnownBar(train, problem, effort),
+  ]);
+  return { problem, entrants, known };
 }
 
 /** The steps of a contest's trainings, all in all. */
 export function contestSteps(
-  problem: ProblemReference, contenders: readonly Pick<Contender, "isProgram">[],
-  effort: ContestEffort,
+  problem: ProblemReference, contenders: readonly Pick<Contender, "isProgram">[], effort: ContestEffort,
+): number {
+  const known = effort.alike === true ? 0 : knownBarSteps(problem, effort.seeds.length);
+  return contenders.reduce((sum, contender) => sum + entrantSteps(problem, contender, effort), known);
+}
+
+/** The steps of the trainings of one that takes part. */
+export function entrantSteps(
+  problem: ProblemReference, contender: Pick<Contender, "isProgram">, effort: ContestEffort,
 ): number {
   const { trials, seeds } = effort;
-  return contenders.reduce((sum, contender) => {
-    const scored = horizonsOf(problem, contender, effort).reduce((steps, horizon) => steps + horizon, 0);
-    return sum + trials * TUNING_SEEDS.length * problem.horizon + seeds.length * scored;
-  }, 0);
+  const scored = horizonsOf(problem, contender, effort).reduce((steps, horizon) => steps + horizon, 0);
+  return trials * TUNING_SEEDS.length * problem.horizon + seeds.length * scored;
 }
 
 /** The horizons that a contender is trained at: a very short one has fewer, since they are whole steps. */
@@ -123,9 +133,4 @@ async function enter(
     failure: failed === undefined ? null : causeOf(failed),
     millisecondsPerStep: millisecondsPerStep(outcomes),
   };
-}
-
-/** The final loss of a training; infinite where it came to none. */
-export function lossOf(outcome: Outcome): number {
-  return outcome.kind === "trained" ? outcome.loss : Infinity;
 }

@@ -1,9 +1,11 @@
-import type { KnownBar, ProgramOnTask, Reached, SpeedUp, Verdict } from "../../results/comparison-report.js";
+import type { ProgramOnTask, Reached, SpeedUp, Verdict } from "../../results/comparison-report.js";
 import { InputError } from "../../src/errors.js";
 import type { Sampled } from "../../src/bootstrap.js";
 import { log2 } from "../../src/transcendental/index.js";
+import { type Rival, barOf } from "./bar.js";
 import type { Contest, Entrant } from "./contest.js";
 import { LEVEL, SPEED_UP_HORIZONS } from "./effort.js";
+import { finite } from "./estimate.js";
 import { type Advantage, advantageOver, resampledSpeedUp } from "./speed-up.js";
 
 /** The most that a speed-up is seen as, in octaves. */
@@ -12,38 +14,56 @@ const MOST = -log2(Math.min(...SPEED_UP_HORIZONS));
 /** What is not reached at the longest horizon is slower than this, in octaves. */
 const LEAST = -log2(Math.max(...SPEED_UP_HORIZONS));
 
+/** What a program of a contest meets: a rule of the bar under one of its settings. */
+export interface Opponent extends Rival {
+  /** What the contest calls the rule. */
+  readonly name: string;
+  /** Of a step; `null` where it made none. Not repeatable. */
+  readonly millisecondsPerStep: number | null;
+}
+
 /** A program against the bar on a problem. */
 export interface Match {
   readonly contest: Contest;
   readonly entrant: Entrant;
-  /** The best of the bar there. */
-  readonly bar: Entrant;
+  /** The bar there, as `barOf` defines it. */
+  readonly bar: Opponent;
   /** `null` where the program failed on any seed at T. */
   readonly advantage: Advantage | null;
 }
 
 /**
- * The program of a contest against the bar: the rule of the bar with the lowest mean loss on the fresh seeds
- * themselves. That a choice among five rules looks better than it is favours the bar. What the program itself
- * computes is left out.
+ * The program of a contest against the bar. What the program itself computes is no rival of it.
  *
  * @throws {@link InputError} where every rule of the bar fails.
  */
 export function matchOf(contest: Contest, entrant: Entrant): Match {
   const { horizon, name } = contest.problem;
-  const rivals = contest.entrants.filter(({ contender: { barRule, hash }, loss }) =>
-    barRule !== null && hash !== entrant.contender.hash && loss < Infinity);
-  const [first, ...rest] = rivals;
-  if (first === undefined) {
+  const bar = barIn(contest, ({ contender: { hash } }) => hash !== entrant.contender.hash);
+  if (bar === undefined) {
     throw new InputError(
       "no-bar",
       `Task "${name}" has no bar: AdamW, NAdamW, Lion, Nesterov SGD and Muon, tuned, all fail on it in ${horizon} ` +
         "steps. A task must be one that known rules can train; is its loss finite, and its data not constant?",
     );
   }
-  const bar = rest.reduce((best, rival) => (rival.loss < best.loss ? rival : best), first);
   const advantage = entrant.loss < Infinity ? advantageOver(horizon, bar.losses, entrant.horizons) : null;
   return { contest, entrant, bar, advantage };
+}
+
+/** The bar of a contest, of some of its rules; `undefined` where all of these fail. */
+function barIn({ entrants, known }: Contest, isMet: (rule: Entrant) => boolean): Opponent | undefined {
+  const opponents = entrants.filter(isMet).flatMap(({ contender, losses, millisecondsPerStep }): Opponent[] => {
+    const { barRule: rule, subject } = contender;
+    if (rule === null) return [];
+    const brought = known?.losses[rule]?.map((loss) => loss ?? Infinity);
+    return [
+      { name: subject.name, rule, known: false, losses, millisecondsPerStep },
+      ...(brought === undefined ? [] : [{ name: rule, rule, known: true, losses: brought, millisecondsPerStep }]),
+    ];
+  });
+  const [first, ...rest] = opponents.filter(({ losses }) => losses.every(Number.isFinite));
+  return first === undefined ? undefined : barOf([first, ...rest]);
 }
 
 /** What a failed program is worth: it never reaches the bar. */
@@ -55,14 +75,13 @@ const NO_SPEED_UP: SpeedUp = { value: NEVER, low: NEVER, high: NEVER };
  *
  * @param match - Of a program.
  * @param adjusted - The p-value, corrected for all matches of the comparison.
- * @param known - The bar under the settings that symopt brings: what does not surpass that does not beat the bar.
- * Default: none.
  */
-export function reportMatch(match: Match, adjusted: number, known: KnownBar | null = null): ProgramOnTask {
+export function reportMatch(match: Match, adjusted: number): ProgramOnTask {
   const { entrant, bar, advantage } = match;
   const [own, other] = [entrant.millisecondsPerStep, bar.millisecondsPerStep];
   return {
-    bar: bar.contender.subject.name,
+    bar: bar.name,
+    known: bar.known,
     difference: advantage === null
       ? null
       : { mean: advantage.difference.mean, low: advantage.difference.low, high: advantage.difference.high },
@@ -72,7 +91,7 @@ export function reportMatch(match: Match, adjusted: number, known: KnownBar | nu
     detectable: advantage?.detectable ?? null,
     stepTime: own === null || other === null || !(other > 0) ? null : own / other,
     horizons: entrant.horizons.map(({ horizon, losses }) => ({ horizon, losses: losses.map(finite) })),
-    verdict: verdictOf(advantage, adjusted, known === null || entrant.loss < known.loss.mean),
+    verdict: verdictOf(advantage, adjusted),
   };
 }
 
@@ -81,17 +100,12 @@ export function pOf(advantage: Advantage | null): number {
   return advantage?.difference.p ?? 1;
 }
 
-/** A number that JSON knows. */
-export function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-function verdictOf(advantage: Advantage | null, adjusted: number, surpassesKnown: boolean): Verdict {
+/** Better or worse where the test and the interval of the speed-up both say so. */
+function verdictOf(advantage: Advantage | null, adjusted: number): Verdict {
   if (advantage === null) return "failed";
   if (adjusted > LEVEL) return "undecided";
   if (advantage.difference.mean < 0) return "worse";
-  if (!(advantage.speedUp.low.octaves > 0)) return "undecided";
-  return surpassesKnown ? "beats" : "below-known";
+  return advantage.speedUp.low.octaves > 0 ? "beats" : "undecided";
 }
 
 /**

@@ -15,8 +15,10 @@ import type { DiscoverOptions, Discovering } from "./discovering.js";
 const SIZE = 10;
 
 /**
- * The program without what training can do without, on the families that it was selected by, at size 10. What the
- * budget of the configuration leaves undecided stays; where that is 0 steps, or the program fails at that size, it
+ * The program without what training can do without, on the families that it was selected by, at size 10, long enough
+ * that the reference's loss is flat: else what matters late in a training would seem to be worth nothing. Where a
+ * task's own horizon is too short for that, the reference of a longer one is measured, as `symopt simplify` does. What
+ * the budget of the configuration leaves undecided stays; where that is 0 steps, or the program fails at that size, it
  * stays whole.
  *
  * @returns The text of what is left.
@@ -29,10 +31,11 @@ export async function ablateFound(
   const tasks = await ablationTasks(run.content.configuration);
   if (tasks.length === 0) return text;
   const problems = [];
-  // At their own horizons: of others no reference is known, and to measure one takes longer than all else.
-  const options = { longest: 1, ...(signal === undefined ? {} : { signal }) };
   for (const problem of tasks) {
-    problems.push(await flatProblem(executor.uncounted, plain(problem), options));
+    problems.push(await flatProblem(executor.uncounted, plain(problem), {
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (done, total) => onProgress?.(`reference of ${problem.name}`, done, total),
+    }));
   }
   try {
     const report = await ablate(executor, {

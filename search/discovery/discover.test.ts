@@ -1,11 +1,12 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Executor, TrainingRequest } from "../../proxies/executor.js";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
 import { InputError } from "../../src/errors.js";
 import { FIRST_COMPARISON_SEED } from "../comparison/effort.js";
+import { BUILT_IN } from "../reference/built-in/index.js";
 import { BAR_RULES } from "../reference/reference.js";
 import { sizeOf } from "../run/report.js";
 import { entrantsOf } from "../selection/entrants.js";
@@ -65,23 +66,26 @@ describe("a discovery", () => {
   it("finds the candidate that is above the bar, and judges it on the sealed family", async () => {
     const run = copy();
     const trainer = new PretendedTrainer({ worth });
-    const { verdict, program, selection, sealed, modules } = await discovered(run, trainer);
+    const { verdict, program, selection, sealed, unopened, modules } = await discovered(run, trainer);
     expect({ verdict, index: program?.index }).toEqual({ verdict: "above", index: better.index });
     expect(selection?.overBar.low).toBeGreaterThan(0);
     expect(selection?.tasks.map(({ name }) => name)).toEqual(["noisy-labels"]);
     expect(sealed?.overBar.low).toBeGreaterThan(0);
     expect(sealed).toMatchObject({ tasks: [{ name: "auto-encoder" }], reused: false });
+    expect(unopened).toEqual([]);
     expect(modules.length).toBeGreaterThan(0);
     for (const path of modules) expect(existsSync(path.replace("RUN", run)), path).toBe(true);
   });
 
   it("says that there is none where nothing is better than the bar, and what comes nearest", async () => {
-    const { verdict, program, selection, sealed } = await reportOf({});
+    const { verdict, program, selection, sealed, unopened } = await reportOf({});
     expect(verdict).toBe("none");
     expect(program).not.toBeNull();
     expect(selection?.overBar.low).toBeLessThan(0);
     // What is not above the bar is not worth opening them for.
     expect(sealed).toBeNull();
+    expect(unopened).toMatchObject([{ name: "auto-encoder", size: 1 }]);
+    for (const { low, high } of selection?.overBar.byTask ?? []) expect(low).toBeLessThan(high);
   });
 
   it("never names what fails on a seed, however far ahead it is on the others", async () => {
@@ -101,6 +105,20 @@ describe("a discovery", () => {
     expect(here.verdict).toBe("above");
     expect(here.program?.statements).toBeLessThan(sizeOf(better.text).statements);
     expect(here.selection?.overBar.low).toBeGreaterThan(0);
+  });
+
+  it("is tried without its parts in trainings that are long enough for the reference's loss to be flat", async () => {
+    vi.stubEnv("SYMOPT_CACHE", join(folder, "cache"));
+    const run = join(folder, "lengthened");
+    await pretendDiscoverable(run, ["ablation={steps: 300000, margin: 0.02}"]);
+    // There is so little to learn that the last octave brings too much of it, at the horizon whose reference is known.
+    const trainer = new PretendedTrainer({ worth, untrained: 0.03 });
+    await discovered(run, trainer);
+    vi.unstubAllEnvs();
+    const horizons = trainer.trained.filter(({ program, task: { size } }) => size === 10 && !BAR.has(program.trim()))
+      .map(({ task: { horizon } }) => horizon);
+    const own = BUILT_IN.find(({ task, size }) => task === "noisy-labels" && size === 10)?.horizon ?? NaN;
+    expect(new Set(horizons)).toEqual(new Set([2 * own]));
   });
 
   it("stays whole where it would no longer be above the bar without what seemed to be worth nothing", async () => {
@@ -163,13 +181,35 @@ describe("a discovery", () => {
     }
   });
 
+  it("tells which part each step went to, without and with an ablation", async () => {
+    const stepsOn = (trainer: PretendedTrainer, part: (request: TrainingRequest) => boolean): number =>
+      trainer.trained.filter(part).reduce((sum, { task }) => sum + task.horizon, 0);
+    const isSealed = ({ task }: TrainingRequest): boolean => task.name === "auto-encoder";
+    const trainer = new PretendedTrainer({ worth });
+    const { work } = await discovered(copy(), trainer);
+    // A comparison alone says what it is judged on, and tunes on two seeds.
+    const isFunnel = ({ split, task: { size } }: TrainingRequest): boolean => split === undefined && size === 1;
+    expect(work).toMatchObject({
+      ablation: 0, sealed: stepsOn(trainer, isSealed), selection: stepsOn(trainer, isFunnel),
+    });
+    expect(work?.comparison).toBe(stepsOn(trainer, (request) => !isSealed(request) && !isFunnel(request)));
+    const run = join(folder, "worked");
+    await pretendDiscoverable(run, ["ablation={steps: 300000, margin: 0.02}"]);
+    const ablating = new PretendedTrainer({ worth });
+    const { work: more } = await discovered(run, ablating);
+    // One step tells the loss of an untrained model.
+    expect(more?.ablation).toBe(stepsOn(ablating, ({ task: { size, horizon } }) => size === 10 && horizon > 1));
+  });
+
   it("counts the steps of all trainings, the search's too", async () => {
     const trainer = new PretendedTrainer({ worth });
     const run = copy();
-    const { steps } = await discovered(run, trainer);
+    const { steps, work } = await discovered(run, trainer);
     const later = trainer.trained.reduce((sum, { task }) => sum + task.horizon, 0);
     await withPretended(run, trainer, ({ run: { counts } }) => {
       expect(steps).toBe(counts.steps + later);
+      const { confirmationSteps: confirmation } = counts;
+      expect(work).toMatchObject({ search: counts.steps - confirmation, confirmation });
       return Promise.resolve();
     });
   });

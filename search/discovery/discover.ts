@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
 import type { Finalist } from "../../results/selection-report.js";
+import { type Work, stepsOf } from "../../results/work.js";
 import { familiesIn } from "../configuration/families.js";
 import { settingIn } from "../export/finalist.js";
 import { keepNote } from "../run/note.js";
@@ -32,31 +33,47 @@ export async function discover(
   const { signal } = options;
   if (signal !== undefined) setMaxListeners(0, signal);
   const counting = new CountingExecutor(executor);
-  const selection = await select(run, counting, options);
+  const selection = await select(run, counting, { ...options, store });
   keepSelection(store, selection);
   const { winner, finalists } = selection.report.verdict;
   const chosen = finalists.find(({ index }) => index === winner) ?? finalists[0];
-  const { trials } = selectionOf(run.content.configuration);
-  const found = chosen === undefined || selection.verdict === null
-    ? { program: null, selection: null, sealed: null, modules: [] }
+  const { configuration: { tasks: { sealed: reserved }, ...settings } } = run.content;
+  const { trials } = selectionOf(settings);
+  const { work: later, ...found } = chosen === undefined || selection.verdict === null
+    ? { program: null, selection: null, sealed: null, modules: [], work: { ablation: 0, comparison: 0, sealed: 0 } }
     : await finish({ run, store, executor: counting }, chosen, selection.verdict, options);
+  const { steps, comparisonSteps = 0 } = selection.report;
+  const work: Work = {
+    search: run.counts.steps - run.counts.confirmationSteps,
+    confirmation: run.counts.confirmationSteps,
+    selection: steps - comparisonSteps,
+    ...later,
+    comparison: comparisonSteps + later.comparison,
+  };
   const report: DiscoveryReport = {
     folder: store.folder,
     verdict: winner === null ? "none" : "above",
     ...found,
+    unopened: found.sealed === null ? reserved.map(({ name, family, size }) => ({ name, family, size })) : [],
     trials,
-    steps: run.counts.steps + counting.steps,
+    steps: stepsOf(work),
+    work,
     page: null,
   };
   keepNote(store, DISCOVERY, report);
   return report;
 }
 
+/** What became of a finalist, and the steps that it took. */
+interface Finished extends Pick<DiscoveryReport, "program" | "selection" | "sealed" | "modules"> {
+  readonly work: Pick<Work, "ablation" | "comparison" | "sealed">;
+}
+
 /** What becomes of the finalist that was chosen by a verdict. */
 async function finish(
   discovering: Discovering<CountingExecutor>, chosen: Finalist, verdict: Verdict, options: DiscoverOptions,
-): Promise<Pick<DiscoveryReport, "program" | "selection" | "sealed" | "modules">> {
-  const { run } = discovering;
+): Promise<Finished> {
+  const { run, executor } = discovering;
   const { signal, onProgress } = options;
   const { tasks, ...settings } = run.content.configuration;
   const { trials, seeds } = selectionOf(settings);
@@ -65,12 +82,15 @@ async function finish(
     evolvedOn: familiesIn(tasks.search),
     onProgress: (done, total) => onProgress?.(part, done, total),
   });
+  const begun = executor.steps;
   const text = options.ablation === false ? chosen.text : await ablateFound(discovering, chosen, options);
+  const ablatedAt = executor.steps;
   const left = text === chosen.text
     ? { finalist: chosen, verdict }
     : await judgeAblated(discovering, { finalist: chosen, verdict }, text, verdictOptions("bar, simplified"));
   const { finalist } = left;
   const ablated = finalist !== chosen;
+  const judgedAt = executor.steps;
   const sealed = tasks.sealed.length === 0 || verdict.winner === null
     ? null
     : await openSealed(discovering, finalist, tasks.sealed, verdictOptions("sealed"));
@@ -83,6 +103,7 @@ async function finish(
     selection: familyVerdict(tasks.selection, left.verdict, finalist),
     sealed,
     modules: writeModules(run, left.verdict, finalist, ablated, sealed),
+    work: { ablation: ablatedAt - begun, comparison: judgedAt - ablatedAt, sealed: executor.steps - judgedAt },
   };
 }
 

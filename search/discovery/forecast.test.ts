@@ -124,6 +124,14 @@ describe("a forecast", () => {
     expect(await unmeasured(ablating(1000))).toEqual(["noisy-labels ×1", "noisy-labels ×10"]);
   });
 
+  it("names the tasks of an ablation that must be trained for longer until the reference is flat", async () => {
+    const after = async (untrained: number): Promise<readonly string[]> =>
+      (await forecast(new PretendedTrainer({ untrained }), ablating(1000), 2)).unmeasured;
+    expect(await after(10)).toEqual([]);
+    // The less there is to learn, the more of it the last octave of a training brings.
+    expect(await after(0.001)).toEqual(["noisy-labels ×10, trained for longer"]);
+  });
+
   it("multiplies steps by what a step takes, and shares the time among workers", async () => {
     for (const { steps: count, seconds } of told.parts) {
       expect(seconds.least).toBeCloseTo(0.0005 * count, 1);

@@ -7,7 +7,8 @@ import type { Executor } from "../../proxies/executor.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import type { Forecast, ForecastPart, Range } from "../../results/forecast-report.js";
 import { mean } from "../../src/statistics.js";
-import { type ContestEffort, contestSteps } from "../comparison/contest.js";
+import { flatProblem } from "../ablation/problem.js";
+import { type ContestEffort, entrantSteps } from "../comparison/contest.js";
 import { FIRST_COMPARISON_SEED, SPEED_UP_HORIZONS } from "../comparison/effort.js";
 import { knownBarSteps } from "../comparison/known.js";
 import type { Configuration } from "../configuration/configuration.js";
@@ -85,15 +86,27 @@ export async function forecast(executor: Executor, configuration: Configuration,
   const trained = later.reduce((sum, { trainings }) => sum + trainings, 0);
   const funnel = await selectionProblems(configuration);
   const needed = [...tasks.search, ...tasks.sealed, ...funnel.flat(), ...tasks.selection, ...ablated];
+  const missing = needed.flatMap((problem) =>
+    (builtInReference(plain(problem)) === undefined ? [`${problem.name} ×${problem.size}`] : []));
   return {
     parts, workers,
-    unmeasured: [...new Set(needed.flatMap((problem) =>
-      builtInReference(plain(problem)) === undefined ? [`${problem.name} ×${problem.size}`] : []))],
+    unmeasured: [...new Set([...missing, ...await lengthened(executor, ablated)])],
     minutes: budget.minutes === null
       ? { least: total("least"), most: total("most") }
       : capped(budget.minutes, search, total, workers),
     megabytes: (BYTES.evaluation * evaluations + BYTES.training * trained) / 1e6,
   };
+}
+
+/** Tasks of an ablation whose own horizon is too short for it: of a longer one no reference is brought. */
+async function lengthened(executor: Executor, ablated: readonly ProblemReference[]): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const problem of ablated.map(plain)) {
+    if (builtInReference(problem) === undefined) continue;
+    const { flat } = await flatProblem(executor, problem, { longest: 1 });
+    if (!flat) names.push(`${problem.name} ×${problem.size}, trained for longer`);
+  }
+  return names;
 }
 
 /** The search ends by its minutes, if not before; what follows does not. */
@@ -171,7 +184,7 @@ function programWork(problem: ProblemReference, programs: number, selection: Con
   return {
     problem,
     trainings: programs * (trials * TUNING_SEEDS.length + seeds * SPEED_UP_HORIZONS.length),
-    steps: programs * contestSteps(problem, [{ isProgram: true }], effortOf(selection)),
+    steps: programs * entrantSteps(problem, { isProgram: true }, effortOf(selection)),
     barSteps: 0,
   };
 }
@@ -180,12 +193,12 @@ function programWork(problem: ProblemReference, programs: number, selection: Con
 function contestWork(problem: ProblemReference, programs: number, selection: Configuration["selection"]): Work {
   const { trials, seeds } = selection;
   const effort = effortOf(selection);
-  const known = knownBarSteps(problem, effort) / BAR_RULES.length;
+  const known = knownBarSteps(problem, seeds) / BAR_RULES.length;
   const { trainings, steps } = programWork(problem, programs, selection);
   return {
     problem, steps,
     trainings: trainings + BAR_RULES.length * (trials * TUNING_SEEDS.length + seeds + known / problem.horizon),
-    barSteps: contestSteps(problem, [{ isProgram: false }], effort) + known,
+    barSteps: entrantSteps(problem, { isProgram: false }, effort) + known,
   };
 }
 

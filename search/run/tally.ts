@@ -13,7 +13,7 @@ export class Tally {
   readonly #counts = {
     entries: 0, candidates: 0, invalid: 0, structuralRepeats: 0, behaviouralRepeats: 0, refused: 0, trained: 0,
     stopped: 0, faults: 0, sweeps: 0, sweepsKept: 0, confirmations: 0, challenges: 0, spared: 0, falselyStopped: 0,
-    followUpFaults: 0, steps: 0, seconds: 0,
+    followUpFaults: 0, steps: 0, confirmationSteps: 0, seconds: 0,
   };
   readonly #failed: Record<string, number> = {};
   readonly #fitness = new QuantileWindow(COMPARED);
@@ -39,10 +39,12 @@ export class Tally {
         break;
       case "confirmation":
         counts.confirmations++;
+        counts.confirmationSteps += entry.steps;
         break;
       case "challenge":
         // Two entries are one challenge.
         counts.challenges += 0.5;
+        counts.confirmationSteps += entry.steps;
         break;
     }
   }

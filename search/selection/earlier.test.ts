@@ -66,8 +66,13 @@ async function selectIn(path: string, making: Making = {}): Promise<Selection> {
   const { configuration } = run.content;
   const { selection } = configuration;
   const settings = { ...configuration, selection: { ...selection, holdout: { ...selection.holdout, queries } } };
-  return select({ ...run, content: { ...run.content, configuration: settings } }, trainer, { bar: ["adamw"], signal })
-    .finally(() => { run.store.close(); });
+  const store = RunStore.open(path);
+  return select(
+    { ...run, content: { ...run.content, configuration: settings } }, trainer, { bar: ["adamw"], store, signal },
+  ).finally(() => {
+    store.close();
+    run.store.close();
+  });
 }
 
 /** Selects, and notes it in the run. */
@@ -97,7 +102,7 @@ function scoresOf({ stages: [stage] }: SelectionReport): ReadonlyMap<number, num
 describe("a later selection of a run", () => {
   it("has the queries that the first left, and noise of its own", async () => {
     const path = copy("later");
-    const alone = (await selectIn(path)).report;
+    const alone = (await selectIn(copy("alone"))).report;
     const first = await selectAndKeep(path, { entries: HALF });
     const later = await selectAndKeep(path);
     expect([leftOf(alone), leftOf(first)]).toEqual([100 - askedBy(alone), 100 - askedBy(first)]);
@@ -107,6 +112,36 @@ describe("a later selection of a run", () => {
     const before = scoresOf(alone);
     expect([...before.keys()].toSorted()).toEqual([...scoresOf(later).keys()].toSorted());
     for (const [index, score] of scoresOf(later)) expect(score).not.toBe(before.get(index));
+  });
+
+  it("finds that one that was killed has spent all that it could have", async () => {
+    const path = copy("killed");
+    const controller = new AbortController();
+    const trainer = trainerOf((before) => { if (before === 3) controller.abort(); });
+    await expect(selectIn(path, { entries: HALF, trainer, signal: controller.signal })).rejects.toThrow(/aborted/);
+    const later = await selectAndKeep(path);
+    const ended = await selectAndKeep(copy("ended"), { entries: HALF });
+    // It was to ask about all that went in, and the four of the second stage.
+    expect(later.stages[0]?.holdout?.earlier).toBe(askedBy(ended));
+    expect(leftOf(later)).toBe(100 - askedBy(ended) - askedBy(later));
+    // To go on with it is no later selection, and to make the later one again neither.
+    expect((await selectAndKeep(path, { entries: HALF })).stages).toEqual(ended.stages);
+    expect((await selectAndKeep(path)).stages).toEqual(later.stages);
+  });
+
+  it("cannot ask the holdout without end by being killed again and again", async () => {
+    const path = copy("endless");
+    const kill = async (entries: number): Promise<void> => {
+      const controller = new AbortController();
+      const trainer = trainerOf((before) => { if (before === 3) controller.abort(); });
+      await selectIn(path, { entries, queries: 20, trainer, signal: controller.signal });
+    };
+    const endings = [];
+    for (const entries of [HALF, HALF + 5, HALF + 10, HALF + 15]) {
+      endings.push(await kill(entries).catch((error: unknown) => (error as Error).message));
+    }
+    expect(endings[0]).toMatch(/aborted/);
+    expect(endings.at(-1)).toContain("has answered the 20 queries of its budget");
   });
 
   it("is refused where nothing is left, before anything is trained", async () => {
@@ -160,6 +195,16 @@ describe("what earlier selections left", () => {
   it("allows for those of an older version, each of which had a full budget", () => {
     expect(leftAfter([100, older(90)], [200, older(70)])).toEqual({ left: 60, earlier: 40, selections: 2 });
     expect(leftAfter([100, older(10)], [200, older(0)])).toMatchObject({ left: 0, earlier: 190 });
+  });
+
+  it("counts one that has not ended with its charge, and one that has with what it spent", () => {
+    const charge = { entries: 100, entrants: [3], earlier: 0, selections: 0, queries: 30 };
+    expect(leftAfter([100, charge, "holdout"])).toEqual({ left: 70, earlier: 30, selections: 1 });
+    expect(leftAfter([100, charge, "holdout"], [100, older(90)])).toEqual({ left: 90, earlier: 10, selections: 1 });
+    expect(leftAfter([100, charge, "holdout"], [200, older(90)])).toEqual({ left: 60, earlier: 40, selections: 2 });
+    // It has begun itself already.
+    const own = { entries: 300, entrants: [7], earlier: 12, selections: 2, queries: 30 };
+    expect(leftAfter([300, own, "holdout"], [400, older(0)])).toEqual({ left: 88, earlier: 12, selections: 2 });
   });
 
   it("counts a selection that was made twice once, by what it spent at most", () => {

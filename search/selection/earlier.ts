@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RunStore } from "../../results/store/store.js";
 import type { SelectionEntrant } from "./entrants.js";
-import { SELECTION } from "./note-kind.js";
+import { CHARGE, SELECTION } from "./note-kind.js";
 import type { HoldoutBudget } from "./thresholdout.js";
 
 /** What of a note of a selection tells how the holdout was asked; one of an older version began with a full budget. */
@@ -15,6 +15,18 @@ const noteSchema = z.looseObject({
   })),
 });
 
+/** What is noted before a holdout is asked. */
+const chargeSchema = z.looseObject({
+  /** Of the run, and what went in: they tell selections apart. */
+  entries: z.number(),
+  entrants: z.array(z.number()),
+  /** As it was when the selection began. */
+  earlier: z.number(),
+  selections: z.number(),
+  /** The most that it can spend. */
+  queries: z.number(),
+});
+
 /** What of a run tells which selections it has seen. */
 interface NotedRun {
   readonly store: Pick<RunStore, "notes">;
@@ -22,19 +34,33 @@ interface NotedRun {
   readonly entries: number;
 }
 
+/** A run that can be charged. */
+interface ChargedRun extends NotedRun {
+  readonly store: Pick<RunStore, "notes" | "note">;
+}
+
+/** What goes into a selection. */
+type Entrants = readonly Pick<SelectionEntrant, "index">[];
+
 /**
- * What earlier selections of a run left of the holdout's budget. A selection that the run has noted already, and is
- * made again, begins with what it began with: its questions have the answers that they had, which costs nothing. One
- * that was interrupted has told nobody anything, and is not counted.
+ * What earlier selections of a run left of the holdout's budget. One that was interrupted counts with all that it was
+ * charged for: nobody knows who has seen what it was told. A selection that the run has noted already, and that is made
+ * again or gone on with, begins with what it began with: its questions have the answers that they had, which costs
+ * nothing.
  *
  * @param queries - The whole budget.
  */
-export function budgetOf(
-  run: NotedRun, entrants: readonly Pick<SelectionEntrant, "index">[], queries: number,
-): HoldoutBudget {
+export function budgetOf(run: NotedRun, entrants: Entrants, queries: number): HoldoutBudget {
   const own = nameOf(run.entries, entrants);
-  const spent = new Map<string, number>();
+  const [charged, spent] = [new Map<string, number>(), new Map<string, number>()];
   for (const { kind, at, data } of run.store.notes()) {
+    const charge = kind === CHARGE ? chargeSchema.safeParse(data).data : undefined;
+    if (charge !== undefined) {
+      const name = nameOf(charge.entries, charge.entrants.map((index) => ({ index })));
+      const { earlier, selections } = charge;
+      if (name === own) return { left: Math.max(0, queries - earlier), earlier, selections };
+      charged.set(name, charge.queries);
+    }
     const note = kind === SELECTION ? noteSchema.safeParse(data).data : undefined;
     const uses = note?.stages.flatMap(({ holdout }) => holdout ?? []) ?? [];
     if (note === undefined || uses.length === 0) continue;
@@ -43,11 +69,37 @@ export function budgetOf(
     // Another executor may have asked the same a little differently.
     spent.set(name, Math.max(spent.get(name) ?? 0, ...uses.map((use) => use.queries - use.left - use.earlier)));
   }
-  const earlier = [...spent.values()].reduce((sum, count) => sum + count, 0);
-  return { left: Math.max(0, queries - earlier), earlier, selections: spent.size };
+  const all = new Map([...charged, ...spent]);
+  const earlier = [...all.values()].reduce((sum, count) => sum + count, 0);
+  return { left: Math.max(0, queries - earlier), earlier, selections: all.size };
+}
+
+/**
+ * Notes in a run that a selection is about to ask the holdout, and how often it can; once. Killed after that, it has
+ * spent as much: else the holdout could be asked without end by selections that never end.
+ *
+ * @param run - Open for writing.
+ * @param budget - What the selection begins with.
+ * @param most - Questions that it can ask, each of which may spend a query.
+ */
+export function chargeHoldout(
+  run: ChargedRun, entrants: Entrants, budget: HoldoutBudget, most: number,
+): void {
+  const { left, earlier, selections } = budget;
+  const own = nameOf(run.entries, entrants);
+  const isCharged = run.store.notes().some(({ kind, data }) => {
+    const charge = kind === CHARGE ? chargeSchema.safeParse(data).data : undefined;
+    return charge !== undefined && nameOf(charge.entries, charge.entrants.map((index) => ({ index }))) === own;
+  });
+  const queries = Math.min(left, most);
+  if (isCharged || queries === 0) return;
+  const charge: z.infer<typeof chargeSchema> = {
+    entries: run.entries, entrants: entrants.map(({ index }) => index), earlier, selections, queries,
+  };
+  run.store.note(CHARGE, run.entries, charge);
 }
 
 /** What a selection is told apart by: how far the run was, and what went in. */
-function nameOf(entries: number, entrants: readonly Pick<SelectionEntrant, "index">[]): string {
+function nameOf(entries: number, entrants: Entrants): string {
   return [entries, ...entrants.map(({ index }) => index).sort((a, b) => a - b)].join(" ");
 }

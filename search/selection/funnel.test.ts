@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Configuration } from "../configuration/configuration.js";
 import { pretendRun } from "../run/pretend.arbitrary.js";
+import type { RunStore } from "../../results/store/store.js";
+import { ContractError } from "../../src/errors.js";
 import { type ReadRun, readRun } from "../run/read.js";
 import { CountingExecutor } from "./counting.js";
 import { entrantsOf } from "./entrants.js";
@@ -39,7 +41,13 @@ function descendWith(queries: number, held = -0.5): Promise<Funnel> {
   const { selection } = run.content.configuration;
   const settings: Configuration["selection"] = { ...selection, holdout: { ...HOLDOUT, queries } };
   const trainer = new PretendedTrainer({ worth: ({ split }) => (split === "selection" ? held : 0.5) });
-  return descend(entrantsOf(run, settings), { run, settings, executor: new CountingExecutor(trainer) });
+  const executor = new CountingExecutor(trainer);
+  return descend(entrantsOf(run, settings), { run, settings, executor, store: unwritten() });
+}
+
+/** A run's notes to which nothing is added, so that each funnel is the first. */
+function unwritten(note: RunStore["note"] = () => undefined): Pick<RunStore, "notes" | "note"> {
+  return { notes: () => [], note };
 }
 
 /** How many queries were left after each stage. */
@@ -62,6 +70,33 @@ describe("a funnel on data from files", () => {
     expect(funnel.overfitting?.points.length).toBeGreaterThanOrEqual(2);
     for (const { score } of funnel.overfitting?.points ?? []) expect(score).toBeGreaterThan(1);
     for (const { score } of funnel.stages.at(-1)?.candidates ?? []) expect(score).toBeLessThan(1);
+  });
+
+  it("charges all that it can ask before anything is trained, and asks nothing that it cannot charge", async () => {
+    const { selection: settings } = run.content.configuration;
+    const entrants = entrantsOf(run, settings);
+    const trainer = new PretendedTrainer();
+    const store = unwritten((kind, at, data) => {
+      expect({ kind, at, trained: trainer.trained.length }).toEqual({ kind: "holdout", at: run.entries, trained: 0 });
+      expect(data).toMatchObject({ earlier: 0, selections: 0, queries: entrants.length + 4 });
+      throw new Error("the disk is full");
+    });
+    const options = { run, settings: { ...settings, holdout: HOLDOUT }, executor: new CountingExecutor(trainer) };
+    await expect(descend(entrants, { ...options, store })).rejects.toThrow("the disk is full");
+    await expect(descend(entrants, options)).rejects.toThrow(ContractError);
+    expect(trainer.trained).toEqual([]);
+  });
+
+  it("is refused where the holdout's noise is no less than the gain, before a reference is measured", async () => {
+    vi.stubEnv("SYMOPT_CACHE", join(folder, "empty"));
+    const { selection: settings } = run.content.configuration;
+    const trainer = new PretendedTrainer();
+    const noisy = { ...settings, holdout: { ...HOLDOUT, noise: HOLDOUT.gain } };
+    const executor = new CountingExecutor(trainer);
+    const refused = descend(entrantsOf(run, settings), { run, settings: noisy, executor });
+    await expect(refused).rejects.toMatchObject({ name: "InputError", code: "noisy-holdout" });
+    expect(trainer.trained).toEqual([]);
+    vi.stubEnv("SYMOPT_CACHE", join(folder, "cache"));
   });
 
   it("asks for nothing where the holdout agrees", async () => {

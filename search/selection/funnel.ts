@@ -1,14 +1,17 @@
 import type { Size } from "../../proxies/task.js";
 import type { FunnelStage, SelectionOverfitting } from "../../results/selection-report.js";
+import type { RunStore } from "../../results/store/store.js";
+import { ContractError } from "../../src/errors.js";
 import { rankCorrelation } from "../../src/rank-correlation.js";
 import type { Configuration } from "../configuration/configuration.js";
 import type { ReadRun } from "../run/read.js";
 import { MOST_CHAMPIONS, championsOf } from "./champions.js";
 import type { CountingExecutor } from "./counting.js";
-import { budgetOf } from "./earlier.js";
+import { budgetOf, chargeHoldout } from "./earlier.js";
 import type { SelectionEntrant } from "./entrants.js";
 import { atSize, withReferences } from "./problems.js";
 import { type StageScore, StageScorer } from "./stage.js";
+import { type HoldoutBudget, requireAnswers } from "./thresholdout.js";
 
 /** Candidates that it takes to speak of a rank correlation. */
 const LEAST_RANKED = 4;
@@ -28,6 +31,8 @@ export interface FunnelOptions extends SelectionProgress {
   readonly settings: Configuration["selection"];
   /** References that must be measured are not counted: the next time they are there. */
   readonly executor: CountingExecutor;
+  /** The run's, open for writing: needed where a task has data from files, whose holdout is charged beforehand. */
+  readonly store?: Pick<RunStore, "notes" | "note"> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,6 +51,7 @@ export interface Funnel {
  * what is left of one budget of queries of the holdout with all selections of the run.
  *
  * @throws {@link InputError} where a task has no such size, or a holdout cannot answer.
+ * @throws {@link ContractError} where a task has data from files, and no store is given.
  */
 export async function descend(entrants: readonly SelectionEntrant[], options: FunnelOptions): Promise<Funnel> {
   const { run, settings, executor, signal, onStage } = options;
@@ -54,12 +60,15 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
   let left = entrants;
   let before: ReadonlyMap<number, StageScore> | undefined;
   let diagnosis: StageScorer | undefined;
+  // Before references are measured, which takes minutes.
+  if (settings.stages.length > 0 && filesOf(options) > 0) requireAnswers(settings.holdout);
   const budget = budgetOf(run, entrants, settings.holdout.queries);
   for (const [k, { size, keep, seeds, trials }] of settings.stages.entries()) {
     const problems = await withReferences(executor.uncounted, await atSize(selection, size), options);
     const effort = { stage: k, seeds, trials };
     const holdout = { ...settings.holdout, budget, seed, stage: k };
     const scorer = new StageScorer(executor, problems, effort, holdout, signal);
+    if (k === 0 && scorer.holdout !== null) charge(entrants, budget, options);
     const scores = await scorer.scoreAll(left, (done, total) => onStage?.(size, done, total));
     const ranked = left.toSorted((a, b) => lowerOf(scores, b) - lowerOf(scores, a) || a.index - b.index);
     const sound = ranked.filter(({ index }) => scores.get(index)?.failed === 0);
@@ -82,6 +91,26 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
     diagnosis = new StageScorer(executor, problems, effort, unasked, signal);
   }
   return { stages, finalists: left, overfitting: diagnosis === undefined ? null : await overfittingOf(run, diagnosis) };
+}
+
+/** Charges a run for all that its stages can ask the holdout, before the first is asked. */
+function charge(
+  entrants: readonly SelectionEntrant[], budget: HoldoutBudget, options: FunnelOptions,
+): void {
+  const { run, settings: { stages }, store } = options;
+  if (store === undefined) throw new ContractError("A holdout is asked only where that can be charged to the run.");
+  const files = filesOf(options);
+  let [programs, most] = [entrants.length, 0];
+  for (const { keep } of stages) {
+    most += programs * files;
+    programs = Math.min(programs, keep);
+  }
+  chargeHoldout({ store, entries: run.entries }, entrants, budget, most);
+}
+
+/** How many of the selection's tasks have data from files. */
+function filesOf({ run }: Pick<FunnelOptions, "run">): number {
+  return run.content.configuration.tasks.selection.filter(({ data }) => data !== undefined).length;
 }
 
 function lowerOf(scores: ReadonlyMap<number, StageScore>, { index }: SelectionEntrant): number {

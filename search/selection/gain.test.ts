@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ComparedRule, ComparisonReport, KnownBar, RuleOnTask } from "../../results/comparison-report.js";
 import type { RivalGain } from "../../results/selection-report.js";
-import type { ScoredProblem } from "../evolution/problem.js";
-import { type BarRule, BAR_RULES } from "../reference/reference.js";
+import { compare } from "../comparison/compare.js";
+import { PretendedExecutor, programOf } from "../comparison/pretend.arbitrary.js";
+import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
+import { builtInReference } from "../reference/find.js";
+import { type BarRule, type Reference, BAR_RULES } from "../reference/reference.js";
 import { failuresOf, gainOver } from "./gain.js";
 
 const SEEDS = 10;
@@ -132,6 +135,19 @@ describe("the gain of a program", () => {
     const error = Math.sqrt(110 / 12 / SEEDS);
     expect(of(5).high).toBeCloseTo(4.5 + 3.249836 * error, 5);
     expect(of(5).mean).toBe(of(1).mean);
+  });
+
+  it.each([-1, 0, 0.02, 0.5])("is over the rule that the comparison itself meets, %d to the credit of one that is known", async (by) => {
+    const own = { name: "teacher", size: 1, horizon: 200, batch: 64 } as const;
+    const reference = builtInReference(own) as Reference;
+    const tasks = [own, { ...own, batch: 32 }];
+    const executor = new PretendedExecutor({
+      noise: 0.01, bonus: ({ scale }) => (scale === reference.bar.lion.setting.scale ? by : 0),
+    });
+    const report = await compare(executor, { programs: [programOf("mine")], tasks, trials: 4 });
+    const { byTask } = gainOver(report, tasks.map((problem) => scoredProblem(problem, reference)), "mine");
+    const met = report.tasks.map(({ rules }) => rules.find(({ name }) => name === "mine")?.match);
+    expect(byTask.map(({ rival, known }) => [rival, known])).toEqual(met.map((match) => [match?.bar, match?.known]));
   });
 
   const losses = fc.array(fc.integer({ min: -64, max: 64 }).map((n) => n / 64), { minLength: SEEDS, maxLength: SEEDS });

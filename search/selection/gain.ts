@@ -1,19 +1,12 @@
 import type { ComparisonReport, RuleOnTask } from "../../results/comparison-report.js";
 import type { GainOnTask, Octaves, RivalGain } from "../../results/selection-report.js";
+import { ContractError } from "../../src/errors.js";
 import { mean, standardError } from "../../src/statistics.js";
 import { studentQuantile } from "../../src/student.js";
+import { type Rival, barOf } from "../comparison/bar.js";
 import type { ScoredProblem } from "../evolution/problem.js";
 import { type BarRule, BAR_RULES } from "../reference/reference.js";
 import { MOST_SCORE } from "../reference/scorer.js";
-
-/** A rule of the bar under one of its settings, on one task. */
-interface Rival {
-  readonly rule: BarRule;
-  /** Whether the setting is one that symopt brings, and not the one that the comparison tuned. */
-  readonly known: boolean;
-  /** Seed by seed. */
-  readonly scores: readonly number[];
-}
 
 /** Which rules of the bar, and how many programs are judged together. */
 export interface GainOptions {
@@ -27,10 +20,9 @@ export interface GainOptions {
 const RISK = 0.05;
 
 /**
- * By how many octaves a program of a comparison is ahead of the best of some rules of the bar, task by task and seed
- * by seed. Of each rule both settings count, that which the comparison tuned and that which symopt brings for the
- * task: the better of them, and the better of the rules, by the fresh seeds themselves. That favours the bar. A rule
- * that the program computes itself is not met, unless it is the only one.
+ * By how many octaves a program of a comparison is ahead of the bar, or of some of its rules, task by task and seed by
+ * seed. The best of the rules is what `barOf` says, as in the comparison itself. A rule that the program computes
+ * itself is not met, unless it is the only one.
  *
  * @param problems - The tasks of the comparison, in its order.
  * @param name - What the comparison calls the program.
@@ -41,10 +33,10 @@ export function gainOver(
 ): RivalGain {
   const measured = problems.map((problem, k) => {
     const own = scoresOf(lossesOf(comparison, k, name), problem);
-    const rivals = rivalsOn(comparison, problem, k, { name, rules });
-    const best = rivals.reduce((a, b) => (mean(b.scores) > mean(a.scores) ? b : a));
-    const gains = own.map((score, seed) => score - (best.scores[seed] as number));
-    return { task: problem.problem.name, rival: best.rule, known: best.known, gains };
+    const { rule, known, losses } = barOf(rivalsOn(comparison, k, { name, rules }));
+    const rival = scoresOf(losses, problem);
+    const gains = own.map((score, seed) => score - (rival[seed] as number));
+    return { task: problem.problem.name, rival: rule, known, gains };
   });
   const bySeed = comparison.seeds.map((_, seed) => mean(measured.map(({ gains }) => gains[seed] as number)));
   return {
@@ -71,25 +63,32 @@ function intervalOf(values: readonly number[], judged: number): Octaves {
 
 /** The rules that the program meets, under each of their settings; itself where there is no other rule. */
 function rivalsOn(
-  { tasks, rules: facts }: ComparisonReport, problem: ScoredProblem, k: number,
+  { tasks, rules: facts }: ComparisonReport, k: number,
   { name, rules }: { readonly name: string; readonly rules: readonly BarRule[] },
-): readonly Rival[] {
+): readonly [Rival, ...Rival[]] {
   const task = tasks[k];
   const itself = facts.find((rule) => rule.name === name)?.barRule ?? null;
   const isRule = (rule: RuleOnTask, wanted: BarRule): boolean =>
     facts.find((fact) => fact.name === rule.name)?.barRule === wanted;
   const others = rules.filter((rule) => rule !== itself);
-  return (others.length === 0 ? rules : others).flatMap((rule): Rival[] => {
-    const tuned = task?.rules.find((each) => isRule(each, rule))?.losses;
+  const [first, ...rest] = (others.length === 0 ? rules : others).flatMap((rule): Rival[] => {
+    const tuned = task?.rules.find((each) => isRule(each, rule))?.losses ?? [];
     const known = task?.known?.losses[rule];
     return [
-      { rule, known: false, scores: scoresOf(tuned, problem) },
-      ...(known === undefined ? [] : [{ rule, known: true, scores: scoresOf(known, problem) }]),
+      { rule, known: false, losses: tuned.map(orInfinity) },
+      ...(known === undefined ? [] : [{ rule, known: true, losses: known.map(orInfinity) }]),
     ];
   });
+  if (first === undefined) throw new ContractError("A gain is over at least one rule.");
+  return [first, ...rest];
+}
+
+/** A loss that JSON could not hold. */
+function orInfinity(loss: number | null): number {
+  return loss ?? Infinity;
 }
 
 /** Losses as scores; a training that failed has the lowest that there is. */
 function scoresOf(losses: readonly (number | null)[] | undefined, { scorer }: ScoredProblem): readonly number[] {
-  return (losses ?? []).map((loss) => (loss === null ? -MOST_SCORE : scorer.score(loss)));
+  return (losses ?? []).map((loss) => (loss === null || loss === Infinity ? -MOST_SCORE : scorer.score(loss)));
 }

@@ -19,6 +19,8 @@ export interface Pretence {
   readonly common?: number;
   /** Which draw of all that noise. @default 0 */
   readonly draw?: number;
+  /** By how much the loss of a model whose update is multiplied by 0 is higher than the reference's. @default 10 */
+  readonly untrained?: number;
   /** In which order trainings end: any whole number. @default 0, as they are asked for */
   readonly stride?: number;
   /** Told before each training, how many there were before. @default nothing */
@@ -62,8 +64,9 @@ export class PretendedTrainer implements Executor {
   }
 
   #lossOf(request: TrainingRequest): number {
-    const { worth = () => 0, noise = 0.001, common = 0, draw = 0 } = this.#pretence;
-    const { task, seed } = request;
+    const { worth = () => 0, noise = 0.001, common = 0, draw = 0, untrained = 10 } = this.#pretence;
+    const { task, seed, scale } = request;
+    if (scale === 0) return referenceLoss(task) + untrained;
     // Validation data is what a training is judged on where nothing is said.
     const named = JSON.stringify({ split: "validation", ...request, index: 0 });
     const shared = common === 0 ? 0 : common * new RandomStream(seed, task.name, draw).normal();

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Executor } from "../../proxies/executor.js";
 import type { SelectionReport } from "../../results/selection-report.js";
+import type { RunStore } from "../../results/store/store.js";
 import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { familiesIn } from "../configuration/families.js";
@@ -18,6 +19,8 @@ import { type Verdict, passVerdict } from "./verdict.js";
 export interface SelectOptions {
   /** Which rules the bar is the best of: fewer than all are for tests of the procedure itself. @default all five */
   readonly bar?: readonly BarRule[];
+  /** The run's, open for writing: needed where a task has data from files, whose holdout is charged beforehand. */
+  readonly store?: Pick<RunStore, "notes" | "note">;
   readonly signal?: AbortSignal | undefined;
   /** Told how far each part is: a stage, or the comparison with the bar. */
   readonly onProgress?: ((part: string, done: number, total: number) => void) | undefined;
@@ -40,7 +43,7 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
   const { configuration } = run.content;
   const { tasks: { search, selection } } = configuration;
   requireSelection(configuration);
-  const { bar, signal, onProgress } = options;
+  const { bar, store, signal, onProgress } = options;
   // Every training that waits listens.
   if (signal !== undefined) setMaxListeners(0, signal);
   const settings = selectionOf(configuration);
@@ -48,9 +51,10 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
   const before = counting.steps;
   const entrants = entrantsOf(run, settings);
   const { stages, finalists, overfitting } = await descend(entrants, {
-    run, settings, executor: counting, signal,
+    run, settings, executor: counting, store, signal,
     onStage: (size, done, total) => onProgress?.(`×${size}`, done, total),
   });
+  const descended = counting.steps;
   const problems = await withReferences(counting.uncounted, selection, { signal });
   const { trials, seeds } = settings;
   const others = judgedBefore(run, finalists);
@@ -71,6 +75,7 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
         winner: verdict?.winner ?? null,
       },
       steps: counting.steps - before,
+      comparisonSteps: counting.steps - descended,
     },
   };
 }

@@ -1,6 +1,6 @@
 import {
   type ComparedRule, type ComparedTask, type ComparisonReport, type OverallSpeedUp, type RuleOnTask,
-  estimateText, evolvedOnWords, horizonWords, pText, ratioText, reachedText, speedUpText, verdictWords,
+  estimateText, evolvedOnWords, horizonWords, opponentText, pText, ratioText, reachedText, speedUpText, verdictWords,
 } from "../../comparison-report.js";
 import { counted, toShortNumber, toWholeNumber } from "../../number.js";
 import { type IntervalRow, intervalChart } from "../chart/intervals.js";
@@ -27,7 +27,7 @@ function comparisonOf(report: ComparisonReport): Child {
     tasks.map((task) => folded(`${task.name} ×${task.size}, rule by rule`, taskTable(task))),
     folded("What the rules are", rulesTable(rules)),
     remark(`Every rule tuned by ${counted(tuning.trials, "trial")} on each task, then trained on ${counted(seeds.length, "fresh seed")}, ` +
-      `judged on ${split} data. p is corrected for all programs and tasks by Holm's method.`),
+      `judged on ${split} data; of the bar a setting that symopt brings counts too where it is the better. p is corrected for all programs and tasks by Holm's method.`),
   ];
 }
 
@@ -38,7 +38,7 @@ function intervalOf(
   const { value, low, high } = match.speedUp;
   if (![value, low, high].every(({ octaves }) => Number.isFinite(octaves))) return [];
   return [{
-    name: `${isOneOfMany ? `${rule} on ` : ""}${name} ×${size}, over ${match.bar}`,
+    name: `${isOneOfMany ? `${rule} on ` : ""}${name} ×${size}, over ${opponentText(match)}`,
     mean: value.octaves, low: low.octaves, high: high.octaves, text: reachedText(value), isMain: match.verdict === "beats",
   }];
 }
@@ -51,13 +51,14 @@ function taskTable({ name, size, family, horizon, batch, parameters, rules, know
       `${name} ×${size} (${family}): ${counted(horizon, "step")} of ${batch}, ${toWholeNumber(parameters)} parameters`, [
         { title: "rule", cell: (rule) => rule.name },
         { title: "loss", cell: ({ loss }) => (loss === null ? "failed" : estimateText(loss)), isNumber: true },
-        { title: "over", cell: ({ match }) => match?.bar ?? "" },
+        { title: "over", cell: ({ match }) => (match === null ? "" : opponentText(match)) },
         { title: "speed-up", cell: ({ match }) => (match === null ? "" : speedUpText(match.speedUp)), isNumber: true },
         { title: "p", cell: ({ match }) => (match === null ? "" : pText(match.adjustedP)), isNumber: true },
         { title: "ms a step", cell: ({ millisecondsPerStep: time }) => (time === null ? "" : toShortNumber(time)), isNumber: true },
       ], ranked, ({ role }) => role === "program"),
     known === null ? null : remark(
-      `Tuned by ${counted(known.trials, "trial")}, the bar (${known.rule}) comes to ${estimateText(known.loss)} on these seeds.`),
+      `Under the settings that symopt brings, of ${counted(known.trials, "trial")}, the best rule of the bar (${known.rule}) comes to ` +
+        `${estimateText(known.loss)} on these seeds.`),
     rules.flatMap((rule) => (rule.lossReason === undefined ? [] : [remark(`${rule.name} fails: ${rule.lossReason}`)])),
   ];
 }

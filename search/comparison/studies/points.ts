@@ -1,9 +1,11 @@
 import { type ProblemReference, loadProblem } from "../../../proxies/problem.js";
 import { SIZES } from "../../../proxies/task.js";
 import type { PointStudy, StudyPoint } from "../../../results/comparison-report.js";
-import { estimate } from "../estimate.js";
+import { builtInReference } from "../../reference/find.js";
 import { type Contest, type ContestEffort, contestSteps, holdContest } from "../contest.js";
+import { estimate } from "../estimate.js";
 import { matchOf, reportMatch } from "../judge.js";
+import { scoreAgainst } from "./score.js";
 import type { StudyOptions, StudyPlan } from "./study.js";
 
 /** Horizons, as multiples of the task's own. */
@@ -25,12 +27,13 @@ interface Point {
 /**
  * A study that compares again under other circumstances, as the task itself was compared: every rule tuned anew with
  * as many trials, then trained on the same seeds. Where another problem is trained, each rule's tuning begins from its
- * own setting on the task. A point that is the task itself is not trained again.
+ * own setting on the task. A point that is the task itself is not trained again. Where it is the trials that vary the
+ * bar has as many as the programs, and what symopt knows of it does not count: that was found in more.
  */
 export async function planPoints(kind: PointStudy["kind"], options: StudyOptions): Promise<StudyPlan> {
   const { train, problem, contenders, effort } = options;
   const points = await pointsOf(kind, options);
-  const effortAt = ({ trials }: Point): ContestEffort => ({ ...effort, trials, barHorizons: false });
+  const effortAt = ({ trials }: Point): ContestEffort => ({ ...effort, trials, barHorizons: false, alike: kind === "trials" });
   const steps = points.reduce((sum, point) =>
     sum + (isTaskItself(point, options) ? 0 : contestSteps(point.problem, contenders, effortAt(point))), 0);
   return {
@@ -38,13 +41,13 @@ export async function planPoints(kind: PointStudy["kind"], options: StudyOptions
     run: async (own) => {
       const settings = new Map(own.entrants.map(({ contender, tuned }) => [contender, tuned.best.setting]));
       const contests = await Promise.all(points.map(async (point) => {
-        if (isTaskItself(point, options)) return own;
+        if (isTaskItself(point, options)) return kind === "trials" ? { ...own, known: null } : own;
         return await holdContest(train, point.problem, contenders, effortAt(point), (contender) =>
           kind === "trials" ? undefined : settings.get(contender));
       }));
       return {
         kind, task: problem.name,
-        points: points.map((point, k) => reportPoint(point, contests[k] as Contest)),
+        points: points.map((point, k) => reportPoint(point, contests[k] as Contest, problem)),
       };
     },
   };
@@ -78,15 +81,19 @@ function isTaskItself(point: Point, { problem, effort }: StudyOptions): boolean 
     point.problem.horizon === problem.horizon && point.problem.batch === problem.batch;
 }
 
-function reportPoint({ at, problem: { size, horizon, batch }, trials }: Point, contest: Contest): StudyPoint {
+function reportPoint({ at, problem, trials }: Point, contest: Contest, task: ProblemReference): StudyPoint {
+  const { size, horizon, batch } = problem;
   const programs = contest.entrants.filter(({ contender }) => contender.isProgram);
+  // That of the task is one of longer and shorter trainings too, as far as it reaches.
+  const reference = builtInReference(problem) ?? builtInReference({ ...problem, horizon: task.horizon });
   return {
     at, size, horizon, batch, trials,
     programs: programs.map((entrant) => {
       const match = matchOf(contest, entrant);
-      const { bar, speedUp } = reportMatch(match, match.advantage?.difference.p ?? 1);
+      const { bar, known = false, speedUp } = reportMatch(match, match.advantage?.difference.p ?? 1);
       return {
-        name: entrant.contender.subject.name, bar, speedUp,
+        name: entrant.contender.subject.name, bar, known, speedUp,
+        score: reference === undefined ? null : scoreAgainst(reference, horizon, entrant.losses),
         loss: estimate(entrant.losses), barLoss: estimate(match.bar.losses),
       };
     }),

@@ -1,8 +1,8 @@
 import type { ProfileStudy } from "../../../results/comparison-report.js";
 import { exp2 } from "../../../src/transcendental/index.js";
 import type { Contest, Entrant } from "../contest.js";
+import { finite } from "../estimate.js";
 import { advantageOver } from "../speed-up.js";
-import { finite } from "../judge.js";
 
 /** How many times the shortest time counts as near it, at most; and how many steps it is drawn in. */
 const MOST_TAU = 4;
@@ -13,9 +13,9 @@ const TAUS = Array.from({ length: STEPS + 1 }, (_, k) => 1 + (k * (MOST_TAU - 1)
 
 /**
  * Performance profiles as AlgoPerf draws them (Dolan and Moré 2002; Dahl et al. 2023): of each rule, the part of the
- * tasks on which it reaches the target within τ times as long as the fastest rule does. The target is the loss of the
- * best rule of the bar at T; what does not reach it by 1¼ T never does. Time is counted in steps, and in wall-clock
- * seconds of this machine beside. A profile's score is its mean over τ.
+ * tasks on which it reaches the target within τ times as long as the fastest rule does. The target is the lowest loss
+ * at T of a rule of the bar, all tuned alike; what does not reach it by 1¼ T never does. Time is counted in steps, and
+ * in wall-clock seconds of this machine beside. A profile's score is its mean over τ.
  *
  * @param contests - One for each task, with all rules at all horizons.
  */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ProblemReference } from "../../../proxies/problem.js";
 import type { PointStudy, ProfileStudy, Study } from "../../../results/comparison-report.js";
+import { builtInReference } from "../../reference/find.js";
 import { TUNING_SEEDS } from "../../tune-subject.js";
 import { type ComparisonOptions, compare } from "../compare.js";
 import { type Pretence, PretendedExecutor, programOf, ruleOf } from "../pretend.arbitrary.js";
@@ -9,7 +10,7 @@ import { widthOf } from "./window.js";
 
 const TEACHER: ProblemReference = { name: "teacher", size: 1, horizon: 120, batch: 16 };
 
-type Of<Name extends StudyName> = Extract<Study, { readonly kind: Name }>;
+type Of<Name extends StudyName> = Name extends PointStudy["kind"] ? PointStudy : Extract<Study, { readonly kind: Name }>;
 
 /** Does one study, and tells what was trained for it. */
 async function studied<Name extends StudyName>(
@@ -62,6 +63,33 @@ describe("a study of points", () => {
     const tuning = varied.requests.filter((request) =>
       ruleOf(request) === "mine" && TUNING_SEEDS.includes(request.seed) && request.scale === 1);
     expect(tuning).toHaveLength(4 * TUNING_SEEDS.length);
+  });
+});
+
+describe("a study of a task whose reference symopt brings", () => {
+  const own: ProblemReference = { ...TEACHER, horizon: 200, batch: 64 };
+  const setting = builtInReference(own)?.bar.muon.setting;
+  /** Far better than all else. */
+  const known: Pretence = {
+    bonus: (request) => (ruleOf(request) === "muon" && request.scale === setting?.scale ? 1 : 0),
+  };
+
+  test("of horizons has the score at each, beside the speed-up", async () => {
+    const { study } = await studied("horizons", { bonus: () => -2 }, { tasks: [own] });
+    const scores = study.points.map(({ programs: [program] }) => program?.score?.value);
+    // All losses are so high that the reference has them long before its shortest training.
+    expect(scores).toEqual([1, 4, 16].map(() => ({ octaves: -2, beyond: "slower" })));
+    const { study: other } = await studied("horizons", {});
+    expect(other.points.map(({ programs: [program] }) => program?.score)).toEqual([null, null, null]);
+  });
+
+  test("meets the known setting of the bar where it is known, but not where it is the trials that vary", async () => {
+    const { study: sizes } = await studied("sizes", known, { tasks: [own] });
+    expect(sizes.points[0]?.programs[0]).toMatchObject({ bar: "muon", known: true });
+    for (const trials of [8, 5]) {
+      const { study } = await studied("trials", known, { tasks: [own], trials });
+      expect(study.points.map(({ programs: [program] }) => program?.known)).toEqual([false, false, false]);
+    }
   });
 });
 

@@ -1,7 +1,8 @@
 import type { ProblemReference } from "../../../proxies/problem.js";
 import type { Study } from "../../../results/comparison-report.js";
 import type { Contender } from "../contender.js";
-import type { Contest, ContestEffort, Train } from "../contest.js";
+import type { Contest, ContestEffort } from "../contest.js";
+import type { Train } from "../training.js";
 
 /** What a comparison can look into besides. */
 export const STUDIES = ["horizons", "sizes", "trials", "window", "batch", "profile"] as const;

@@ -2,8 +2,9 @@ import type { WindowRule } from "../../../results/comparison-report.js";
 import { mean } from "../../../src/statistics.js";
 import { exp2, log2 } from "../../../src/transcendental/index.js";
 import { underSetting } from "../../subject.js";
-import { type Contest, type Entrant, lossOf } from "../contest.js";
-import { finite } from "../judge.js";
+import type { Contest, Entrant } from "../contest.js";
+import { finite } from "../estimate.js";
+import { lossOf } from "../training.js";
 import type { StudyOptions, StudyPlan } from "./study.js";
 
 /** Octaves between two learning rates, and from the tuned one to the farthest. */
