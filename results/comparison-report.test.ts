@@ -56,7 +56,7 @@ function report(first: ProgramOnTask, second: ProgramOnTask, evolvedOn: readonly
   return {
     rules: [facts("mine", "program", evolvedOn), facts("adamw", "bar"), facts("muon", "bar")],
     bar: ["adamw", "nadamw", "lion", "nesterov", "muon"],
-    seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], tuning: { trials: 16, seeds: [1001, 1002] }, split: "validation", level: 0.05,
+    seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], tuning: { trials: 16, seeds: [1001, 1002], checks: [1003] }, split: "validation", level: 0.05,
     tasks: [
       {
         name: "glyph-mlp", family: "classification", ...task, rules: [ruleOn("mine", 0.3, first), ...bar],

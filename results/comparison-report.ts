@@ -1,5 +1,5 @@
 import { printable } from "../dsl/text/diagnostic.js";
-import type { EvaluationReport, Estimate, ProgramEvaluation, TuningReport } from "./evaluation-report.js";
+import type { EvaluationReport, Estimate, ProgramEvaluation, TuningEffort, TuningReport } from "./evaluation-report.js";
 import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
@@ -212,7 +212,7 @@ export interface ComparisonReport {
   readonly bar: readonly string[];
   /** The fresh seeds. */
   readonly seeds: readonly number[];
-  readonly tuning: { readonly trials: number; readonly seeds: readonly number[] };
+  readonly tuning: TuningEffort;
   /** Which data losses are of; `unseen`: of tasks with `data` the test data, of others fresh validation data. */
   readonly split: EvaluationReport["task"]["split"] | "unseen";
   /** The chance of a false claim, over all programs and tasks together. */

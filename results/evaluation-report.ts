@@ -24,6 +24,16 @@ export interface TrainingReport {
   readonly steps: number;
 }
 
+/** How every program was tuned, on seeds that are never scored. */
+export interface TuningEffort {
+  /** Settings that were tried. */
+  readonly trials: number;
+  /** Every setting is trained on these. */
+  readonly seeds: readonly number[];
+  /** The one that is chosen trains on these too. */
+  readonly checks: readonly number[];
+}
+
 /** What tuning came to, on seeds that are never scored. */
 export interface TuningReport {
   /** Validation loss of the best trial; infinite where all failed. */
@@ -102,13 +112,7 @@ export interface EvaluationReport {
   /** The scored seeds. */
   readonly seeds: readonly number[];
   /** `null` where nothing was tuned. */
-  readonly tuning: {
-    readonly trials: number;
-    /** Every setting is trained on these. */
-    readonly seeds: readonly number[];
-    /** The one that is chosen trains on these too. */
-    readonly checks: readonly number[];
-  } | null;
+  readonly tuning: TuningEffort | null;
   /** Best first; those that failed come last, in the order asked for. */
   readonly programs: readonly ProgramEvaluation[];
 }

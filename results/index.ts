@@ -60,6 +60,7 @@ export {
   type EvaluationReport,
   type ProgramEvaluation,
   type TrainingReport,
+  type TuningEffort,
   type TuningReport,
   type UpdateToWeight,
   formatEvaluation,

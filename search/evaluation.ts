@@ -15,7 +15,7 @@ import { scorerOf } from "./reference/scorer.js";
 import { millisecondsPerStep } from "./step-time.js";
 import { type Subject, subjectOf, underSetting } from "./subject.js";
 import { Trainings } from "./trainings.js";
-import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
+import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS, tuneSubject, tuningTrainings } from "./tune-subject.js";
 import type { Setting, Tuned } from "./tuning.js";
 
 /** Why a training fails, in words. */
@@ -106,8 +106,7 @@ export async function evaluate(
 export function evaluationTrainings(
   programs: number, { seeds, trials = 0 }: Pick<EvaluationOptions, "seeds" | "trials">,
 ): number {
-  const tuning = trials === 0 ? 0 : trials * TUNING_SEEDS.length + CHECK_SEEDS.length;
-  return programs * (tuning + seeds);
+  return programs * (tuningTrainings(trials) + seeds);
 }
 
 async function evaluateOne(

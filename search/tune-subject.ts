@@ -18,6 +18,11 @@ export const TUNING_SEEDS: readonly number[] = [MOST_SEEDS + 1, MOST_SEEDS + 2];
  */
 export const CHECK_SEEDS: readonly number[] = Array.from({ length: 6 }, (_, k) => MOST_SEEDS + 3 + k);
 
+/** Trainings that tuning takes with the usual seeds and the check of one setting; none where nothing is tried. */
+export function tuningTrainings(trials: number): number {
+  return trials === 0 ? 0 : trials * TUNING_SEEDS.length + CHECK_SEEDS.length;
+}
+
 /** Options of {@link tuneSubject}. */
 export interface SubjectTuningOptions {
   /** How many settings are tried. */
@@ -35,7 +40,8 @@ export interface SubjectTuningOptions {
  * the tuning seeds, infinite where a training failed on any of them. What is best so must train on the seeds of the
  * check, which cost it one training each, and more where it does not.
  *
- * @param train - Trains the subject under a setting on a seed; called for all trainings of a round, or of a check, at once.
+ * @param train - Trains the subject under a setting on a seed; called for all trainings of a round, or of a check, at
+ * once.
  */
 export function tuneSubject(
   train: (setting: Setting, seed: number) => Promise<Outcome>, subject: Subject, options: SubjectTuningOptions,

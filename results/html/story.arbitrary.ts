@@ -180,7 +180,7 @@ const COMPARISON: ComparisonReport = {
     { name: "candidate 512", role: "program", barRule: null, stateBytes: 4, cost: 0.42, reads: [], horizonDependent: false, evolvedOn: ["regression"] },
     { name: "muon", role: "bar", barRule: "muon", stateBytes: 4, cost: 25, reads: ["t"], horizonDependent: true, evolvedOn: null },
   ],
-  bar: ["adamw", "nadamw", "lion", "nesterov", "muon"], seeds: [1, 2, 3], tuning: { trials: 16, seeds: [1001] }, split: "validation",
+  bar: ["adamw", "nadamw", "lion", "nesterov", "muon"], seeds: [1, 2, 3], tuning: { trials: 16, seeds: [1001], checks: [1003] }, split: "validation",
   level: 0.05,
   tasks: [{
     name: "tabular", module: null, title: "", family: "tabular", size: 10, parameters: 8970, horizon: 200, batch: 64, data: null, known: null,

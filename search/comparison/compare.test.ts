@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import { check } from "../../dsl/check.js";
 import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
+import type { TrainingRequest } from "../../proxies/executor.js";
 import { LocalExecutor } from "../../proxies/local.js";
 import type { ProblemReference } from "../../proxies/problem.js";
 import type { ComparisonReport, OverallSpeedUp, ProgramOnTask, RuleOnTask } from "../../results/comparison-report.js";
@@ -12,7 +13,7 @@ import { ContractError } from "../../src/errors.js";
 import { FIRST_FRESH_SEED } from "../evolution/champion.js";
 import { builtInReference } from "../reference/find.js";
 import { type Reference, BAR_RULES } from "../reference/reference.js";
-import { MOST_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
+import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
 import { type ComparisonOptions, compare } from "./compare.js";
 import { FIRST_COMPARISON_SEED, SPEED_UP_HORIZONS } from "./effort.js";
 import { PretendedExecutor, type Pretence, libraryProgram, programOf, ruleOf } from "./pretend.arbitrary.js";
@@ -60,7 +61,7 @@ describe("a comparison", () => {
     const tasks: readonly ProblemReference[] = [TEACHER, { name: "tabular", size: 1, horizon: 120, batch: 16, data }];
     const splitsOf = ({ executor }: Awaited<ReturnType<typeof compared>>, isTuning: boolean) =>
       tasks.map(({ name }) => new Set(executor.requests
-        .filter(({ task, seed }) => task.name === name && TUNING_SEEDS.includes(seed) === isTuning)
+        .filter(({ task, seed }) => task.name === name && [...TUNING_SEEDS, ...CHECK_SEEDS].includes(seed) === isTuning)
         .map(({ split }) => split)));
     const unseen = await compared({}, { tasks });
     expect(splitsOf(unseen, true)).toEqual([new Set(["validation"]), new Set(["validation"])]);
@@ -84,7 +85,8 @@ describe("a comparison", () => {
       const own = requests.filter((request) => ruleOf(request) === name);
       const tuning = own.filter(({ seed }) => TUNING_SEEDS.includes(seed));
       expect(tuning).toHaveLength(8 * TUNING_SEEDS.length);
-      const scored = own.filter(({ seed }) => !TUNING_SEEDS.includes(seed));
+      expect(own.filter(({ seed }) => CHECK_SEEDS.includes(seed))).toHaveLength(CHECK_SEEDS.length);
+      const scored = own.filter(({ seed }) => ![...TUNING_SEEDS, ...CHECK_SEEDS].includes(seed));
       const horizons = name === "mine" ? SPEED_UP_HORIZONS.map((multiple) => Math.round(multiple * 120)) : [120];
       for (const horizon of horizons) {
         const seeds = scored.filter(({ task }) => task.horizon === horizon).map(({ seed }) => seed);
@@ -96,8 +98,18 @@ describe("a comparison", () => {
     expect(new Set(requests.map(({ index }) => index)).size).toBe(requests.length);
   });
 
+  test("enters each rule under a setting that trains on the seeds of the check, and says no more than was planned", async () => {
+    const progress = vi.fn();
+    const fails = ({ scale = 1, seed }: TrainingRequest): boolean => scale > 3 && seed === CHECK_SEEDS[2];
+    const { executor: { requests } } = await compared({ fails }, { onProgress: progress });
+    expect(requests.some(fails)).toBe(true);
+    for (const { scale = 1, seed } of requests) if (SEEDS.includes(seed)) expect(scale).toBeLessThanOrEqual(3);
+    const [done, total] = progress.mock.lastCall as [number, number];
+    expect(done).toBe(total);
+  });
+
   test("has seeds that no evaluation, tuning or search of any length sees", () => {
-    expect(FIRST_COMPARISON_SEED).toBeGreaterThan(Math.max(MOST_SEEDS, ...TUNING_SEEDS));
+    expect(FIRST_COMPARISON_SEED).toBeGreaterThan(Math.max(MOST_SEEDS, ...TUNING_SEEDS, ...CHECK_SEEDS));
     // Ten thousand challenges of eight seeds, with room.
     expect(FIRST_COMPARISON_SEED).toBeGreaterThan(FIRST_FRESH_SEED + 8 * 10_000);
   });

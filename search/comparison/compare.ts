@@ -7,7 +7,7 @@ import { holm } from "../../src/holm.js";
 import { describeTaskSize } from "../describe-task.js";
 import { BAR_RULES } from "../reference/reference.js";
 import { Trainings } from "../trainings.js";
-import { TUNING_SEEDS } from "../tune-subject.js";
+import { CHECK_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
 import { type ComparedProgram, contendersOf } from "./contender.js";
 import { type Contest, type ContestEffort, type Entrant, contestSteps, holdContest } from "./contest.js";
 import {
@@ -78,7 +78,10 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
   const barHorizons = studies.includes("profile");
   let done = 0;
   let total = 0;
-  const trainings = new Trainings(executor, ({ task }) => onProgress?.(done += task.horizon, total), signal);
+  const trainings = new Trainings(executor, ({ task }) => {
+    // Where a setting fails its check there are more than were planned.
+    onProgress?.(done = Math.min(total, done + task.horizon), total);
+  }, signal);
   const train: Train = (request) => trainings.train(request);
   const rounds = await Promise.all(tasks.map((problem) => {
     const effort: ContestEffort = { trials, seeds, split: splitOn(problem, split), barHorizons };
@@ -100,7 +103,7 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
       rules: contenders.map(({ facts }) => facts),
       bar: BAR_RULES,
       seeds,
-      tuning: { trials, seeds: TUNING_SEEDS },
+      tuning: { trials, seeds: TUNING_SEEDS, checks: CHECK_SEEDS },
       split,
       level: LEVEL,
       tasks: reportTasks(rounds, contests, matches),

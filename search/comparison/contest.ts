@@ -6,7 +6,7 @@ import { mean } from "../../src/statistics.js";
 import { causeOf } from "../cause.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { underSetting } from "../subject.js";
-import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
+import { CHECK_SEEDS, tuneSubject, tuningTrainings } from "../tune-subject.js";
 import type { Setting, Tuned } from "../tuning.js";
 import type { Contender } from "./contender.js";
 import { SPEED_UP_HORIZONS } from "./effort.js";
@@ -71,7 +71,7 @@ export async function holdContest(
   return { problem, entrants, known };
 }
 
-/** The steps of a contest's trainings, all in all. */
+/** The steps of a contest's trainings, all in all, unless some setting blows up as it is checked. */
 export function contestSteps(
   problem: ProblemReference, contenders: readonly Pick<Contender, "isProgram">[], effort: ContestEffort,
 ): number {
@@ -85,7 +85,7 @@ export function entrantSteps(
 ): number {
   const { trials, seeds } = effort;
   const scored = horizonsOf(problem, contender, effort).reduce((steps, horizon) => steps + horizon, 0);
-  return trials * TUNING_SEEDS.length * problem.horizon + seeds.length * scored;
+  return tuningTrainings(trials) * problem.horizon + seeds.length * scored;
 }
 
 /** The horizons that a contender is trained at: a very short one has fewer, since they are whole steps. */
@@ -117,7 +117,8 @@ async function enter(
     return outcome;
   };
   const tuned = await tuneSubject(
-    (setting, seed) => trainOn(problem, setting, seed, "validation"), subject, { trials, from },
+    (setting, seed) => trainOn(problem, setting, seed, "validation"), subject,
+    { trials, checks: CHECK_SEEDS, from },
   );
   const trained = await Promise.all(horizons.map(async (horizon) => {
     const scored = seeds.map((seed) => trainOn({ ...problem, horizon }, tuned.best.setting, seed, split));

@@ -19,7 +19,7 @@ import { MOST_CHAMPIONS } from "../selection/champions.js";
 import { atSize, plain } from "../selection/problems.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { librarySubject, underSetting } from "../subject.js";
-import { TUNING_SEEDS } from "../tune-subject.js";
+import { TUNING_SEEDS, tuningTrainings } from "../tune-subject.js";
 import { ablationTasks } from "./ablate-found.js";
 
 /** Steps that tell how long a step takes. */
@@ -183,7 +183,7 @@ function programWork(problem: ProblemReference, programs: number, selection: Con
   const { trials, seeds } = selection;
   return {
     problem,
-    trainings: programs * (trials * TUNING_SEEDS.length + seeds * SPEED_UP_HORIZONS.length),
+    trainings: programs * (tuningTrainings(trials) + seeds * SPEED_UP_HORIZONS.length),
     steps: programs * entrantSteps(problem, { isProgram: true }, effortOf(selection)),
     barSteps: 0,
   };
@@ -197,7 +197,7 @@ function contestWork(problem: ProblemReference, programs: number, selection: Con
   const { trainings, steps } = programWork(problem, programs, selection);
   return {
     problem, steps,
-    trainings: trainings + BAR_RULES.length * (trials * TUNING_SEEDS.length + seeds + known / problem.horizon),
+    trainings: trainings + BAR_RULES.length * (tuningTrainings(trials) + seeds + known / problem.horizon),
     barSteps: entrantSteps(problem, { isProgram: false }, effort) + known,
   };
 }

@@ -55,7 +55,7 @@ function comparisonOf(tasks: readonly Pretended[], itself: BarRule | null = null
   return {
     rules: [factsOf("mine", "program", itself), ...bar.map((rule) => factsOf(rule, "bar", rule))],
     bar: BAR_RULES, seeds: Array.from({ length: SEEDS }, (_, k) => 500_001 + k),
-    tuning: { trials: 8, seeds: [1001, 1002] }, split: "validation", level: 0.05,
+    tuning: { trials: 8, seeds: [1001, 1002], checks: [1003] }, split: "validation", level: 0.05,
     tasks: tasks.map(({ own, tuned, known }, k) => ({
       name: `task ${k}`, module: null, family: "regression", title: "", size: 1, parameters: 10, horizon: 100, batch: 8,
       data: null,

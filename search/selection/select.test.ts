@@ -11,7 +11,7 @@ import { FIRST_FRESH_SEED } from "../evolution/champion.js";
 import { builtInReference } from "../reference/find.js";
 import { pretendRun } from "../run/pretend.arbitrary.js";
 import { type ReadRun, readRun } from "../run/read.js";
-import { TUNING_SEEDS } from "../tune-subject.js";
+import { CHECK_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
 import { championsOf } from "./champions.js";
 import { entrantsOf } from "./entrants.js";
 import { PretendedTrainer } from "./pretend.arbitrary.js";
@@ -93,7 +93,7 @@ describe("a selection", () => {
   it("trains on seeds of its own in each stage and in the comparison", async () => {
     const trainer = new PretendedTrainer();
     await select(run, trainer);
-    const fresh = trainer.trained.filter(({ seed }) => !TUNING_SEEDS.includes(seed));
+    const fresh = trainer.trained.filter(({ seed }) => ![...TUNING_SEEDS, ...CHECK_SEEDS].includes(seed));
     const seedsOf = (part: (request: TrainingRequest) => boolean): readonly number[] =>
       fresh.filter(part).map(({ seed }) => seed);
     // A comparison says what it is judged on.

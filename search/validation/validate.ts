@@ -4,6 +4,7 @@ import type { SizedValidation, TaskValidation } from "../../results/validation-r
 import { rankCorrelation } from "../../src/rank-correlation.js";
 import { mean, standardError } from "../../src/statistics.js";
 import { type Subject, underSetting } from "../subject.js";
+import { Trainings } from "../trainings.js";
 import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
 import type { Setting } from "../tuning.js";
 import { type ValidationEffort, VALIDATION_EFFORTS } from "./effort.js";
@@ -39,18 +40,13 @@ export async function validateTask(
   const stepsOf = ({ trials, tuningSeeds, seeds }: ValidationEffort, { horizon }: ProblemReference): number =>
     horizon * (trials * tuningSeeds + seeds);
   const total = subjects.length * (stepsOf(efforts.proxy, proxy) + stepsOf(efforts.larger, larger));
-  let index = 0;
   let done = 0;
+  const trainings = new Trainings(executor, ({ task }) => onProgress?.(done += task.horizon, total), signal);
   const lossesOf = async (
     subject: Subject, problem: ProblemReference, { trials, tuningSeeds, seeds }: ValidationEffort,
   ): Promise<readonly number[]> => {
-    const train = async (setting: Setting, seed: number): Promise<Outcome> => {
-      const request = { index: index++, task: problem, seed, ...underSetting(subject, setting) };
-      const outcome = await executor.submit(request, signal === undefined ? {} : { signal });
-      done += problem.horizon;
-      onProgress?.(done, total);
-      return outcome;
-    };
+    const train = (setting: Setting, seed: number): Promise<Outcome> =>
+      trainings.train({ task: problem, seed, ...underSetting(subject, setting) });
     const { best } = await tuneSubject(train, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds) });
     const outcomes = await Promise.all(Array.from({ length: seeds }, (_, k) => train(best.setting, k + 1)));
     return outcomes.map((outcome) => (outcome.kind === "trained" ? outcome.loss : Infinity));
@@ -58,7 +54,7 @@ export async function validateTask(
   const [small, large] = await Promise.all([
     Promise.all(subjects.map((subject) => lossesOf(subject, proxy, efforts.proxy))),
     Promise.all(subjects.map((subject) => lossesOf(subject, larger, efforts.larger))),
-  ]);
+  ]).finally(() => { trainings.stop(); });
   const all = subjects.map(({ name }, k) => ({ name, small: small[k] ?? [], large: large[k] ?? [] }));
   const trained = all.filter((rule) => [...rule.small, ...rule.large].every(Number.isFinite));
   const better = trained
