@@ -45,8 +45,8 @@ async function measureShare({ quick, signal }: Effort): Promise<Measured> {
 }
 
 /**
- * Searches with one worker: what the main thread computed, which does all but train, beside the time of the worker's
- * trainings.
+ * Searches with one worker: the processor time of the main thread, which does all but train, of that of the whole
+ * process. Neither counts waiting, so that other work on the machine lengthens both alike.
  */
 async function shareOf({ name, what, peers, steps, bar }: Case, part: number, signal: AbortSignal): Promise<BenchRow> {
   const parent = mkdtempSync(join(tmpdir(), "symopt-bench-"));
@@ -54,20 +54,23 @@ async function shareOf({ name, what, peers, steps, bar }: Case, part: number, si
   try {
     const configuration = await loadConfiguration({ overrides: [`budget.steps=${part * steps}`, `tasks.peers=${peers}`] });
     let clock = threadClock();
+    let before = process.cpuUsage();
     await startRun(configuration, {
       folder, workers: 1, version: "bench", signal,
       // What comes before is done once a run: its references and its file.
-      onEvent: ({ kind }) => { if (kind === "begun") clock = threadClock(); },
+      onEvent: ({ kind }) => { if (kind === "begun") [clock, before] = [threadClock(), process.cpuUsage()]; },
     });
     const own = clock();
+    const { user, system } = process.cpuUsage(before);
+    const all = (user + system) / 1e6;
     const counts = withRun(folder, (run) => run.counts);
     const trained = evaluationsOf(counts);
     const milliseconds = (seconds: number): string => `${(1000 * seconds / trained).toPrecision(3)} ms`;
     return toBenchRow({
       name, what, unit: "share", bar,
-      measured: counts.seconds / (counts.seconds + own),
-      detail: `${trained} trained candidates, each ${milliseconds(counts.seconds)} of trainings and ${milliseconds(own)} ` +
-        `of the main thread, which made ${counts.candidates} programs`,
+      measured: 1 - own / all,
+      detail: `${trained} trained candidates, each ${milliseconds(all)} of processor time, ${milliseconds(own)} of it ` +
+        `the main thread's, which made ${counts.candidates} programs`,
     });
   } finally {
     rmSync(parent, { recursive: true, force: true });

@@ -22,12 +22,16 @@ export function threadClock(): () => number {
 }
 
 function processorSeconds(): number | undefined {
-  let line: string;
   try {
-    line = readFileSync(SELF, "utf8");
+    return secondsIn(readFileSync(SELF, "utf8"));
   } catch {
     return undefined;
   }
+}
+
+/** Seconds of processor time in a line of Linux's `/proc/…/stat`: number, (name), state, 10 numbers, ticks. */
+export function secondsIn(line: string): number {
+  // A name may have brackets and spaces of its own.
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[USER]) + Number(fields[SYSTEM])) / TICKS;
 }

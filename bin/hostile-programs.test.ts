@@ -54,7 +54,7 @@ function write(kind: string, extension: string, texts: readonly (string | Uint8A
 }
 
 describe("500 broken or hostile program files", () => {
-  test("end in code 2, each with a message that names it, none with a stack trace", () => {
+  test("are each named in what the command says, which ends in code 2 and has no stack trace", () => {
     const sample = <T>(texts: fc.Arbitrary<T>, numRuns: number): T[] => fc.sample(texts, { numRuns, seed: 7 });
     const files = [
       ...write("mutilated", "rule", sample(mutilated, 500)),

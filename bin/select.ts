@@ -19,9 +19,9 @@ export function selectCommand(): Command {
     .description(
       "Takes the best candidates of a run, and the best of cells of its archive that lie far apart, through stages of " +
         "growing tasks of families that the search never trained on, as `selection` and `tasks.selection` of its " +
-        "configuration say: the best by the lower bound of the score go on. The last are compared with the bar, all " +
-        "tuned alike on fresh seeds. Finalists are written to the run's folder. What is trained is kept in the run: " +
-        "interrupted, it goes on when it is started again.",
+        "configuration say: the best by the lower bound of the score go on. The last are compared with the bar on " +
+        "fresh seeds, every rule tuned by as many trials, those of the bar by that or more. Finalists are written to " +
+        "the run's folder. What is trained is kept in the run: interrupted, it goes on when it is started again.",
     )
     .argument("<run>", RUN_HELP)
     .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))

@@ -40,7 +40,7 @@ describe("the scores of a finalist", () => {
     expect(selectionScores([SELECTION], 7)).toEqual([
       {
         on: "2 tasks of families that the search never trained on",
-        what: "log2 speed-up over the best rule of the bar on each, 8 fresh seeds, all tuned by 32 trials:",
+        what: "log2 speed-up over the best rule of the bar on each, 8 fresh seeds, tuned by 32 trials, the bar by that or more:",
         mean: 0.5, interval: [0.25, 0.75],
       },
       { on: "captions ×10", what: "log2 speed-up over the bar", mean: 0.75, interval: [0.5, 1] },

@@ -41,7 +41,7 @@ export function selectionScores(notes: readonly RunNote[], index: number): reado
   if (verdict === undefined || finalist === undefined) return [];
   const { tasks, trials, seeds } = verdict;
   const { overBar } = finalist;
-  const how = `${counted(seeds, "fresh seed")}, all tuned by ${counted(trials, "trial")}`;
+  const how = `${counted(seeds, "fresh seed")}, tuned by ${counted(trials, "trial")}, the bar by that or more`;
   const sizeOf = (task: string): string => tasks.filter(({ name }) => name === task).map(({ size }) => ` ×${size}`)[0] ?? "";
   return [
     {

@@ -4,7 +4,7 @@ import { openSource } from "../../proxies/task-source.js";
 import { BUILT_IN } from "./built-in/index.js";
 import { REFERENCE_RULE } from "./reference.js";
 
-/** Floors between which and the loss there is less: of language not the least loss is known but what it is at most. */
+/** Losses over floors, where less than 2. Of language only an upper bound of the floor is known: the true one is lower. */
 const LEAST: Readonly<Record<string, number>> = { language: 1.9 };
 
 test.each(TASKS)("$name does not saturate: tuned AdamW ends at more than about twice its floor", (task) => {
