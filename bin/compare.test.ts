@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ComparisonReport } from "../results/comparison-report.js";
 import { RunStore } from "../results/store/store.js";
+import { compare } from "../search/comparison/compare.js";
+import { PretendedExecutor, programOf } from "../search/comparison/pretend.arbitrary.js";
 import { STUDIES } from "../search/comparison/studies/study.js";
 import { openingsOf } from "../search/discovery/opening.js";
 import { pretendRun } from "../search/run/pretend.arbitrary.js";
 import { commandIn } from "./command.arbitrary.js";
+import { compareCommand } from "./compare.js";
 
 let folder = "";
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), "symopt-compare-")); });
@@ -18,6 +21,19 @@ const { symopt, output } = commandIn(() => folder);
 const TINY = ["--steps", "12", "--batch", "4", "--tune", "2"];
 
 describe("compare", () => {
+  test("says how many trainings a program takes on a task, and how many more where settings are known", async () => {
+    const trainedAt = async (horizon: number): Promise<number> => {
+      const executor = new PretendedExecutor();
+      await compare(executor, { programs: [programOf("mine")], tasks: [{ name: "teacher", size: 1, horizon, batch: 64 }] });
+      return executor.requests.length;
+    };
+    const [, told = "", more = ""] = /about (\d+) trainings for a program and a task, (\d+) more where/
+      .exec(compareCommand().description()) ?? [];
+    const [without, known] = [await trainedAt(120), await trainedAt(200)];
+    expect(Math.abs(without - Number(told))).toBeLessThan(5);
+    expect(known - without).toBe(Number(more));
+  });
+
   test("prints a table for each task and what may be claimed", () => {
     const text = output("compare", "lion", "--task", "glyph-mlp", "--task", "teacher", ...TINY, "--study", "profile");
     expect(text).toMatch(/^glyph-mlp ×1 \(classification\): 12 steps of 4 examples, 8,970 parameters\n\nrule +loss +over/m);

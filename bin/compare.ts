@@ -42,8 +42,8 @@ export function compareCommand(): Command {
         "trained on fresh seeds; where a setting of a rule of the bar that symopt brings is better, that is met. " +
         "Programs are trained at horizons from a third of T to 1¼ T as well, which tells how many steps they take to " +
         "the bar's loss. A program that is itself a rule of the bar is compared with the best of the others. Takes " +
-        "about 350 trainings for a program and a task. That a candidate is trained on a family that its run keeps " +
-        "sealed is noted in the run.",
+        "about 340 trainings for a program and a task, 50 more where symopt brings settings. That a candidate is " +
+        "trained on a family that its run keeps sealed is noted in the run.",
     )
     .argument("<program...>", PROGRAM_HELP)
     .requiredOption("--task <task...>", `${TASK_HELP}; several times for several, or ${ALL} for all that are built in`)
@@ -68,7 +68,8 @@ export function compareCommand(): Command {
       "after",
       "\nStudies compare again, at T, 4 T and 16 T with the score at each, at every size, with 1, 5 and 20 trials, with\n" +
         "batches of 16 to 1024; find the window of learning rates within 5 % of the best loss; draw performance profiles.\n" +
-        "Each of the first five takes several times as long as the comparison, 16 T and size 100 a hundred times.\n" +
+        "Each of the first five takes several to twenty times as long as the comparison, size 100 a hundred times. So do\n" +
+        "horizons the first time: the score at 4 T and 16 T is over AdamW's there, which is measured once and kept.\n" +
         "\nExamples:\n  symopt compare lion --task glyph-mlp\n" +
         "  symopt compare runs/first:512 --task language --task teacher --tune 32 --seeds 20\n" +
         "  symopt compare my.rule --task all --study profile --json",
@@ -96,7 +97,8 @@ async function compareProgram(references: readonly string[], options: CompareOpt
       import("../results/comparison-report.js"),
       import("./load-program.js"),
     ]);
-  const [{ untilInterrupted }, { openFamilies }, { printResult }, { Progress }] = await Promise.all([
+  const [{ printable }, { untilInterrupted }, { openFamilies }, { printResult }, { Progress }] = await Promise.all([
+    import("../dsl/text/diagnostic.js"),
     import("./interrupt.js"),
     import("./opening.js"),
     import("./output.js"),
@@ -119,6 +121,9 @@ async function compareProgram(references: readonly string[], options: CompareOpt
       return await compare(executor, {
         programs, tasks, trials, seeds, split, studies, signal,
         onProgress: (done, total) => { progress.show(done, total); },
+        onReference: ({ name: task, horizon }, done, total) => {
+          progress.show(done, total, `reference of ${printable(task)} for ${horizon} steps`);
+        },
       });
     } finally {
       progress.end();

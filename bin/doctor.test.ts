@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DoctorReport } from "../results/doctor-report.js";
 import { checkFolder } from "./doctor/machine.js";
+import { checkStore } from "./doctor/store.js";
 
 const COMMAND = fileURLToPath(new URL("../dist/bin/symopt.js", import.meta.url));
 
@@ -44,9 +45,9 @@ describe("doctor", () => {
     const { healthy, checks } = JSON.parse(out) as DoctorReport;
     expect(healthy).toBe(true);
     const states = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
-    expect(states).toMatchObject({ node: "ok", folder: "ok", simd: "ok", wasm: "ok", workers: "ok" });
+    expect(states).toMatchObject({ node: "ok", folder: "ok", store: "ok", simd: "ok", wasm: "ok", workers: "ok" });
     expect(Object.keys(states)).toEqual([
-      "node", "processor", "memory", "folder", "simd", "wasm", "workers", "wasm-fused",
+      "node", "processor", "memory", "folder", "store", "simd", "wasm", "workers", "wasm-fused",
       "webgpu", "tfjs-tensorflow", "tfjs-webgpu", "tfjs-wasm", "tfjs-cpu", "torch", "jax", "optax",
     ]);
     expect(checks.find(({ name }) => name === "wasm")?.finding).toContain("bit-exact with other machines");
@@ -81,6 +82,39 @@ describe("doctor", () => {
       state: "broken", advice: "work in another folder, or give paths outside it to --out and -o",
     });
     expect(finding).toContain(`${gone} cannot be written to: ENOENT`);
+  });
+
+  test("fails where no run can be kept, as after an install without SQLite, and says what to install", () => {
+    const path = join(folder, "no-sqlite.cjs");
+    writeFileSync(path, `
+      const loader = require("node:module");
+      const load = loader._load;
+      loader._load = (name, ...rest) => {
+        if (name === "libsql") throw new Error("Cannot find module '@libsql/linux-x64-gnu'");
+        return load(name, ...rest);
+      };
+    `);
+    const { code, out } = doctor(standIn(), ["--json"], ["--require", path]);
+    expect(code).toBe(1);
+    const { healthy, checks } = JSON.parse(out) as DoctorReport;
+    expect(healthy).toBe(false);
+    expect(checks.find(({ name }) => name === "store")).toMatchObject({
+      state: "broken",
+      finding: expect.stringMatching(/^SQLite cannot be loaded: .* without optional dependencies$/) as string,
+      advice: expect.stringMatching(/^install symopt again on this machine, without `--omit=optional`/) as string,
+    });
+    expect(checks.find(({ name }) => name === "wasm")).toMatchObject({ state: "ok" });
+  });
+
+  test("keeps a run where it can, and leaves nothing behind", () => {
+    const place = mkdtempSync(join(folder, "store-"));
+    expect(checkStore(place)).toMatchObject({ state: "ok", finding: "are written and read" });
+    expect(readdirSync(place)).toEqual([]);
+    expect(checkStore(join(place, "gone"))).toMatchObject({
+      state: "broken",
+      finding: expect.stringMatching(/ENOENT/) as string,
+      advice: expect.stringMatching(/TMPDIR/) as string,
+    });
   });
 
   test("names a Python that is none, without failing for it", () => {

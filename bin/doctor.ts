@@ -10,10 +10,12 @@ export function doctorCommand(): Command {
   return new Command("doctor")
     .summary("which executors work on this machine, and why not")
     .description(
-      "Tries what symopt needs and what it can use: Node, memory, the working folder, the wasm executor (whose " +
-        "result is held against a known one, to the bit), worker threads, TensorFlow.js, GPUs, and the Pythons that " +
-        "it is compared with. Exits with code 1 where the wasm executor does not work: nothing else is needed. Of the " +
-        "executors that work, `--executor auto` keeps wasm, unless another is 10 % faster on the task.",
+      "Tries what symopt needs and what it can use: Node, memory, the working folder, the file of a run, the wasm " +
+        "executor (whose result is held against a known one, to the bit), worker threads, TensorFlow.js, GPUs, and the Pythons that " +
+        "it is compared with. Exits with code 1 where the wasm executor does not work, or no run can be kept: nothing else " +
+        "is needed. Of the " +
+        "executors that work, `--executor auto` keeps wasm, unless another is 10 % faster on the task, or wasm:fused 30 %: " +
+        "the median of short turns.",
     )
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  symopt doctor\n  symopt doctor --json")

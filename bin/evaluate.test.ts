@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -66,6 +66,15 @@ describe("tasks", () => {
     expect(json("tasks", path)).toMatchObject({ name: "mine", sizes: [{ parameters: 2, horizon: 10, batch: 4 }] });
   });
 
+  test("lets a user's import symopt wherever it lies, and what is installed beside it", () => {
+    const title = `import * as engine from "symopt/engine";\n${OWN}mine.title = String(Object.keys(engine));\nexport default mine;`;
+    expect(json("tasks", write("far.mjs", title))).toMatchObject({ title: expect.stringContaining("crossEntropy") as string });
+    mkdirSync(join(folder, "beside", "node_modules", "symopt"), { recursive: true });
+    write("beside/node_modules/symopt/package.json", `{ "type": "module", "exports": { "./engine": "./engine.js" } }`);
+    write("beside/node_modules/symopt/engine.js", "export const own = 1;");
+    expect(json("tasks", write("beside/near.mjs", title))).toMatchObject({ title: "own" });
+  });
+
   test("finds one of several tasks of a module by its name", () => {
     const path = write("several.mjs", `${OWN}export default [{ ...mine, name: "other" }, mine];\n`);
     expect(json("tasks", `${path}:mine`)).toMatchObject({ name: "mine" });
@@ -83,6 +92,17 @@ describe("tasks", () => {
     ["is a module that is not there", () => "no/such.js", /no file and no task `no\/such\.js`$/],
     ["is a module without a task", () => write("empty.mjs", "export default [];"), /empty list/],
     ["is no module", () => write("bad.mjs", "export default {"), /bad\.mjs cannot be loaded: /],
+    [
+      "has many losses",
+      () => write("many.mjs", OWN.replace("graph.reshape(graph.mean(graph.multiply(error, error), [0, 1]), [])",
+        "graph.multiply(error, error)") + "export default mine;"),
+      /Task "mine" ×1 of many\.mjs cannot be built: its loss must be a single number, .* got .* shape \[4, 2\]/,
+    ],
+    [
+      "has no data",
+      () => write("dry.mjs", `${OWN.replace("x.fill(1, 0, 2 * count);", 'throw new Error("dry");')}export default mine;`),
+      /Task "mine" ×1 of dry\.mjs cannot be built: its source cannot fill a batch of 4 for train: dry/,
+    ],
     [
       "cannot be built",
       () => write("broken.mjs", `${OWN}mine.sizes[1].model = () => { throw new Error("no model"); };\nexport default mine;`),
@@ -174,6 +194,30 @@ describe("evaluate", () => {
     expect(json("evaluate", "wild.rule", "sgd", ...TINY)).toMatchObject({
       programs: [{ name: "sgd" }, { name: "wild.rule", loss: null, metrics: null, curve: null }],
     });
+  });
+
+  test("fails where every training lost its worker, whatever the program", () => {
+    // Sound as far as one batch; a block of them is torn.
+    const torn = `const { fill } = mine.sizes[1].source();
+mine.sizes[1].source = () => ({
+  fields: { x: { element: "f32", shape: [2] } }, floor: { loss: 0, kind: "exact" }, size: () => Infinity,
+  fill(split, seed, first, count, into) {
+    if (count > 4) throw new Error("torn");
+    fill(split, seed, first, count, into);
+  },
+});`;
+    write("torn.mjs", `${OWN}${torn}\nexport default mine;`);
+    const { code, out, err } = symopt("evaluate", "sgd", "--task", "./torn.mjs", "--seeds", "1", "--json");
+    expect(code, err).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ programs: [{ loss: null, trainings: [{ kind: "fault", reason: "torn" }] }] });
+    expect(err).toMatch(/^error: nothing was trained: every training lost its worker twice, whatever the program\./m);
+    expect(err).not.toMatch(/^ +at |defect/m);
+  });
+
+  test("trains a copy of the task of configs/ outside of any project, in worker threads", () => {
+    write("copied.mjs", readFileSync(new URL("../configs/task.js", import.meta.url), "utf8"));
+    const report = json("evaluate", "adamw", "--task", "./copied.mjs", "--steps", "20", "--seeds", "2", "--workers", "2");
+    expect(report).toMatchObject({ task: { name: "spirals" }, programs: [{ trainings: [{ kind: "trained" }, { kind: "trained" }] }] });
   });
 
   test("takes scale, decay, batch and a task of the user's own", () => {

@@ -4,7 +4,8 @@ import { Command, Option } from "commander";
 import type { ExecutorChoice } from "../proxies/executor-name.js";
 import type { ScheduleName } from "../proxies/schedule.js";
 import type { Size } from "../proxies/task.js";
-import { InputError } from "../src/errors.js";
+import type { ProgramEvaluation } from "../results/evaluation-report.js";
+import { InputError, SymoptError } from "../src/errors.js";
 import { decimalNumber } from "./decimal-number.js";
 import { executorNews } from "./executor-news.js";
 import { chosenExecutor, executorOption } from "./executor.js";
@@ -41,7 +42,7 @@ export function evaluateCommand(): Command {
       "Trains each program on a task with several seeds and prints its mean loss on validation data with the standard " +
         "error over seeds, best first. It trains scale · update + s · lr · decay · weights, s being the size of " +
         "the program's updates relative to the reference's; decay applies to arrays of two or more dimensions. " +
-        "A program that fails on a seed has no loss. That a candidate is trained on a family that its run keeps sealed is " +
+        "A program that fails on a seed has no loss; where every training lost its worker the exit code is 1. That a candidate is trained on a family that its run keeps sealed is " +
         "noted in the run.",
     )
     .argument("<program...>", PROGRAM_HELP)
@@ -129,6 +130,21 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   };
   const curves = options.curves === true || process.stdout.isTTY;
   output.printResult(json, report, (page) => results.formatEvaluation(report, page, { curves }));
+  requireTraining(evaluations);
+}
+
+/**
+ * Where every training lost its worker it is not the programs that failed: something is amiss with the task or the
+ * machine, and nothing was found out.
+ */
+function requireTraining(evaluations: readonly ProgramEvaluation[]): void {
+  const trainings = evaluations.flatMap((evaluation) => evaluation.trainings);
+  if (trainings.some(({ kind }) => kind !== "fault")) return;
+  throw new SymoptError(
+    "nothing-trained",
+    "nothing was trained: every training lost its worker twice, whatever the program. The report has the reasons; " +
+      "`symopt doctor` says what works on this machine.",
+  );
 }
 
 /** The problem that the options name, and what a report says of it. */

@@ -8,7 +8,7 @@ import type { ProblemReference } from "../proxies/problem.js";
  * @param usual - What it is where it is not given, in words.
  */
 export function executorOption(usual: string, { auto }: { readonly auto: boolean }): Option {
-  const words = auto ? "what trains; auto: wasm, unless another that works here is 10 % faster" : "what trains";
+  const words = auto ? "what trains; auto: wasm, unless another is 10 % faster here, or wasm:fused 30 %" : "what trains";
   return new Option("--executor <name>", `${words} (default: ${usual})`)
     .choices(auto ? EXECUTOR_CHOICES : EXECUTORS);
 }
@@ -20,16 +20,22 @@ export async function chosenExecutor(
 ): Promise<ExecutorName> {
   if (choice !== "auto") return choice;
   if (problem === undefined) return "wasm";
-  const { MARGIN, fastestExecutor } = await import("../proxies/fastest-executor.js");
+  const { FUSED_MARGIN, MARGIN, fastestExecutor } = await import("../proxies/fastest-executor.js");
   return fastestExecutor(problem, {
     workers, lanes,
     onMeasured: (executors) => {
       const lines = executors.map(({ name, rate, finding }) =>
         `${name}: ${rate === undefined ? finding : `${rate.toPrecision(3)} trainings/s on ${finding}`}`);
       const kept = executors[0]?.name === "wasm"
-        ? `  (another is taken where it is ${Math.round(100 * (MARGIN - 1))} % faster: wasm repeats on every machine)\n`
+        ? `  (another is taken where it is ${percent(MARGIN)} faster, wasm:fused ${percent(FUSED_MARGIN)}: wasm repeats on ` +
+          "every machine)\n"
         : "";
       process.stderr.write(`executor ${lines.join("\n  not ")}\n${kept}`);
     },
   });
+}
+
+/** By how much a factor is more than 1. */
+function percent(factor: number): string {
+  return `${Math.round(100 * (factor - 1))} %`;
 }

@@ -38,10 +38,20 @@ function contender(
 
 /** Trains for so many milliseconds. */
 function lasting(milliseconds: number): Train {
+  return varying(() => milliseconds);
+}
+
+/** Trains for as many milliseconds as there are then. */
+function varying(milliseconds: () => number): Train {
   return async () => {
-    await new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+    await new Promise((resolve) => { setTimeout(resolve, milliseconds()); });
     return TRAINED;
   };
+}
+
+/** How many times an executor was opened. */
+function opened(name: ExecutorName): number {
+  return events.filter((event) => event === name).length;
 }
 const never: Train = () => new Promise(() => undefined);
 
@@ -97,6 +107,59 @@ describe("the fastest executor", () => {
     const { chosen, findings } = await choose({ "wasm:fused": lasting(92), webgpu: lasting(400), wasm: lasting(100) });
     expect(chosen).toBe("wasm");
     expect(findings.slice(0, 3)).toEqual([["wasm", "measured"], ["wasm:fused", "measured"], ["webgpu", "measured"]]);
+  });
+
+  test("is wasm, too, where wasm:fused is less than 1.3 times as fast: few machines repeat it", async () => {
+    expect((await choose({ "wasm:fused": lasting(82), wasm: lasting(100) })).chosen).toBe("wasm");
+    expect((await choose({ "wasm:fused": lasting(73), wasm: lasting(100) })).chosen).toBe("wasm:fused");
+    // Another that is fast enough is taken though wasm:fused, which is not, is faster.
+    const { chosen, findings } = await choose({ "wasm:fused": lasting(80), webgpu: lasting(340), wasm: lasting(100) });
+    expect(chosen).toBe("webgpu");
+    expect(findings.slice(0, 3).map(([name]) => name)).toEqual(["webgpu", "wasm:fused", "wasm"]);
+  });
+
+  test("is found by turns where several are close: what slows one down for a while does not count", async () => {
+    const disturbed = varying(() => (opened("wasm") === 1 ? 170 : 100));
+    expect((await choose({ "wasm:fused": lasting(100), wasm: disturbed })).chosen).toBe("wasm");
+    let trained = 0;
+    // A round to warm up, and two of seven turns, which are three of these each.
+    const hindered = varying(() => (opened("wasm") === 2 && trained++ < 7 ? 180 : 100));
+    expect((await choose({ "tfjs:cpu": lasting(100), wasm: hindered })).chosen).toBe("wasm");
+    expect(trained).toBeGreaterThan(7);
+  });
+
+  test("is found by turns, one after another, which begin when all are ready", async () => {
+    const order: string[] = [];
+    const noting = (name: ExecutorName, milliseconds: number): Train => {
+      const train = lasting(milliseconds);
+      return (...given) => {
+        if (opened("wasm") === 2 && order.at(-1) !== name) order.push(name);
+        return train(...given);
+      };
+    };
+    await choose({
+      "wasm:fused": noting("wasm:fused", 90), webgpu: noting("webgpu", 1000), "tfjs:cpu": noting("tfjs:cpu", 110),
+      wasm: noting("wasm", 100),
+    });
+    const round = ["wasm", "wasm:fused", "tfjs:cpu"];
+    expect(order).toEqual(Array.from({ length: 1 + 7 }, () => round).flat());
+    expect(events.slice(-6)).toEqual(["wasm", "wasm:fused", "tfjs:cpu", "-wasm", "-wasm:fused", "-tfjs:cpu"]);
+  });
+
+  test("is looked for with one GPU executor open at a time: they share its memory", async () => {
+    await choose({ webgpu: lasting(300), "tfjs:webgpu": lasting(80), "tfjs:tensorflow": lasting(90), wasm: lasting(100) });
+    expect(events.slice(-4)).toEqual(["wasm", "webgpu", "-wasm", "-webgpu"]);
+  });
+
+  test("is none that is lost while it takes turns", async () => {
+    const train: Train = (request, options) => {
+      if (opened("webgpu") === 2) options.onLost?.(0, "It crashed.");
+      return lasting(300)(request, options);
+    };
+    const { chosen, findings } = await choose({ webgpu: train, wasm: lasting(100) });
+    expect(chosen).toBe("wasm");
+    expect(findings).toContainEqual(["webgpu", "the device of webgpu: It crashed."]);
+    expect(events.slice(-4)).toEqual(["wasm", "webgpu", "-wasm", "-webgpu"]);
   });
 
   test("is none that works on the processor for much longer than wasm did, whatever patience there is", async () => {

@@ -9,12 +9,14 @@ import { Workplace, type WorkplaceOptions } from "./workplace.js";
  */
 export class LocalExecutor implements Executor {
   readonly lanes = 1;
+  readonly isApproximate: boolean;
   readonly #workplace: Workplace;
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: WorkplaceOptions = {}) {
     this.#workplace = new Workplace(options);
+    this.isApproximate = options.fused === true;
   }
 
   /** Trains one candidate. */

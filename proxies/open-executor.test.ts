@@ -32,6 +32,15 @@ describe.skipIf(!canFuse())("wasm:fused", () => {
       expect(loss).not.toBe(plain[k]);
     });
   });
+
+  it("says that its bits are its own, so that no reference of it is kept for others", async () => {
+    const entry = new URL("../dist/proxies/pool/worker.js", import.meta.url);
+    for (const fused of [true, false]) {
+      const pool = new WorkerPool({ workers: 1, entry, fused });
+      expect(pool.isApproximate).toBe(fused);
+      await pool.close();
+    }
+  });
 });
 
 it.skipIf(process.arch !== "x64")("says of a processor that does not fuse what wasm:fused needs, and what to use", () => {

@@ -1,4 +1,5 @@
 import { type UpdateArray, updateArrays } from "../src/engine/update/array.js";
+import { checkTask, orBadTask } from "./check-task.js";
 import type { Source } from "./data/source.js";
 import { ArrayCache, Batches } from "./examples.js";
 import { InitialWeights, type Pretrain } from "./initial-weights.js";
@@ -13,7 +14,7 @@ const CACHE_BYTES = 1 << 28;
 export interface SharedData {
   /** Keeps examples and initial weights. @default 256 MiB of its own */
   readonly cache?: ArrayCache | undefined;
-  /** What tells tasks of one name apart in a shared cache. @default "" */
+  /** The user's module of the task: tells tasks of one name apart in a shared cache. @default "", a built-in one */
   readonly origin?: string | undefined;
   /** The problem's source, where another trainer has it open already. @default opened anew */
   readonly source?: Source | undefined;
@@ -29,16 +30,22 @@ export interface OpenProblem extends TaskGraph {
 }
 
 /**
- * Opens a problem: reads its data, if it has any, and builds its model.
+ * Opens a problem: reads its data, if it has any, and builds its model. That of a user is checked before.
  *
- * @throws {@link InputError} where the task has no such size, or its real data cannot be read; whatever the
- * task's own code throws.
+ * @throws {@link InputError} where the task has no such size, its real data cannot be read, or a user's task cannot be
+ * trained; whatever a built-in task's code throws.
  */
 export function openProblem(problem: Problem, shared: SharedData, pretrain: Pretrain): OpenProblem {
   const { task, size, data = "", batch } = problem;
-  const { cache = new ArrayCache(CACHE_BYTES), origin = "", source = openSource(problem) } = shared;
+  const { cache = new ArrayCache(CACHE_BYTES), origin = "" } = shared;
   const name = `${origin} ${task.name} ×${size} ${data}`;
-  const built = buildTaskGraph(definitionOf(problem), source, batch);
+  const definition = definitionOf(problem);
+  const { source, ...built } = orBadTask({ task, size, module: origin }, () => {
+    const source = shared.source ?? openSource(problem);
+    // A graph of its own: the one that trains is left as the model builds it.
+    if (origin !== "") checkTask(definition, source, batch);
+    return { source, ...buildTaskGraph(definition, source, batch) };
+  });
   const { graph } = built;
   return {
     ...built, source,

@@ -34,9 +34,12 @@ describe("a task module", () => {
 
   test.each([
     ["syntax.mjs", "export default {", /cannot be loaded: .*compile TypeScript first/],
+    ["lacks.mjs", `import "no-such-package"; export default ${TASK};`, /cannot be loaded: .*\. Install what it imports beside it/],
     ["throws.mjs", `throw new Error("Not today.");`, /cannot be loaded: Not today\./],
     ["nothing.mjs", "export const task = 1;", /default export of .*nothing\.mjs must be a task/],
     ["partial.mjs", `export default { name: "mine" };`, /must be a task or a list of tasks/],
+    ["family.mjs", `export default { ...${TASK}, family: "Regressions" };`,
+      /"mine" of .*family\.mjs is of the family "Regressions", which is none; did you mean "regression"\?/],
     ["other.mjs", `export default { ...${TASK}, name: "other" };`, /no task "mine"\. .* defines: other\./],
     ["small.mjs", `export default { ...${TASK}, sizes: { 1: {} } };`, /no size ×10; it has ×1\./],
   ])("such as %s is refused with a reason", async (name, content, message) => {

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../src/errors.js";
+import { meantFamily } from "./family-name.js";
+import { lendPackage } from "./own-package.js";
 import type { Problem, Size, TaskDefinition } from "./task.js";
 import { definitionOf } from "./task-source.js";
 import { TASKS, findTask } from "./tasks/index.js";
@@ -48,18 +50,19 @@ export async function loadProblem(reference: ProblemReference): Promise<Problem>
  * The tasks that a user's module defines.
  *
  * @param path - Relative to the working directory, or absolute.
- * @throws {@link InputError} where it cannot be loaded or its default export is no task.
+ * @throws {@link InputError} where it cannot be loaded, its default export is no task, or a family is a built-in one
+ * that is written otherwise.
  */
 export async function loadTasks(path: string): Promise<readonly TaskDefinition[]> {
   let loaded: { readonly default?: unknown };
+  lendPackage(resolve(path));
   try {
     loaded = (await import(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(
       "bad-task-module",
-      `The task module ${path} cannot be loaded: ${reason} ` +
-        "It must be a JavaScript module that this version of Node runs; compile TypeScript first.",
+      `The task module ${path} cannot be loaded: ${reason.replace(/\.?$/, ".")} ${adviceOn(error)}`,
       { cause: error },
     );
   }
@@ -71,7 +74,25 @@ export async function loadTasks(path: string): Promise<readonly TaskDefinition[]
         "each with a name, a family, a title and sizes.",
     );
   }
+  for (const task of tasks) requireOwnFamily(task, path);
   return tasks;
+}
+
+function adviceOn(error: unknown): string {
+  const isMissing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+  return isMissing
+    ? "Install what it imports beside it; `symopt` itself need not be."
+    : "It must be a JavaScript module that this version of Node runs; compile TypeScript first.";
+}
+
+function requireOwnFamily({ name, family }: TaskDefinition, path: string): void {
+  const meant = meantFamily(family);
+  if (meant === undefined) return;
+  throw new InputError(
+    "bad-task-module",
+    `Task "${name}" of ${path} is of the family "${family}", which is none; did you mean "${meant}"? ` +
+      "A family of your own needs a name that is not as near to a built-in one.",
+  );
 }
 
 function isTask(value: unknown): value is TaskDefinition {

@@ -43,9 +43,10 @@ export interface SpeedUp {
 
 /**
  * What may be said of a program and the bar, at a level that holds for all programs and tasks together: it is better
- * or worse for sure, neither, or it failed.
+ * or worse for sure, neither, or it failed. `below-known` is an older version's, which runs keep: it is better than the
+ * bar as the comparison tuned it, but not than the bar under the settings that symopt brings.
  */
-export type Verdict = "beats" | "worse" | "undecided" | "failed";
+export type Verdict = "beats" | "below-known" | "worse" | "undecided" | "failed";
 
 /** A program against the bar on a task: the best rule of it, each under the better of two settings. */
 export interface ProgramOnTask {
@@ -126,6 +127,18 @@ export interface OverallSpeedUp {
   readonly verdict: "beats" | "worse" | "undecided" | "few-families";
 }
 
+/** A score, the mean over seeds, and its 95 % interval by Student's t: log2 speed-up over tuned AdamW, at most ±2. */
+export interface ScoreOverSeeds {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /**
+   * Where a seed's loss lies beyond the steps that AdamW was measured at, or its score beyond ±2: `slower`, so that the
+   * true mean is below; `faster`, so that it is above; `null` where that is so of both.
+   */
+  readonly beyond: Reached["beyond"];
+}
+
 /** A comparison under other circumstances. */
 export interface StudyPoint {
   /** What is varied: a multiple of T, a size, trials, or examples of a step. */
@@ -140,10 +153,10 @@ export interface StudyPoint {
     /** As of {@link ProgramOnTask}. @default false */
     readonly known?: boolean;
     /**
-     * The score and its 95 % interval over seeds: log2 speed-up over tuned AdamW, as far as that was measured; `null`
-     * where symopt brings no reference, or the program failed. @default null
+     * `null` where the point's reference is not known or cannot be measured, losses are not of validation data, or the
+     * program failed. @default null
      */
-    readonly score?: SpeedUp | null;
+    readonly score?: ScoreOverSeeds | null;
     readonly loss: Estimate | null;
     readonly barLoss: Estimate | null;
     /** Its interval is not corrected for the number of points. */
@@ -406,13 +419,15 @@ export function verdictWords(
   const on = (verdict: Verdict): readonly ComparedTask[] =>
     tasks.filter(({ rules }) => rules.filter(({ role }) => role === "program")[k]?.match?.verdict === verdict);
   const name = printable(rule.name);
-  const [beats, worse, failed] = [on("beats"), on("worse"), on("failed")];
+  const [beats, below, worse, failed] = [on("beats"), on("below-known"), on("worse"), on("failed")];
   const part = (list: readonly ComparedTask[]): string =>
     tasks.length === 1 ? "" : ` on ${list.length} of ${counted(tasks.length, "task")} (${list.map((task) => printable(task.name)).join(", ")})`;
   const parts = [
     ...(beats.length === 0 ? [] : [`${name} beats the bar${part(beats)}, over ${counted(seeds.length, "seed")} at ${level * 100} %.`]),
-    ...(beats.length + worse.length + failed.length > 0
+    ...(beats.length + below.length + worse.length + failed.length > 0
       ? [] : [`${name} is not told apart from the bar by ${counted(seeds.length, "seed")}.`]),
+    ...(below.length === 0
+      ? [] : [`${name} is better than the bar tuned alike${part(below)}, but not than the bar as symopt brings it.`]),
     ...(worse.length === 0 ? [] : [`${name} is worse than the bar${part(worse)}.`]),
     ...(failed.length === 0 ? [] : [`${name} fails${part(failed)}.`]),
     ...(overall[k] === undefined ? [] : [familyWords(overall[k])]),
@@ -469,7 +484,7 @@ function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
   const { title, at } = POINT_WORDS[kind];
   const rows = points.flatMap((point) => point.programs.map((program) => ({ ...program, at: at(point.at) })));
   const words = `${page.style.strong(printable(task))}, speed-up ${title} (intervals are not corrected` +
-    (kind === "trials" ? "; the bar has as many, and what is known of it does not count)" : ")");
+    (kind === "sizes" ? ")" : "; the bar is tuned alike at each, and what is known of it does not count)");
   const isScored = rows.some(({ score }) => score !== undefined && score !== null);
   return `${prose(words, page)}\n` + formatTable<(typeof rows)[number]>(
     [
@@ -485,15 +500,15 @@ function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
   ) + (isScored ? `\n${prose(SCORE_WORDS, page)}` : "");
 }
 
-const SCORE_WORDS = "Score: log2 of the steps in which tuned AdamW comes to the loss over those of the program, at most ±2; " +
-  "< and > where it lies beyond that, or beyond the steps that AdamW was measured at.";
+const SCORE_WORDS = "Score: log2 of the steps in which AdamW, tuned for the same problem, comes to the loss over those of " +
+  "the program, at most ±2; the mean over seeds; < and > where one lies beyond that, or beyond the steps that AdamW was measured at.";
 
-/** A score with its interval, as in `+0.41 (+0.32 to > +0.50)`. */
-function scoreText(score: SpeedUp | null): string {
+/** A score with its interval, as in `> +0.41 (+0.32 to +0.50)`. */
+function scoreText(score: ScoreOverSeeds | null): string {
   if (score === null) return "";
-  const [value, low, high] = [score.value, score.low, score.high].map(({ octaves, beyond }) =>
-    `${beyond === null ? "" : beyond === "slower" ? "< " : "> "}${toSignedNumber(octaves)}`);
-  return low === high ? `${value}` : `${value} (${low} to ${high})`;
+  const [value, low, high] = [score.mean, score.low, score.high].map(toSignedNumber);
+  const mark = score.beyond === null ? "" : score.beyond === "slower" ? "< " : "> ";
+  return `${mark}${value}${low === high ? "" : ` (${low} to ${high})`}`;
 }
 
 /** The most that a loss is drawn above the best, as its multiple. */

@@ -105,6 +105,15 @@ describe("a discovery", () => {
       "trained on, but selected by; captions ×10 stays sealed, since nothing is above the bar");
   });
 
+  test("says of families that were opened before that they were, and never that they stay sealed", () => {
+    const opened = [{ name: "images", family: "diffusion", size: 10 }];
+    expect(words({ ...NONE, unopened: SEALED, opened })).toContain(
+      "captions ×10 stays sealed, since nothing is above the bar; images ×10 was opened before, and not again");
+    const none = words({ ...NONE, unopened: [], opened });
+    expect(none).toContain("selected by; images ×10 was opened before, and not again");
+    expect(none).not.toContain("stays sealed");
+  });
+
   test("says how many steps went where, and what share", () => {
     expect(words(ABOVE)).toContain("work 100,000 training steps: 61,000 in search (61 %), 9,000 in confirmation (9.0 %), 15,000 in " +
       "selection (15 %), 10,000 in comparison (10 %), 5,000 in sealed (5.0 %)");

@@ -47,6 +47,8 @@ export interface DiscoveredProgram {
 /** What `symopt discover` found out; `--json` prints it as it is. */
 export interface DiscoveryReport {
   readonly folder: string;
+  /** Entries that the run had; an older version did not tell. */
+  readonly entries?: number;
   /** Whether a candidate is above the bar for sure on the families that it was selected by. */
   readonly verdict: "above" | "none";
   /** The winner, or the best of those that are not above the bar; `null` where nothing new was trained to its end. */
@@ -57,6 +59,10 @@ export interface DiscoveryReport {
   readonly sealed: SealedVerdict | null;
   /** Tasks of families that stay sealed; an older version did not tell. @default none */
   readonly unopened?: FamilyVerdict["tasks"];
+  /** Tasks of families that were opened before, for whatever candidate, and are not again. @default none */
+  readonly opened?: FamilyVerdict["tasks"];
+  /** Whether what was found was to be tried without its parts; an older version did not tell. @default true */
+  readonly ablation?: boolean;
   /** Settings that are tried for each rule. */
   readonly trials: number;
   /** Training steps of it all, the search's included; not those of references. */
@@ -130,12 +136,20 @@ function rivalsText({ byTask }: RivalGain): string {
  * What it came to on each family that its search never trained on, where no sealed one was opened. They say less than a
  * sealed one, since it was chosen by them; but that is opened once, and not for what is not above the bar.
  */
-function byFamilyText({ verdict, unopened = [] }: DiscoveryReport, selection: FamilyVerdict): string {
+function byFamilyText(report: DiscoveryReport, selection: FamilyVerdict): string {
   const gains = selection.overBar.byTask.map((gain) => `${octavesText(gain)} on ${printable(gain.task)}`);
-  const rest = verdict === "above" ? "the configuration has no sealed family"
-    : unopened.length === 0 ? "nothing sealed was opened, since nothing is above the bar"
-      : `${namesOf(unopened)} ${unopened.length === 1 ? "stays" : "stay"} sealed, since nothing is above the bar`;
-  return `${gains.join(", ")}, over the bar: never trained on, but selected by; ${rest}`;
+  return `${gains.join(", ")}, over the bar: never trained on, but selected by; ${sealText(report)}`;
+}
+
+/** Why there is no sealed verdict, and what became of the families that could give one. */
+function sealText({ verdict, unopened = [], opened = [] }: DiscoveryReport): string {
+  if (verdict === "above") return "the configuration has no sealed family";
+  if (unopened.length + opened.length === 0) return "nothing sealed was opened, since nothing is above the bar";
+  const [stays, was] = [unopened.length === 1 ? "stays" : "stay", opened.length === 1 ? "was" : "were"];
+  return [
+    ...(unopened.length === 0 ? [] : [`${namesOf(unopened)} ${stays} sealed, since nothing is above the bar`]),
+    ...(opened.length === 0 ? [] : [`${namesOf(opened)} ${was} opened before, and not again`]),
+  ].join("; ");
 }
 
 function sealedText(sealed: SealedVerdict): string {

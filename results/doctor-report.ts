@@ -19,7 +19,7 @@ export interface DoctorCheck {
 
 /** What works on this machine. */
 export interface DoctorReport {
-  /** Whether symopt can do its work: the wasm executor trains, and gives the numbers that it must. */
+  /** Whether symopt can do its work: the wasm executor trains and gives the numbers that it must, and runs are kept. */
   readonly healthy: boolean;
   readonly checks: readonly DoctorCheck[];
 }

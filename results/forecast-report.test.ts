@@ -37,9 +37,10 @@ describe("a forecast", () => {
     expect(words(FORECAST)).not.toContain("measured");
   });
 
-  test("names the tasks whose references are measured before", () => {
+  test("names the tasks whose references are measured on the way, and not that all are before", () => {
     const told = words({ ...FORECAST, unmeasured: UNMEASURED });
     for (const task of UNMEASURED.slice(0, 2)) expect(told).toContain(task);
+    expect(told).toContain("each when it is first needed");
     expect(told).not.toContain("\u001b");
   });
 

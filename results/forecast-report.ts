@@ -26,7 +26,7 @@ export interface Forecast {
   /** Those that there are, in their order. */
   readonly parts: readonly ForecastPart[];
   readonly workers: number;
-  /** Tasks whose references must be measured first, which is in no part. */
+  /** Tasks whose references are measured when they are first needed, which is in no part. */
   readonly unmeasured: readonly string[];
   readonly minutes: Range;
   readonly megabytes: number;
@@ -47,8 +47,8 @@ export function formatForecast({ parts, workers, unmeasured, minutes, megabytes 
   const words = `About ${rangeText({ least: 60 * minutes.least, most: 60 * minutes.most })} on ${workers} ` +
     `${workers === 1 ? "worker" : "workers"}, ${toShortNumber(megabytes)} MB on disk. The first is for candidates that are ` +
     "as cheap as AdamW, the second for such that are as dear as Muon, or as the limit of cost allows.";
-  const missing = unmeasured.length === 0 ? "" : "Before that the references of these tasks are measured, which takes minutes " +
-    `for each: ${unmeasured.map(printable).join(", ")}.`;
+  const missing = unmeasured.length === 0 ? "" : "Besides, the references of these tasks are measured, each when it is first " +
+    `needed, which takes minutes: ${unmeasured.map(printable).join(", ")}.`;
   return [table, ...[words, missing].filter((text) => text !== "").map((text) => `${wrap(text, page.width).join("\n")}\n`)]
     .join("\n");
 }

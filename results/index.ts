@@ -44,6 +44,7 @@ export {
   type ProgramOnTask,
   type Reached,
   type RuleOnTask,
+  type ScoreOverSeeds,
   type SpeedUp,
   type Study,
   type StudyPoint,

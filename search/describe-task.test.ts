@@ -54,4 +54,18 @@ describe("a task", () => {
     expect(() => describeTask(broken, "own.js")).toThrow(/"glyph-mlp" ×1 of own\.js cannot be built: x is undefined/);
     expect(() => describeTask(broken)).toThrow(TypeError);
   });
+
+  test("of a user's is differentiated, and draws a batch", () => {
+    const size = MLP.sizes[1] as NonNullable<typeof MLP.sizes[1]>;
+    const many: typeof size.model = (graph, inputs, fields) => ({
+      loss: graph.broadcast(size.model(graph, inputs, fields).loss, [8, 1]),
+    });
+    const silent = (): ReturnType<typeof size.source> => ({ ...size.source(), fill: () => { throw new Error("no data today"); } });
+    const describeOwn = (changes: Partial<typeof size>): unknown =>
+      describeTask({ ...MLP, sizes: { 1: { ...size, ...changes } } }, "own.js");
+    expect(() => describeOwn({})).not.toThrow();
+    expect(() => describeOwn({ model: many })).toThrow(/own\.js cannot be built: its loss must be a single number.*\[8, 1\]/);
+    expect(() => describeOwn({ source: silent })).toThrow(InputError);
+    expect(() => describeOwn({ source: silent })).toThrow(/own\.js cannot be built: its source cannot fill .*no data today/);
+  });
 });

@@ -1,13 +1,13 @@
+import { checkTask, orBadTask } from "../proxies/check-task.js";
 import { type Size, type TaskDefinition, SIZES } from "../proxies/task.js";
 import { buildTaskGraph } from "../proxies/task-graph.js";
 import { definitionOf, openSource } from "../proxies/task-source.js";
 import type { TaskReport, TaskSizeReport } from "../results/tasks-report.js";
-import { InputError } from "../src/errors.js";
 import { sizeOf } from "../src/engine/graph/shape.js";
 
 /**
  * What there is to know of a task: builds the graph of each of its sizes, which takes milliseconds, and trains
- * nothing.
+ * nothing; those of a user's module are differentiated too, and draw a batch.
  *
  * @param module - The user's module that defines it. Default: it is a built-in one.
  * @throws {@link InputError} where the task of a module cannot be built.
@@ -31,30 +31,25 @@ export interface TaskSizeOptions {
 }
 
 /**
- * What there is to know of one size of a task.
+ * What there is to know of one size of a task; that of a user's module is tried besides: see `checkTask`.
  *
  * @throws {@link InputError} where the task has no such size, its data cannot be read, or that of a module cannot be
- * built.
+ * built, differentiated or drawn from.
  */
 export function describeTaskSize(
   task: TaskDefinition, size: Size, { module, data }: TaskSizeOptions = {},
 ): TaskSizeReport {
-  try {
-    return describeSize(task, size, data);
-  } catch (error) {
-    if (module === undefined || error instanceof InputError) throw error;
-    // It is the user's code that fails, or that uses the engine wrongly.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(
-      "bad-task", `Task "${task.name}" ×${size} of ${module} cannot be built: ${reason}`, { cause: error },
-    );
-  }
+  const isOwn = module !== undefined;
+  return orBadTask({ task, size, module }, () => describeSize(task, size, { isOwn, data }));
 }
 
-function describeSize(task: TaskDefinition, size: Size, data: string | undefined): TaskSizeReport {
+function describeSize(
+  task: TaskDefinition, size: Size, { isOwn, data }: { readonly isOwn: boolean; readonly data: string | undefined },
+): TaskSizeReport {
   const definition = definitionOf({ task, size });
   const { horizon, batch } = definition;
   const source = openSource({ task, size, ...(data === undefined ? {} : { data }) });
+  if (isOwn) checkTask(definition, source, batch);
   const { graph, metrics = {} } = buildTaskGraph(definition, source, batch);
   const fields = Object.entries(source.fields).map(([name, { shape, element }]) => ({ name, element, shape }));
   const arrays = graph.parameters.flatMap(({ shape, operation }) =>

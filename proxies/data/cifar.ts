@@ -1,4 +1,4 @@
-import { badData, loadBytes } from "./file.js";
+import { badData, loadBytes, placeOf } from "./file.js";
 import { type ImageFields, fromBytes } from "./idx.js";
 import { dealRows, RowSource, type SplitSizes } from "./rows.js";
 import type { Source } from "./source.js";
@@ -34,7 +34,7 @@ export function loadCifar10(paths: readonly string[], sizes?: SplitSizes): Sourc
     pixels: { element: "f32", shape: [SIDE, SIDE, 3] },
     label: { element: "i32", shape: [], symbols: CLASSES },
   };
-  return new RowSource(fields, { pixels: fromBytes(pixels), label }, dealRows(count, sizes));
+  return new RowSource(fields, { pixels: fromBytes(pixels), label }, dealRows(count, sizes), placeOf(paths));
 }
 
 function loadRecords(path: string): Buffer {

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../../src/errors.js";
 
@@ -39,6 +39,12 @@ export function filesAt(path: string): readonly string[] {
   const names = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
   const isDouble = (name: string): boolean => name.endsWith(".gz") && names.includes(name.slice(0, -".gz".length));
   return names.filter((name) => !isDouble(name)).sort().map((name) => join(path, name));
+}
+
+/** What data is called that was read from these files, for errors: the file, or the folder of the first. */
+export function placeOf(files: readonly string[]): string {
+  const [first = ""] = files;
+  return files.length === 1 ? first : dirname(first);
 }
 
 function readBytes(path: string, expected: string): Buffer {

@@ -1,4 +1,4 @@
-import { badData, loadBytes } from "./file.js";
+import { badData, loadBytes, placeOf } from "./file.js";
 import { dealRows, RowSource, type SplitSizes } from "./rows.js";
 import type { FloatField, IntegerField, Source } from "./source.js";
 
@@ -87,7 +87,7 @@ export function loadIdxImages(
     pixels: { element: "f32", shape: [height, width, 1] },
     label: { element: "i32", shape: [], symbols: label.reduce((most, c) => Math.max(most, c + 1), 0) },
   };
-  return new RowSource(fields, { pixels: fromBytes(bytes), label }, dealRows(label.length, sizes));
+  return new RowSource(fields, { pixels: fromBytes(bytes), label }, dealRows(label.length, sizes), placeOf(images));
 }
 
 /** A file of images with the bytes of its labels. */

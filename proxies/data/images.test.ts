@@ -62,6 +62,26 @@ describe("images at a path", () => {
     expect(loadImages(join(path, "data_batch_1.bin")).size("train")).toBe(2);
   });
 
+  it("are refused where those of two kinds lie together", () => {
+    const path = folderOf("both", {
+      "t10k-images-idx3-ubyte": few, "t10k-labels-idx1-ubyte": fewLabels, "test_batch.bin": Buffer.alloc(3073, 1),
+    });
+    expect(() => loadImages(path)).toThrow(InputError);
+    expect(() => loadImages(path)).toThrow(/both: has IDX images \(t10k-images-idx3-ubyte\) and CIFAR-10's .* \(test_batch\.bin\)/);
+    expect(loadImages(join(path, "test_batch.bin")).size("train")).toBe(1);
+  });
+
+  it("say where they are where a split has none of them", () => {
+    const three = folderOf("three", { "a.bin": Buffer.alloc(3073, 1), "b.bin": Buffer.alloc(2 * 3073, 1) });
+    const drawn = (path: string) => (): unknown => take(loadImages(path), "validation", 1, 0, 1);
+    expect(drawn(three)).toThrow(/three: has no rows for validation, with 3 in all\. Give it more rows/);
+    expect(drawn(join(three, "b.bin"))).toThrow(/three\/b\.bin: has no rows for validation, with 2 in all\./);
+    const [images, labels] = pair(4, 1);
+    const four = folderOf("four", { "x-images-idx3-ubyte": images, "x-labels-idx1-ubyte": labels });
+    expect(drawn(four)).toThrow(InputError);
+    expect(drawn(four)).toThrow(/x-images-idx3-ubyte: has no rows for validation, with 4 in all/);
+  });
+
   it("are refused where there are none, or no labels for them", () => {
     const text = folder.file("text.txt", "no image");
     expect(() => loadImages(text)).toThrow(InputError);

@@ -22,8 +22,12 @@ const CIFAR = /\.bin(\.gz)?$/;
 export function loadImages(path: string): Source<ImageFields> {
   const files = filesAt(path);
   const images = files.filter((file) => IDX_IMAGES.test(basename(file)));
-  if (images.length > 0) return loadIdxImages(images, images.map(labelsOf));
   const records = files.filter((file) => CIFAR.test(basename(file)));
+  if (images.length > 0 && records.length > 0) {
+    const [idx, cifar] = [images, records].map(([first = ""]) => basename(first));
+    throw badData(path, `has IDX images (${idx}) and CIFAR-10's binary files (${cifar}). Give each a folder of its own.`);
+  }
+  if (images.length > 0) return loadIdxImages(images, images.map(labelsOf));
   if (records.length > 0) return loadCifar10(records);
   const known = "IDX images (…-images-idx3-ubyte, gzip or not, with their labels) or CIFAR-10's binary files (….bin)";
   if (existsSync(path)) throw badData(path, `is not, and has not, ${known}. Name such a file or its folder.`);

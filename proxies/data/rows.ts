@@ -1,4 +1,5 @@
 import { InputError } from "../../src/errors.js";
+import { badData } from "./file.js";
 import { RandomStream } from "../../src/random.js";
 import { type Batch, type Fields, type Floor, numbersIn, type Source, type Split, SPLITS } from "./source.js";
 
@@ -57,6 +58,7 @@ export class RowSource<F extends Fields> implements Source<F> {
   readonly floor: Floor = { loss: 0, kind: "atLeast" };
   readonly #data: Batch<F>;
   readonly #rows: Rows;
+  readonly #place: string;
   readonly #widths: readonly (readonly [name: keyof F & string, width: number])[];
   readonly #epochs = new Epochs();
 
@@ -64,11 +66,13 @@ export class RowSource<F extends Fields> implements Source<F> {
    * @param fields - What a row has.
    * @param data - All rows.
    * @param rows - Which of them each split has.
+   * @param place - The file or folder that they were read from, for errors.
    */
-  constructor(fields: F, data: Batch<F>, rows: Rows) {
+  constructor(fields: F, data: Batch<F>, rows: Rows, place: string) {
     this.fields = fields;
     this.#data = data;
     this.#rows = rows;
+    this.#place = place;
     this.#widths = Object.entries(fields).map(([name, field]) => [name, numbersIn(field.shape)] as const);
   }
 
@@ -81,8 +85,8 @@ export class RowSource<F extends Fields> implements Source<F> {
   fill(split: Split, seed: number, first: number, count: number, into: Batch<F>): void {
     const rows = this.#rows[split];
     if (rows.length === 0) {
-      const advice = "Give it more rows or other splits.";
-      throw new InputError("bad-data", `The data set has no rows for ${split}. ${advice}`);
+      const all = SPLITS.reduce((sum, each) => sum + this.#rows[each].length, 0);
+      throw badData(this.#place, `has no rows for ${split}, with ${all} in all. Give it more rows or other splits.`);
     }
     for (let i = 0; i < count; i++) {
       let place = (first + i) % rows.length;

@@ -1,10 +1,11 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { realData, TestFolder } from "./folder.arbitrary.js";
 import { SPLITS, take } from "./source.js";
-import { loadTable, loadTableClasses, loadTableNumbers } from "./table.js";
+import { loadTable, loadTableClasses, loadTableClassesAt, loadTableNumbers } from "./table.js";
 
 const folder = new TestFolder();
 
@@ -62,10 +63,23 @@ describe("a table of numbers", () => {
     }
   });
 
+  it("is all files of a folder, which must have some", () => {
+    const path = join(folder.path, "tables");
+    mkdirSync(path);
+    expect(() => loadTableClassesAt(path)).toThrow(InputError);
+    expect(() => loadTableClassesAt(path)).toThrow(/tables: is a folder without files; expected tables of numbers/);
+    expect(() => loadTableClasses([])).toThrow(/no table to read: the list of files is empty/);
+    folder.file("tables/a.csv", "1,2,0\n");
+    folder.file("tables/b.csv", "1,2,1\n3,4,0\n");
+    const source = loadTableClassesAt(path);
+    expect(SPLITS.reduce((sum, split) => sum + source.size(split), 0)).toBe(3);
+    expect(() => take(source, "test", 1, 0, 1)).toThrow(/tables: has no rows for test, with 3 in all/);
+  });
+
   it("has no rows for a split that got none, and says so", () => {
     const source = loadTableClasses(folder.file("few", "1,2,0\n2,3,1\n"));
     expect(source.size("validation")).toBe(0);
-    expect(() => take(source, "validation", 1, 0, 1)).toThrow(/no rows for validation/);
+    expect(() => take(source, "validation", 1, 0, 1)).toThrow(/few: has no rows for validation, with 2 in all\. Give it more rows/);
   });
 });
 

@@ -1,5 +1,6 @@
-import { badData, loadBytes } from "./file.js";
+import { badData, filesAt, loadBytes, placeOf } from "./file.js";
 import { dealRows, type Rows, RowSource, type SplitSizes } from "./rows.js";
+import { InputError } from "../../src/errors.js";
 import type { Source } from "./source.js";
 import type { TabularClassFields, TabularNumberFields } from "./tabular.js";
 
@@ -40,7 +41,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
  * @param paths - One file or more with the same columns; gzip or not.
  */
 export function loadTable(paths: string | readonly string[]): NumberTable {
-  const list = typeof paths === "string" ? [paths] : paths;
+  const list = listOf(paths);
+  if (list.length === 0) throw new InputError("bad-data", "There is no table to read: the list of files is empty. Name one.");
   const cells: number[] = [];
   let names: readonly string[] | undefined;
   let columns = 0;
@@ -83,7 +85,8 @@ export function loadTableClasses(
     features: { element: "f32", shape: [table.columns - 1] },
     label: { element: "i32", shape: [], symbols },
   };
-  return new RowSource(fields, { features: scaled(table, target, rows, options.scale), label }, rows);
+  const features = scaled(table, target, rows, options.scale);
+  return new RowSource(fields, { features, label }, rows, placeOf(listOf(paths)));
 }
 
 /** A table whose target column holds numbers, scaled to mean 0 and variance 1 over the training rows. */
@@ -102,7 +105,24 @@ export function loadTableNumbers(
     features: { element: "f32", shape: [table.columns - 1] },
     targets: { element: "f32", shape: [1] },
   };
-  return new RowSource(fields, { features: scaled(table, target, rows, options.scale), targets }, rows);
+  const features = scaled(table, target, rows, options.scale);
+  return new RowSource(fields, { features, targets }, rows, placeOf(listOf(paths)));
+}
+
+/**
+ * {@link loadTableClasses} of all tables at a path.
+ *
+ * @param path - A file, or a folder of files with the same columns.
+ * @throws {@link InputError} where there are none, or faulty ones.
+ */
+export function loadTableClassesAt(path: string): Source<TabularClassFields> {
+  const files = filesAt(path);
+  if (files.length > 0) return loadTableClasses(files);
+  throw badData(path, "is a folder without files; expected tables of numbers as text. Name such a file or its folder.");
+}
+
+function listOf(paths: string | readonly string[]): readonly string[] {
+  return typeof paths === "string" ? [paths] : paths;
 }
 
 function readTable(path: string): NumberTable {

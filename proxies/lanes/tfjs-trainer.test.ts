@@ -13,8 +13,8 @@ const TOLERANCE = 1e-3;
 const TASK = { name: "glyph-mlp", size: 1, horizon: 20, batch: 8 } as const;
 const READS_LOSS = "def damped(w, g, lr, loss):\n  return g * lr / (loss + 1)";
 
-/** A task for each kind of graph that is no MLP. */
-const KINDS = ["glyph-convnet", "language", "captions"];
+/** A task for each kind of graph that is no MLP, and one whose weights were trained before. */
+const KINDS = ["glyph-convnet", "language", "captions", "fine-tuning"];
 
 function ruleOf(name: string): string {
   return findRule(name)?.text ?? "";

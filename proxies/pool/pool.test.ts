@@ -202,12 +202,6 @@ describe("a fault", () => {
     expect(other).toMatchObject({ kind: "trained", spent: { attempts: 1 } });
   }, 2 * MINUTES);
 
-  test("in building the problem is one too", async () => {
-    const task = { module: MODULE, name: "broken", size: 1, horizon: 40, batch: 8 } as const;
-    const outcome = await open().submit(requestOf(1, GOOD, { task }));
-    expect(outcome).toMatchObject({ kind: "fault", message: "A model that cannot be built." });
-  }, MINUTES);
-
   test("on one worker leaves the others at work", async () => {
     const pool = open({ workers: 2, floor: 3 });
     let ended = 0;
@@ -243,6 +237,7 @@ describe("a request", () => {
     [{ task: { ...task, name: "nothing" } }, /no task "nothing".*faulty, broken/],
     [{ task: { ...task, size: 100 } }, /no size ×100; it has ×1/],
     [{ task: { ...task, module: "/nowhere.js" } }, /nowhere\.js cannot be loaded/],
+    [{ task: { ...task, name: "broken" } }, /"broken" ×1 of .*faults\.js cannot be built: A model that cannot be built\./],
     [{ task: { name: "nothing", size: 1, horizon: 50, batch: 1 } }, /no task "nothing"/],
   ] as const)("for a problem that there is not is refused: %o", async (changes, message) => {
     const refused = open({ workers: 1 }).submit(requestOf(0, GOOD, changes));

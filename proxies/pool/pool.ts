@@ -78,6 +78,7 @@ interface Job {
  */
 export class WorkerPool implements Executor {
   readonly lanes: number;
+  readonly isApproximate: boolean;
   readonly #growth: number;
   readonly #memory: number;
   readonly #onLost: (index: number, reason: string) => void;
@@ -110,6 +111,8 @@ export class WorkerPool implements Executor {
     }
     if (!existsSync(path)) throw new ContractError(`There is no ${path}: run \`npm run build\`.`);
     this.lanes = workers;
+    // Where a processor multiplies and adds in one it rounds less often.
+    this.isApproximate = fused === true;
     this.#growth = growth;
     this.#memory = memory;
     this.#onLost = onLost;

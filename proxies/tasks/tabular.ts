@@ -1,8 +1,7 @@
 import { crossEntropy } from "../../src/engine/layers/softmax.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
-import { filesAt } from "../data/file.js";
 import { symbolsOf } from "../data/source.js";
-import { loadTableClasses } from "../data/table.js";
+import { loadTableClassesAt } from "../data/table.js";
 import { type TabularClassificationOptions, tabularClassification } from "../data/tabular.js";
 import { accuracy } from "../models/metric.js";
 import { mlp } from "../models/mlp.js";
@@ -16,7 +15,7 @@ function table(
 ): SizeDefinition {
   return {
     source: () => tabularClassification(options),
-    read: (path) => loadTableClasses(filesAt(path)),
+    read: loadTableClassesAt,
     horizon,
     batch,
     model: (graph, { features, label }, fields) => {

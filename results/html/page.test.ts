@@ -276,8 +276,11 @@ test("the work of a run is told part by part, as far as there were any", () => {
   const searched = told(aStory());
   expect(searched).toContain(">37,400<");
   expect(searched).not.toContain("ablation");
-  const selected = told(aStory({ selection: { ...aSelection(false), comparisonSteps: 100_000 } }));
+  const latest = { ...aSelection(false), comparisonSteps: 100_000 };
+  const selected = told(aStory({ selection: latest }));
   for (const text of [">100,000<", ">23,456<"]) expect(selected).toContain(text);
+  // Selected again after the search went on.
+  expect(told({ ...aWholeStory(), selection: { ...latest, entries: 5000 } })).toBe(selected);
 });
 
 test("the figures of a program that ablation left something of are its own, not those of what it was before", () => {
@@ -294,4 +297,13 @@ test.each<[string, RunStory, readonly string[]]>([
 ])("%s is repeated by the commands that made it", (_, story, commands) => {
   const listed = readPage(formatPage(story)).find(({ attributes }) => attributes.get("aria-label") === "Commands");
   expect(listed?.text.split("\n").map((line) => line.split(" ")[1])).toEqual(commands);
+});
+
+test("a discovery that was to try nothing without its parts is repeated as such", () => {
+  const story = aWholeStory();
+  const discovery = story.discovery as NonNullable<RunStory["discovery"]>;
+  expect(textOf(story, "repeat")).not.toContain("--no-ablation");
+  expect(textOf({ ...story, discovery: { ...discovery, ablation: true } }, "repeat")).not.toContain("--no-ablation");
+  expect(textOf({ ...story, discovery: { ...discovery, ablation: false } }, "repeat"))
+    .toContain("symopt discover quick-again --no-ablation");
 });

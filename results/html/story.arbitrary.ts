@@ -100,7 +100,7 @@ export function aWholeStory(): RunStory {
     selection: aSelection(true),
     comparison: COMPARISON,
     discovery: {
-      folder: "runs/quick", verdict: "above", program: { index: 512, text: TEXT, ablated: false, setting: null, statements: 2, state: 1, cost: 0.42 },
+      folder: "runs/quick", entries: 2800, verdict: "above", program: { index: 512, text: TEXT, ablated: false, setting: null, statements: 2, state: 1, cost: 0.42 },
       selection: { tasks: TABULAR, seeds: 16, judged: 1, overBar: GAIN, overAdamw: GAIN, failed: 0 },
       sealed: {
         tasks: [{ name: "images", family: "diffusion", size: 10 }], seeds: 16, judged: 1, overBar: { ...GAIN, low: -0.1 },

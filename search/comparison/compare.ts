@@ -2,10 +2,11 @@ import { printable } from "../../dsl/text/diagnostic.js";
 import type { Executor } from "../../proxies/executor.js";
 import { type ProblemReference, loadProblem } from "../../proxies/problem.js";
 import type { ComparedTask, ComparisonReport, RuleOnTask, Study } from "../../results/comparison-report.js";
-import { ContractError } from "../../src/errors.js";
+import { ContractError, InputError } from "../../src/errors.js";
 import { holm } from "../../src/holm.js";
 import { describeTaskSize } from "../describe-task.js";
-import { BAR_RULES } from "../reference/reference.js";
+import { findReference } from "../reference/find.js";
+import { type Reference, BAR_RULES } from "../reference/reference.js";
 import { Trainings } from "../trainings.js";
 import { CHECK_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
 import { type ComparedProgram, contendersOf } from "./contender.js";
@@ -41,6 +42,8 @@ export interface ComparisonOptions {
   readonly signal?: AbortSignal;
   /** Told after every training: how many steps have been made, of how many. */
   readonly onProgress?: (steps: number, total: number) => void;
+  /** The same where a study measures a reference that is not known, before anything else is trained. */
+  readonly onReference?: (problem: ProblemReference, steps: number, total: number) => void;
 }
 
 /** One task of a comparison. */
@@ -83,10 +86,14 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
     onProgress?.(done = Math.min(total, done + task.horizon), total);
   }, signal);
   const train: Train = (request) => trainings.train(request);
-  const rounds = await Promise.all(tasks.map((problem) => {
+  const referenceOf = (problem: ProblemReference): Promise<Reference | undefined> =>
+    tryReference(executor, problem, options);
+  const rounds: Round[] = [];
+  // One after the other, since a plan may measure references.
+  for (const problem of tasks) {
     const effort: ContestEffort = { trials, seeds, split: splitOn(problem, split), barHorizons };
-    return planRound({ train, problem, contenders, effort }, studies);
-  }));
+    rounds.push(await planRound({ train, problem, contenders, effort, referenceOf }, studies));
+  }
   total = rounds.reduce((sum, { problem, effort, studies: plans }) =>
     sum + contestSteps(problem, contenders, effort) + plans.reduce((steps, plan) => steps + plan.steps, 0), 0);
   try {
@@ -114,6 +121,21 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
     };
   } finally {
     trainings.stop();
+  }
+}
+
+/** The reference of a problem; `undefined` where it has none, since AdamW or a rule of the bar fails on it. */
+async function tryReference(
+  executor: Executor, problem: ProblemReference, { signal, onReference }: ComparisonOptions,
+): Promise<Reference | undefined> {
+  try {
+    return await findReference(executor, problem, {
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (steps, total) => onReference?.(problem, steps, total),
+    });
+  } catch (error) {
+    if (error instanceof InputError && error.code === "no-reference") return undefined;
+    throw error;
   }
 }
 

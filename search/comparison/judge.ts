@@ -2,7 +2,8 @@ import type { ProgramOnTask, Reached, SpeedUp, Verdict } from "../../results/com
 import { InputError } from "../../src/errors.js";
 import type { Sampled } from "../../src/bootstrap.js";
 import { log2 } from "../../src/transcendental/index.js";
-import { type Rival, barOf } from "./bar.js";
+import { BAR_RULES } from "../reference/reference.js";
+import { type Rival, barOf, rivalsOf } from "./bar.js";
 import type { Contest, Entrant } from "./contest.js";
 import { LEVEL, SPEED_UP_HORIZONS } from "./effort.js";
 import { finite } from "./estimate.js";
@@ -14,20 +15,12 @@ const MOST = -log2(Math.min(...SPEED_UP_HORIZONS));
 /** What is not reached at the longest horizon is slower than this, in octaves. */
 const LEAST = -log2(Math.max(...SPEED_UP_HORIZONS));
 
-/** What a program of a contest meets: a rule of the bar under one of its settings. */
-export interface Opponent extends Rival {
-  /** What the contest calls the rule. */
-  readonly name: string;
-  /** Of a step; `null` where it made none. Not repeatable. */
-  readonly millisecondsPerStep: number | null;
-}
-
 /** A program against the bar on a problem. */
 export interface Match {
   readonly contest: Contest;
   readonly entrant: Entrant;
   /** The bar there, as `barOf` defines it. */
-  readonly bar: Opponent;
+  readonly bar: Rival;
   /** `null` where the program failed on any seed at T. */
   readonly advantage: Advantage | null;
 }
@@ -39,7 +32,7 @@ export interface Match {
  */
 export function matchOf(contest: Contest, entrant: Entrant): Match {
   const { horizon, name } = contest.problem;
-  const bar = barIn(contest, ({ contender: { hash } }) => hash !== entrant.contender.hash);
+  const bar = barIn(contest, entrant);
   if (bar === undefined) {
     throw new InputError(
       "no-bar",
@@ -51,18 +44,12 @@ export function matchOf(contest: Contest, entrant: Entrant): Match {
   return { contest, entrant, bar, advantage };
 }
 
-/** The bar of a contest, of some of its rules; `undefined` where all of these fail. */
-function barIn({ entrants, known }: Contest, isMet: (rule: Entrant) => boolean): Opponent | undefined {
-  const opponents = entrants.filter(isMet).flatMap(({ contender, losses, millisecondsPerStep }): Opponent[] => {
-    const { barRule: rule, subject } = contender;
-    if (rule === null) return [];
-    const brought = known?.losses[rule]?.map((loss) => loss ?? Infinity);
-    return [
-      { name: subject.name, rule, known: false, losses, millisecondsPerStep },
-      ...(brought === undefined ? [] : [{ name: rule, rule, known: true, losses: brought, millisecondsPerStep }]),
-    ];
-  });
-  const [first, ...rest] = opponents.filter(({ losses }) => losses.every(Number.isFinite));
+/** The bar that a program of a contest meets; `undefined` where all of it fails. */
+function barIn({ entrants, known }: Contest, { contender: { barRule } }: Entrant): Rival | undefined {
+  const tuned = entrants.map(({ contender: { barRule: rule, subject: { name } }, losses, millisecondsPerStep }) =>
+    ({ barRule: rule, name, losses, millisecondsPerStep }));
+  const rivals = rivalsOf(tuned, known, BAR_RULES.filter((rule) => rule !== barRule));
+  const [first, ...rest] = rivals.filter(({ losses }) => losses.every(Number.isFinite));
   return first === undefined ? undefined : barOf([first, ...rest]);
 }
 

@@ -36,7 +36,7 @@ export async function trainKnownBar(
   const [first, ...rest] = await Promise.all(BAR_RULES.map(async (rule) => {
     const request = underSetting(librarySubject(rule), reference.bar[rule].setting);
     const outcomes = seeds.map((seed) => train({ task: problem, seed, split, ...request }));
-    return { rule, known: true, losses: (await Promise.all(outcomes)).map(lossOf) };
+    return { rule, losses: (await Promise.all(outcomes)).map(lossOf) };
   }));
   if (first === undefined) return null;
   const best = barOf([first, ...rest]);

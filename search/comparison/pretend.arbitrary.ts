@@ -27,6 +27,8 @@ export interface Pretence {
   readonly speed?: Readonly<Record<string, number>>;
   /** Deviation over seeds of a loss; what rules have in common is left out. @default 0.001 */
   readonly noise?: number;
+  /** The same of what they have in common. @default 0.05 */
+  readonly common?: number;
   /** By how much the loss of a training is lower. @default 0 */
   readonly bonus?: (request: TrainingRequest) => number;
   /** Which trainings fail. @default none */
@@ -66,14 +68,14 @@ export class PretendedExecutor implements Executor {
   }
 
   #lossOf(request: TrainingRequest): number {
-    const { speed = {}, noise = 0.001, bonus = () => 0 } = this.#pretence;
+    const { speed = {}, noise = 0.001, common: shared = 0.05, bonus = () => 0 } = this.#pretence;
     const { scale = 1, decay = 0, seed, task: { horizon, batch } } = request;
     const rule = ruleOf(request);
-    const common = new RandomStream(seed, "common").normal();
+    const common = shared * new RandomStream(seed, "common").normal();
     const own = new RandomStream(seed, `${rule} ${horizon}`).normal();
     const miss = Math.log2(scale) - 2;
     const pace = (speed[rule] ?? 1) * horizon * Math.sqrt(batch);
-    const loss = 10 / Math.sqrt(pace) + 0.05 * common + noise * own;
+    const loss = 10 / Math.sqrt(pace) + common + noise * own;
     return loss + 0.001 * miss * miss + 0.001 * decay - bonus(request);
   }
 }

@@ -15,6 +15,20 @@ function write(name: string, text: string | Uint8Array): string {
   return path;
 }
 
+/** A user's task, as it stands in a module: one weight, and data that nobody looks at. */
+function taskText(name: string, { family = "mine", loss = "w" }: { readonly family?: string; readonly loss?: string } = {}): string {
+  return `{
+    name: "${name}", family: "${family}", title: "", sizes: { 1: {
+      horizon: 30, batch: 4,
+      source: () => ({ fields: {}, floor: { loss: 0, kind: "atLeast" }, size: () => Infinity, fill: () => undefined }),
+      model(graph) {
+        const w = graph.parameter("w", [1], "vector", { kind: "fill", value: 1 });
+        return { loss: ${loss} };
+      },
+    } },
+  }`;
+}
+
 /** What is wrong with a text, in words. */
 async function faultsIn(text: string, overrides: readonly string[] = []): Promise<string> {
   return parseConfiguration(text, { name: "c.yaml", folder, overrides }).then(
@@ -98,8 +112,7 @@ describe("a configuration", () => {
   });
 
   it("loads the user's tasks beside it", async () => {
-    const task = "{ name: 'NAME', family: 'mine', title: '', sizes: { 1: { horizon: 30, batch: 4, source: null, model: null } } }";
-    write("mine.js", `export default [${task.replace("NAME", "one")}, ${task.replace("NAME", "two")}];`);
+    write("mine.js", `export default [${taskText("one")}, ${taskText("two")}];`);
     const file = write("own.yaml", "tasks: { search: [./mine.js:one, { task: ./mine.js:two, batch: 8 }], peers: false }");
     const module = join(folder, "mine.js");
     expect((await loadConfiguration({ file })).tasks.search).toEqual([
@@ -108,6 +121,22 @@ describe("a configuration", () => {
     ]);
     expect(await faultsIn("tasks: { search: [./mine.js, ./mine.js:three, ./none.js, { task: './mine.js:one', size: 10 }] }"))
       .toMatch(/defines several tasks, one, two.*defines no task `three`.*no file and no task `.\/none.js`.*no size 10; it has 1/s);
+  });
+
+  it("tries the user's tasks, those that select too", async () => {
+    write("many.js", `export default ${taskText("many", { loss: "graph.broadcast(w, [8, 1])" })};`);
+    expect(await faultsIn("tasks: { selection: [{ task: ./many.js, size: 1 }] }"))
+      .toMatch(/c\.yaml:1:\d+: .*"many" ×1 of .*many\.js cannot be built: its loss must be a single number/);
+  });
+
+  it("takes families that are written in two ways for one", async () => {
+    write("graph.js", `export default ${taskText("one", { family: "graphs" })};`);
+    write("graphs.js", `export default ${taskText("two", { family: "Graph" })};`);
+    write("class.js", `export default ${taskText("three", { family: "Classification" })};`);
+    expect(await faultsIn("tasks: { search: [./graph.js], selection: [{ task: ./graphs.js, size: 1 }], peers: false }"))
+      .toMatch(/the family of `two`, Graph, is that of `one`, graphs, but for its spelling/);
+    expect(await faultsIn("tasks: { search: [glyph-mlp], selection: [{ task: ./class.js, size: 1 }] }"))
+      .toMatch(/of the family "Classification", which is none; did you mean "classification"\?/);
   });
 });
 

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { printable } from "../../dsl/text/diagnostic.js";
+import { meantFamily } from "../../proxies/family-name.js";
 import type { Size, SizeDefinition } from "../../proxies/task.js";
 import { InputError } from "../../src/errors.js";
+import { describeTaskSize } from "../describe-task.js";
 import { loadTask } from "../load-task.js";
 import { peerOf } from "../peer.js";
 import type { Configuration, ConfiguredProblem } from "./configuration.js";
@@ -51,7 +53,7 @@ export async function resolveProblems(
       }
     }
   }
-  faults.push(...sharedFamilies(placed));
+  faults.push(...sharedFamilies(placed), ...misspeltFamilies(placed));
   const [search = [], selection = [], sealed = []] = LISTS.map((name) =>
     placed.flatMap(({ list, problem }) => (list === name ? [problem] : [])),
   );
@@ -83,6 +85,8 @@ async function resolveProblem(setting: TaskSetting, usualSize: Size, folder: str
   if (path !== undefined && !existsSync(path)) {
     throw new InputError("no-such-data", `there is no file and no folder \`${printable(path)}\` for the data`);
   }
+  // A size of a user's that cannot be trained is found now, not hours later, when something is to be selected by it.
+  if (module !== undefined) describeTaskSize(task, size, { module, data: path });
   return {
     name: task.name, family: task.family, size, horizon: steps, batch: examples,
     ...(module === undefined ? {} : { module }),
@@ -130,4 +134,20 @@ function sharedFamilies(placed: readonly PlacedProblem[]): readonly Fault[] {
     }
   }
   return faults;
+}
+
+/** Families that are written in two ways: what is one family must not pass for two. */
+function misspeltFamilies(placed: readonly PlacedProblem[]): readonly Fault[] {
+  return placed.flatMap(({ problem: { name, family }, place }, k) => {
+    const before = placed.slice(0, k).map((other) => other.problem);
+    const meant = meantFamily(family, before.map((other) => other.family));
+    if (meant === undefined) return [];
+    const twin = before.find((other) => other.family === meant)?.name ?? "";
+    return [{
+      place,
+      message:
+        `the family of \`${printable(name)}\`, ${printable(family)}, is that of \`${printable(twin)}\`, ${printable(meant)}, but for ` +
+        "its spelling: give both the same name, or names that differ by more",
+    }];
+  });
 }

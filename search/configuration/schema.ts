@@ -154,7 +154,7 @@ export const settingsSchema = z.strictObject({
   executor: choice(EXECUTOR_CHOICES).default("wasm").describe(
     "What trains, in the search and all that follows it: wasm, whose results are equal on every machine to the bit; webgpu or " +
       "tfjs:…, which train side by side, on a GPU where there is one; auto, the fastest where the run begins, wasm " +
-      "unless another is 10 % faster. A run keeps to its executor. Default: wasm.",
+      "unless another is 10 % faster, wasm:fused 30 %. A run keeps to its executor. Default: wasm.",
   ),
   lanes: integer(1, 65_536, OR_NULL).nullable().default(null).describe(
     "Candidates that an executor other than wasm trains side by side. No training depends on them, but they set `inFlight` " +

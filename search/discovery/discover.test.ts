@@ -13,6 +13,7 @@ import { entrantsOf } from "../selection/entrants.js";
 import { type Pretence, PretendedTrainer } from "../selection/pretend.arbitrary.js";
 import { discover } from "./discover.js";
 import { librarySubject } from "../subject.js";
+import { openFor } from "./opening.js";
 import { pretendDiscoverable, withPretended } from "./pretend.arbitrary.js";
 
 /** The rules of the bar, as they are trained. */
@@ -86,6 +87,25 @@ describe("a discovery", () => {
     expect(sealed).toBeNull();
     expect(unopened).toMatchObject([{ name: "auto-encoder", size: 1 }]);
     for (const { low, high } of selection?.overBar.byTask ?? []) expect(low).toBeLessThan(high);
+  });
+
+  it("does not say that a family stays sealed which somebody has opened", async () => {
+    const run = copy();
+    openFor(`${run}:3`, better.text, [{ name: "auto-encoder", family: "auto-encoder" }]);
+    const { verdict, sealed, unopened, opened } = await discovered(run, new PretendedTrainer());
+    expect({ verdict, sealed, unopened }).toEqual({ verdict: "none", sealed: null, unopened: [] });
+    expect(opened).toMatchObject([{ name: "auto-encoder", size: 1 }]);
+    expect((await reportOf({})).opened).toEqual([]);
+  });
+
+  it("tells whether it was to try what it found without its parts, and which entries it is of", async () => {
+    const run = copy();
+    const told = (ablation?: boolean) => withPretended(run, new PretendedTrainer(), async (discovering) => {
+      const { ablation: tried, entries } = await discover(discovering, ablation === undefined ? {} : { ablation });
+      return { tried, isOfAll: entries === discovering.run.entries };
+    });
+    expect(await told()).toEqual({ tried: true, isOfAll: true });
+    expect(await told(false)).toEqual({ tried: false, isOfAll: true });
   });
 
   it("never names what fails on a seed, however far ahead it is on the others", async () => {

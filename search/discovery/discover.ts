@@ -15,6 +15,7 @@ import { ablateFound } from "./ablate-found.js";
 import type { DiscoverOptions, Discovering } from "./discovering.js";
 import { familyVerdict } from "./family-verdict.js";
 import { writeModules } from "./modules.js";
+import { isOpened, openingsOf } from "./opening.js";
 import { openSealed } from "./sealed.js";
 
 /** The kind of the note that keeps the report of a discovery. */
@@ -50,11 +51,16 @@ export async function discover(
     ...later,
     comparison: comparisonSteps + later.comparison,
   };
+  const openings = openingsOf(store);
+  const left = found.sealed === null ? reserved.map(({ name, family, size }) => ({ name, family, size })) : [];
   const report: DiscoveryReport = {
     folder: store.folder,
+    entries: run.entries,
     verdict: winner === null ? "none" : "above",
     ...found,
-    unopened: found.sealed === null ? reserved.map(({ name, family, size }) => ({ name, family, size })) : [],
+    unopened: left.filter((task) => !isOpened(openings, task)),
+    opened: left.filter((task) => isOpened(openings, task)),
+    ablation: options.ablation !== false,
     trials,
     steps: stepsOf(work),
     work,

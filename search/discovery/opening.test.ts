@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RunStore } from "../../results/store/store.js";
-import { type Opening, noteOpening, openFor, openingsOf } from "./opening.js";
+import { type Opening, isOpened, noteOpening, openFor, openingsOf } from "./opening.js";
 import { pretendDiscoverable } from "./pretend.arbitrary.js";
 
 const TASKS = [
   { name: "auto-encoder", family: "auto-encoder" }, { name: "teacher", family: "regression" },
 ];
+
+const PROGRAM = "def mine(w, g, lr):\n  unused = sign(g)\n  update = g * lr\n  return update\n";
+const SIMPLIFIED = "def mine(w, g, lr):\n  update = g * lr\n  return update\n";
+const OTHER = "def other(w, g, lr):\n  update = sign(g)\n  update = update * lr\n  return update\n";
 
 let folder = "";
 let next = 0;
@@ -38,31 +42,44 @@ describe("an opening", () => {
   it("is noted once for a program and a task", () => {
     const run = copy();
     const store = RunStore.open(run);
-    const openings: readonly Opening[] = [
-      { candidate: 1, program: "a", tasks: ["one"] },
-      { candidate: 2, program: "a", tasks: ["one"] },
-      { candidate: 1, program: "a", tasks: ["one", "two"] },
-      { candidate: 1, program: "a", tasks: ["two"] },
-      { candidate: 3, program: "b", tasks: ["two"] },
-    ];
-    for (const opening of openings) noteOpening(store, opening);
+    const one = { name: "one", family: "some" };
+    const two = { name: "two", family: "others" };
+    noteOpening(store, { candidate: 1, program: PROGRAM }, [one]);
+    noteOpening(store, { candidate: 2, program: PROGRAM }, [one]);
+    noteOpening(store, { candidate: 1, program: SIMPLIFIED }, [one]);
+    noteOpening(store, { candidate: 1, program: PROGRAM }, [one, two]);
+    noteOpening(store, { candidate: 1, program: PROGRAM }, [two]);
+    noteOpening(store, { candidate: 3, program: OTHER }, [two]);
     store.close();
-    expect(readOpenings(run)).toEqual([openings[0], openings[2], openings[4]]);
+    expect(readOpenings(run)).toEqual([
+      { candidate: 1, program: PROGRAM, tasks: ["one"], families: ["some"] },
+      { candidate: 1, program: PROGRAM, tasks: ["one", "two"], families: ["some", "others"] },
+      { candidate: 3, program: OTHER, tasks: ["two"], families: ["others"] },
+    ]);
+  });
+
+  it("opens a family, whichever of its tasks that was on; of an older version the task alone is known", () => {
+    const own: Opening = { candidate: 1, program: PROGRAM, tasks: ["one"], families: ["some"] };
+    expect(isOpened([own], { name: "another", family: "some" })).toBe(true);
+    expect(isOpened([own], { name: "another", family: "others" })).toBe(false);
+    const { families: _, ...older } = own;
+    expect(isOpened([older], { name: "one", family: "some" })).toBe(true);
+    expect(isOpened([older], { name: "another", family: "some" })).toBe(false);
   });
 });
 
 describe("a candidate that is looked at by hand", () => {
   it("leaves a trace in its run where that keeps the family sealed", () => {
     const run = copy();
-    expect(openFor(`${run}:3`, "text", TASKS)).toEqual(["auto-encoder"]);
-    expect(openFor(`${run}:3`, "text", TASKS)).toEqual(["auto-encoder"]);
-    expect(readOpenings(run)).toEqual([{ candidate: 3, program: "text", tasks: ["auto-encoder"] }]);
+    expect(openFor(`${run}:3`, PROGRAM, TASKS)).toEqual(["auto-encoder"]);
+    expect(openFor(`${run}:3`, PROGRAM, TASKS)).toEqual(["auto-encoder"]);
+    expect(readOpenings(run)).toEqual([{ candidate: 3, program: PROGRAM, tasks: ["auto-encoder"], families: ["auto-encoder"] }]);
   });
 
   it("leaves none on other families, nor does a program that is named otherwise", () => {
     const run = copy();
-    expect(openFor(`${run}:3`, "text", TASKS.slice(1))).toEqual([]);
-    expect(openFor("lion", "text", TASKS)).toEqual([]);
+    expect(openFor(`${run}:3`, PROGRAM, TASKS.slice(1))).toEqual([]);
+    expect(openFor("lion", PROGRAM, TASKS)).toEqual([]);
     expect(readOpenings(run)).toEqual([]);
   });
 
@@ -70,8 +87,8 @@ describe("a candidate that is looked at by hand", () => {
     const run = copy();
     const writer = RunStore.open(run);
     try {
-      expect(() => openFor(`${run}:3`, "text", TASKS)).toThrow(/keeps auto-encoder sealed.* in use/);
-      expect(openFor(`${run}:3`, "text", TASKS.slice(1))).toEqual([]);
+      expect(() => openFor(`${run}:3`, PROGRAM, TASKS)).toThrow(/keeps auto-encoder sealed.* in use/);
+      expect(openFor(`${run}:3`, PROGRAM, TASKS.slice(1))).toEqual([]);
     } finally {
       writer.close();
     }

@@ -1,4 +1,7 @@
+import { hashProgram } from "../../dsl/hash.js";
+import { simplify } from "../../dsl/rewrite/simplify.js";
 import { printable } from "../../dsl/text/diagnostic.js";
+import { parse } from "../../dsl/text/parse.js";
 import { RunStore } from "../../results/store/store.js";
 import { sealedFamiliesOf } from "../ablation/sealed.js";
 import { InputError } from "../../src/errors.js";
@@ -15,6 +18,8 @@ export interface Opening {
   readonly program: string;
   /** The names of the tasks that it was judged on. */
   readonly tasks: readonly string[];
+  /** Their families; an older version did not tell. @default not known */
+  readonly families?: readonly string[];
 }
 
 /** The openings of a run's sealed families, in their order. */
@@ -22,10 +27,33 @@ export function openingsOf(store: Pick<RunStore, "notes">): readonly Opening[] {
   return store.notes().filter(({ kind }) => kind === SEALED).map(({ data }) => data as Opening);
 }
 
-/** Notes an opening in a run, unless all of it was noted before. To be called before anything is known of it. */
-export function noteOpening(store: RunStore, opening: Opening): void {
-  const seen = openingsOf(store).filter(({ program }) => program === opening.program).flatMap(({ tasks }) => tasks);
-  if (opening.tasks.every((task) => seen.includes(task))) return;
+/** Whether the family of a task is among openings. */
+export function isOpened(openings: readonly Opening[], { name, family }: NamedTask): boolean {
+  return openings.some(({ tasks, families = [] }) => tasks.includes(name) || families.includes(family));
+}
+
+/**
+ * Whether two programs are the same once they are simplified: a candidate that a user names is judged as it was found,
+ * and as it is exported where it is selected.
+ */
+export function isSameProgram(one: string, other: string): boolean {
+  return one === other || hashProgram(simplify(parse(one)).program) === hashProgram(simplify(parse(other)).program);
+}
+
+/**
+ * Notes in a run that its sealed families are opened for a program, unless all of it was noted before. To be called
+ * before anything is known of it.
+ *
+ * @param tasks - Those that it is judged on.
+ */
+export function noteOpening(
+  store: RunStore, { candidate, program }: Pick<Opening, "candidate" | "program">, tasks: readonly NamedTask[],
+): void {
+  const seen = openingsOf(store).filter((opening) => isSameProgram(opening.program, program));
+  if (tasks.every(({ name }) => seen.some((opening) => opening.tasks.includes(name)))) return;
+  const opening: Opening = {
+    candidate, program, tasks: tasks.map(({ name }) => name), families: [...new Set(tasks.map(({ family }) => family))],
+  };
   store.note(SEALED, store.length, opening);
 }
 
@@ -48,15 +76,16 @@ export function openFor(reference: string, program: string, tasks: readonly Name
   const candidate = candidateOf(reference);
   if (candidate === undefined) return [];
   const families = sealedFamiliesOf(reference);
-  const sealed = tasks.filter(({ family }) => families.includes(family)).map(({ name }) => name);
+  const sealed = tasks.filter(({ family }) => families.includes(family));
+  const names = sealed.map(({ name }) => name);
   if (sealed.length === 0) return [];
-  const store = openToNote(candidate.run, sealed);
+  const store = openToNote(candidate.run, names);
   try {
-    noteOpening(store, { candidate: candidate.index, program, tasks: sealed });
+    noteOpening(store, { candidate: candidate.index, program }, sealed);
   } finally {
     store.close();
   }
-  return sealed;
+  return names;
 }
 
 /** A run that is opened to note something; where that cannot be, the error says what it was for. */

@@ -9,6 +9,7 @@ import { CountingExecutor } from "../selection/counting.js";
 import { PretendedTrainer } from "../selection/pretend.arbitrary.js";
 import type { StageProgram } from "../selection/stage.js";
 import { pretendDiscoverable, withPretended } from "./pretend.arbitrary.js";
+import { openFor } from "./opening.js";
 import { openSealed } from "./sealed.js";
 
 const OPTIONS = { trials: 2, seeds: 10, evolvedOn: ["regression"] } as const;
@@ -71,6 +72,15 @@ describe("sealed families", () => {
     expect((await open(run, programOf(8))).reused).toBe(true);
     expect((await open(run, programOf(7))).reused).toBe(false);
     expect((await openings(run)).map(({ data }) => (data as { candidate: number }).candidate)).toEqual([7, 8]);
+  });
+
+  it("are not reused by a candidate that was looked at before, as it was found and not simplified", async () => {
+    const run = copy();
+    const { index, text } = programOf(7);
+    const raw = text.replace("  return", "  unused = sign(g)\n  return");
+    expect(openFor(`${run}:${index}`, raw, [{ name: "auto-encoder", family: "auto-encoder" }])).toEqual(["auto-encoder"]);
+    expect((await open(run, programOf(7))).reused).toBe(false);
+    expect((await open(run, programOf(8))).reused).toBe(true);
   });
 
   it("are another candidate's too where that is the same program", async () => {

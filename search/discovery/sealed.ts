@@ -6,7 +6,7 @@ import { withReferences } from "../selection/problems.js";
 import { type VerdictOptions, passVerdict } from "../selection/verdict.js";
 import type { StageProgram } from "../selection/stage.js";
 import { familyVerdict } from "./family-verdict.js";
-import { noteOpening, openingsOf } from "./opening.js";
+import { isSameProgram, noteOpening, openingsOf } from "./opening.js";
 
 /**
  * Judges a program on the sealed families: those that nothing was trained on or chosen by. That they are opened is
@@ -20,9 +20,10 @@ export async function openSealed(
   tasks: readonly ConfiguredProblem[], options: VerdictOptions,
 ): Promise<SealedVerdict> {
   const [first] = openingsOf(store);
-  noteOpening(store, { candidate: program.index, program: program.text, tasks: tasks.map(({ name }) => name) });
+  noteOpening(store, { candidate: program.index, program: program.text }, tasks);
   const problems = await withReferences(executor.uncounted, tasks, options);
   const verdict = await passVerdict(executor, [program], problems, options);
   const [own] = verdict.finalists as [(typeof verdict.finalists)[number]];
-  return { ...familyVerdict(tasks, verdict, own), reused: first !== undefined && first.program !== program.text };
+  const reused = first !== undefined && !isSameProgram(first.program, program.text);
+  return { ...familyVerdict(tasks, verdict, own), reused };
 }

@@ -5,5 +5,5 @@ import type { Effort } from "./reference.js";
 export const EFFORTS: Readonly<Record<Size, Effort>> = {
   1: { trials: 64, tuningSeeds: 2, seeds: 8, horizons: [1 / 4, 1 / 2, 1, 2, 4] },
   10: { trials: 16, tuningSeeds: 1, seeds: 4, horizons: [1 / 2, 1, 2, 4] },
-  100: { trials: 8, tuningSeeds: 1, seeds: 2, horizons: [1 / 2, 1] },
+  100: { trials: 8, tuningSeeds: 1, seeds: 2, horizons: [1 / 2, 1, 2] },
 };

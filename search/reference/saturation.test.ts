@@ -4,7 +4,7 @@ import { openSource } from "../../proxies/task-source.js";
 import { BUILT_IN } from "./built-in/index.js";
 import { REFERENCE_RULE } from "./reference.js";
 
-/** Losses over floors, where less than 2. Of language only an upper bound of the floor is known: the true one is lower. */
+/** Losses over floors, where less than 2. Of language only an upper bound is known: its true floor is lower. */
 const LEAST: Readonly<Record<string, number>> = { language: 1.9 };
 
 test.each(TASKS)("$name does not saturate: tuned AdamW ends at more than about twice its floor", (task) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RunNote } from "../../results/store/header.js";
 import type { RunStore } from "../../results/store/store.js";
 import type { SelectionEntrant } from "./entrants.js";
 import { CHARGE, SELECTION } from "./note-kind.js";
@@ -27,6 +28,9 @@ const chargeSchema = z.looseObject({
   queries: z.number(),
 });
 
+/** What is noted before a holdout is asked, as it is read. */
+type Charge = z.infer<typeof chargeSchema>;
+
 /** What of a run tells which selections it has seen. */
 interface NotedRun {
   readonly store: Pick<RunStore, "notes">;
@@ -54,10 +58,9 @@ export function budgetOf(run: NotedRun, entrants: Entrants, queries: number): Ho
   const own = nameOf(run.entries, entrants);
   const [charged, spent] = [new Map<string, number>(), new Map<string, number>()];
   for (const { kind, at, data } of run.store.notes()) {
-    const charge = kind === CHARGE ? chargeSchema.safeParse(data).data : undefined;
+    const charge = chargeIn({ kind, data });
     if (charge !== undefined) {
-      const name = nameOf(charge.entries, charge.entrants.map((index) => ({ index })));
-      const { earlier, selections } = charge;
+      const { name, earlier, selections } = charge;
       if (name === own) return { left: Math.max(0, queries - earlier), earlier, selections };
       charged.set(name, charge.queries);
     }
@@ -87,16 +90,20 @@ export function chargeHoldout(
 ): void {
   const { left, earlier, selections } = budget;
   const own = nameOf(run.entries, entrants);
-  const isCharged = run.store.notes().some(({ kind, data }) => {
-    const charge = kind === CHARGE ? chargeSchema.safeParse(data).data : undefined;
-    return charge !== undefined && nameOf(charge.entries, charge.entrants.map((index) => ({ index }))) === own;
-  });
+  const isCharged = run.store.notes().some((note) => chargeIn(note)?.name === own);
   const queries = Math.min(left, most);
   if (isCharged || queries === 0) return;
-  const charge: z.infer<typeof chargeSchema> = {
+  const charge: Charge = {
     entries: run.entries, entrants: entrants.map(({ index }) => index), earlier, selections, queries,
   };
   run.store.note(CHARGE, run.entries, charge);
+}
+
+/** The charge that a note keeps, with what its selection is told apart by; `undefined` where it keeps none. */
+function chargeIn({ kind, data }: Pick<RunNote, "kind" | "data">): (Charge & { readonly name: string }) | undefined {
+  const charge = kind === CHARGE ? chargeSchema.safeParse(data).data : undefined;
+  if (charge === undefined) return undefined;
+  return { ...charge, name: nameOf(charge.entries, charge.entrants.map((index) => ({ index }))) };
 }
 
 /** What a selection is told apart by: how far the run was, and what went in. */

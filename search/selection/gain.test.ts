@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { ComparedRule, ComparisonReport, KnownBar, RuleOnTask } from "../../results/comparison-report.js";
 import type { RivalGain } from "../../results/selection-report.js";
 import { compare } from "../comparison/compare.js";
-import { PretendedExecutor, programOf } from "../comparison/pretend.arbitrary.js";
+import { PretendedExecutor, libraryProgram, programOf } from "../comparison/pretend.arbitrary.js";
 import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
 import { builtInReference } from "../reference/find.js";
+import { referenceOf } from "../reference/reference.arbitrary.js";
 import { type BarRule, type Reference, BAR_RULES } from "../reference/reference.js";
 import { failuresOf, gainOver } from "./gain.js";
 
@@ -148,6 +149,21 @@ describe("the gain of a program", () => {
     const { byTask } = gainOver(report, tasks.map((problem) => scoredProblem(problem, reference)), "mine");
     const met = report.tasks.map(({ rules }) => rules.find(({ name }) => name === "mine")?.match);
     expect(byTask.map(({ rival, known }) => [rival, known])).toEqual(met.map((match) => [match?.bar, match?.known]));
+  });
+
+  it("is over the rule that the comparison itself meets where several are the best alike", async () => {
+    const problem = { name: "teacher", size: 1, horizon: 120, batch: 8 } as const;
+    const reference = referenceOf(problem);
+    const programs = [programOf("mine"), libraryProgram("muon")];
+    const executor = new PretendedExecutor();
+    const submit = executor.submit.bind(executor);
+    executor.submit = async (...asked) => {
+      const outcome = await submit(...asked);
+      return outcome.kind === "trained" ? { ...outcome, loss: 1 } : outcome;
+    };
+    const report = await compare(executor, { programs, tasks: [problem], trials: 4 });
+    const { byTask: [gain] } = gainOver(report, [scoredProblem(problem, reference)], "mine");
+    expect(report.tasks[0]?.rules[0]?.match?.bar).toBe(gain?.rival);
   });
 
   const losses = fc.array(fc.integer({ min: -64, max: 64 }).map((n) => n / 64), { minLength: SEEDS, maxLength: SEEDS });

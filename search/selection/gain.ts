@@ -1,9 +1,9 @@
-import type { ComparisonReport, RuleOnTask } from "../../results/comparison-report.js";
+import type { ComparisonReport } from "../../results/comparison-report.js";
 import type { GainOnTask, Octaves, RivalGain } from "../../results/selection-report.js";
 import { ContractError } from "../../src/errors.js";
 import { mean, standardError } from "../../src/statistics.js";
 import { studentQuantile } from "../../src/student.js";
-import { type Rival, barOf } from "../comparison/bar.js";
+import { type Rival, barOf, rivalsOf } from "../comparison/bar.js";
 import type { ScoredProblem } from "../evolution/problem.js";
 import { type BarRule, BAR_RULES } from "../reference/reference.js";
 import { MOST_SCORE } from "../reference/scorer.js";
@@ -66,26 +66,12 @@ function rivalsOn(
   { tasks, rules: facts }: ComparisonReport, k: number,
   { name, rules }: { readonly name: string; readonly rules: readonly BarRule[] },
 ): readonly [Rival, ...Rival[]] {
-  const task = tasks[k];
-  const itself = facts.find((rule) => rule.name === name)?.barRule ?? null;
-  const isRule = (rule: RuleOnTask, wanted: BarRule): boolean =>
-    facts.find((fact) => fact.name === rule.name)?.barRule === wanted;
-  const others = rules.filter((rule) => rule !== itself);
-  const [first, ...rest] = (others.length === 0 ? rules : others).flatMap((rule): Rival[] => {
-    const tuned = task?.rules.find((each) => isRule(each, rule))?.losses ?? [];
-    const known = task?.known?.losses[rule];
-    return [
-      { rule, known: false, losses: tuned.map(orInfinity) },
-      ...(known === undefined ? [] : [{ rule, known: true, losses: known.map(orInfinity) }]),
-    ];
-  });
+  const barRuleOf = (wanted: string): string | null => facts.find((rule) => rule.name === wanted)?.barRule ?? null;
+  const others = rules.filter((rule) => rule !== barRuleOf(name));
+  const tuned = (tasks[k]?.rules ?? []).map((rule) => ({ ...rule, barRule: barRuleOf(rule.name) }));
+  const [first, ...rest] = rivalsOf(tuned, tasks[k]?.known ?? null, others.length === 0 ? rules : others);
   if (first === undefined) throw new ContractError("A gain is over at least one rule.");
   return [first, ...rest];
-}
-
-/** A loss that JSON could not hold. */
-function orInfinity(loss: number | null): number {
-  return loss ?? Infinity;
 }
 
 /** Losses as scores; a training that failed has the lowest that there is. */

@@ -15,7 +15,9 @@ export function repeatSection({ name, run, configuration, selection, discovery, 
     listing([
       `symopt search config.yaml --out ${again}`,
       `symopt status ${again} --at ${entries}`,
-      ...(discovery !== null ? [`symopt discover ${again}`] : selection !== null ? [`symopt select ${again}`] : []),
+      ...(discovery !== null
+        ? [`symopt discover ${again}${discovery.ablation === false ? " --no-ablation" : ""}`]
+        : selection !== null ? [`symopt select ${again}`] : []),
       `symopt report ${again}`,
     ].join("\n"), "Commands"),
     paragraph("The second command prints the digest of the first ", toWholeNumber(entries), " entries, which is then"),

@@ -29,10 +29,14 @@ export function workSection(story: RunStory): Markup | null {
     remark("Counted from the trainings that the run keeps. References of tasks and the learning curves of this page are in no part."));
 }
 
-/** Of the search, as it is now; of what followed, as the discovery told, or the selection where there was none. */
+/**
+ * Of the search, as it is now; of what followed, as the discovery told, or the selection where that has no discovery:
+ * the latest selection may be of a longer search than the latest discovery.
+ */
 function workOf({ discovery, selection, run: { counts } }: RunStory): Work {
   const { steps = 0, comparisonSteps = 0 } = selection ?? {};
   const selected = { selection: steps - comparisonSteps, ablation: 0, comparison: comparisonSteps, sealed: 0 };
   const { confirmationSteps: confirmation } = counts;
-  return { ...selected, ...discovery?.work, search: counts.steps - confirmation, confirmation };
+  const isOwn = selection === null || (discovery?.entries ?? selection.entries) === selection.entries;
+  return { ...selected, ...(isOwn ? discovery?.work : {}), search: counts.steps - confirmation, confirmation };
 }

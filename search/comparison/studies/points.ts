@@ -2,10 +2,11 @@ import { type ProblemReference, loadProblem } from "../../../proxies/problem.js"
 import { SIZES } from "../../../proxies/task.js";
 import type { PointStudy, StudyPoint } from "../../../results/comparison-report.js";
 import { builtInReference } from "../../reference/find.js";
+import type { Reference } from "../../reference/reference.js";
 import { type Contest, type ContestEffort, contestSteps, holdContest } from "../contest.js";
 import { estimate } from "../estimate.js";
 import { matchOf, reportMatch } from "../judge.js";
-import { scoreAgainst } from "./score.js";
+import { scoreOver } from "./score.js";
 import type { StudyOptions, StudyPlan } from "./study.js";
 
 /** Horizons, as multiples of the task's own. */
@@ -27,27 +28,33 @@ interface Point {
 /**
  * A study that compares again under other circumstances, as the task itself was compared: every rule tuned anew with
  * as many trials, then trained on the same seeds. Where another problem is trained, each rule's tuning begins from its
- * own setting on the task. A point that is the task itself is not trained again. Where it is the trials that vary the
- * bar has as many as the programs, and what symopt knows of it does not count: that was found in more.
+ * own setting on the task. A point that is the task itself is not trained again. Unless it is the size that varies, the
+ * bar is tuned as the programs are and no more: what symopt knows of it was found in more trials, and for the task
+ * alone, so that it would count at one point and not at the others.
+ *
+ * Against the horizon each point has its score too, for which its reference is measured where it is not known; at other
+ * points only where symopt brings it.
  */
 export async function planPoints(kind: PointStudy["kind"], options: StudyOptions): Promise<StudyPlan> {
   const { train, problem, contenders, effort } = options;
   const points = await pointsOf(kind, options);
-  const effortAt = ({ trials }: Point): ContestEffort => ({ ...effort, trials, barHorizons: false, alike: kind === "trials" });
+  const alike = kind !== "sizes";
+  const effortAt = ({ trials }: Point): ContestEffort => ({ ...effort, trials, barHorizons: false, alike });
   const steps = points.reduce((sum, point) =>
     sum + (isTaskItself(point, options) ? 0 : contestSteps(point.problem, contenders, effortAt(point))), 0);
+  const references = await referencesOf(kind, points, options);
   return {
     steps,
     run: async (own) => {
       const settings = new Map(own.entrants.map(({ contender, tuned }) => [contender, tuned.best.setting]));
       const contests = await Promise.all(points.map(async (point) => {
-        if (isTaskItself(point, options)) return kind === "trials" ? { ...own, known: null } : own;
+        if (isTaskItself(point, options)) return alike ? { ...own, known: null } : own;
         return await holdContest(train, point.problem, contenders, effortAt(point), (contender) =>
           kind === "trials" ? undefined : settings.get(contender));
       }));
       return {
         kind, task: problem.name,
-        points: points.map((point, k) => reportPoint(point, contests[k] as Contest, problem)),
+        points: points.map((point, k) => reportPoint(point, contests[k] as Contest, references[k])),
       };
     },
   };
@@ -76,16 +83,27 @@ async function pointsOf(
   }
 }
 
+/** The reference of each point, as far as it is known or asked for. */
+async function referencesOf(
+  kind: PointStudy["kind"], points: readonly Point[], { effort: { split }, referenceOf }: StudyOptions,
+): Promise<readonly (Reference | undefined)[]> {
+  const references: (Reference | undefined)[] = [];
+  for (const { problem } of points) {
+    // References are of losses on validation data.
+    references.push(split !== "validation" ? undefined
+      : kind === "horizons" ? await referenceOf(problem) : builtInReference(problem));
+  }
+  return references;
+}
+
 function isTaskItself(point: Point, { problem, effort }: StudyOptions): boolean {
   return point.trials === effort.trials && point.problem.size === problem.size &&
     point.problem.horizon === problem.horizon && point.problem.batch === problem.batch;
 }
 
-function reportPoint({ at, problem, trials }: Point, contest: Contest, task: ProblemReference): StudyPoint {
+function reportPoint({ at, problem, trials }: Point, contest: Contest, reference: Reference | undefined): StudyPoint {
   const { size, horizon, batch } = problem;
   const programs = contest.entrants.filter(({ contender }) => contender.isProgram);
-  // That of the task is one of longer and shorter trainings too, as far as it reaches.
-  const reference = builtInReference(problem) ?? builtInReference({ ...problem, horizon: task.horizon });
   return {
     at, size, horizon, batch, trials,
     programs: programs.map((entrant) => {
@@ -93,7 +111,7 @@ function reportPoint({ at, problem, trials }: Point, contest: Contest, task: Pro
       const { bar, known = false, speedUp } = reportMatch(match, match.advantage?.difference.p ?? 1);
       return {
         name: entrant.contender.subject.name, bar, known, speedUp,
-        score: reference === undefined ? null : scoreAgainst(reference, horizon, entrant.losses),
+        score: reference === undefined ? null : scoreOver(reference, entrant.losses),
         loss: estimate(entrant.losses), barLoss: estimate(match.bar.losses),
       };
     }),

@@ -2,48 +2,50 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { referenceOf } from "../../reference/reference.arbitrary.js";
 import { scorerOf } from "../../reference/scorer.js";
-import { scoreAgainst } from "./score.js";
+import { scoreOver } from "./score.js";
 
 const REFERENCE = referenceOf({ name: "pretended", size: 1, horizon: 100, batch: 8 });
 const { loss: FIRST } = REFERENCE.curve[0] as { readonly loss: number };
 const { loss: LAST } = REFERENCE.curve.at(-1) as { readonly loss: number };
 
-/** The score of ten equal losses. */
-function scoreOf(horizon: number, loss: number) {
-  return scoreAgainst(REFERENCE, horizon, Array.from({ length: 10 }, () => loss))?.value;
-}
-
 describe("the score of a rule", () => {
-  it("at the reference's own horizon is that of a search", () => {
-    const scorer = scorerOf(REFERENCE);
-    fc.assert(fc.property(fc.double({ min: LAST, max: FIRST, noNaN: true }), (loss) => {
-      expect(scoreOf(100, loss)?.octaves).toBeCloseTo(scorer.score(loss), 9);
+  it("is the mean of what a search gives each seed, and not that of the mean loss", () => {
+    const { score } = scorerOf(REFERENCE);
+    const loss = fc.double({ min: LAST - 1, max: FIRST + 1, noNaN: true });
+    fc.assert(fc.property(fc.array(loss, { minLength: 2 }), (losses) => {
+      const mean = losses.reduce((sum, own) => sum + score(own), 0) / losses.length;
+      expect(scoreOver(REFERENCE, losses)?.mean).toBeCloseTo(mean, 12);
     }));
+    // Far beyond on one seed, short of it on the others: the mean loss alone would be at the top.
+    const losses = [LAST - 100, 1, 1, 1];
+    expect(scoreOver(REFERENCE, losses)?.mean).toBeCloseTo(0.5, 12);
   });
 
-  it("of a longer training is lower by as many octaves, as far as that was measured", () => {
-    for (const { horizon, loss } of REFERENCE.curve.slice(0, -1)) {
-      const octaves = Math.log2(horizon / 400);
-      expect(scoreOf(400, loss)).toEqual(octaves < -2
-        ? { octaves: -2, beyond: "slower" } : { octaves: expect.closeTo(octaves, 9) as number, beyond: null });
-    }
+  it("is said to be beyond where that of a seed is, and neither where that is so on both sides", () => {
+    const beyondOf = (...losses: readonly number[]) => scoreOver(REFERENCE, losses)?.beyond;
+    expect(beyondOf(1, 0.9, 1.1)).toBe(null);
+    expect(beyondOf(1, LAST - 0.1, 1)).toBe("faster");
+    expect(beyondOf(1, FIRST + 0.1, 1)).toBe("slower");
+    expect(beyondOf(LAST - 0.1, FIRST + 0.1, 1)).toBe(null);
   });
 
-  it("is said to be beyond where the reference's longest training does not come to the loss", () => {
-    expect(scoreOf(400, LAST - 0.1)).toEqual({ octaves: 0, beyond: "faster" });
-    expect(scoreOf(1600, LAST - 0.1)).toEqual({ octaves: -2, beyond: "faster" });
-    expect(scoreOf(100, FIRST + 0.1)).toEqual({ octaves: -2, beyond: "slower" });
+  it("is beyond the steps that the reference was measured at where these end before two octaves", () => {
+    const short = { ...REFERENCE, curve: REFERENCE.curve.slice(1, 3) };
+    expect(scoreOver(short, [0.8, 0.8])).toEqual({ mean: 0, low: 0, high: 0, beyond: "faster" });
+    expect(scoreOver(short, [1.4, 1.4])).toEqual({ mean: -1, low: -1, high: -1, beyond: "slower" });
   });
 
-  it("has an interval around it, the wider the more seeds differ, and none where one failed", () => {
-    const spread = (by: number) => scoreAgainst(REFERENCE, 100, Array.from({ length: 10 }, (_, k) =>
-      (FIRST + LAST) / 2 + by * (k % 2 === 0 ? 1 : -1)));
-    const [narrow, wide] = [spread(0.001), spread(0.01)];
-    for (const score of [narrow, wide]) {
-      expect(score?.low.octaves).toBeLessThan(score?.value.octaves ?? NaN);
-      expect(score?.high.octaves).toBeGreaterThan(score?.value.octaves ?? NaN);
-    }
-    expect(wide?.low.octaves).toBeLessThan(narrow?.low.octaves ?? NaN);
-    expect(scoreAgainst(REFERENCE, 100, [1, Infinity])).toBe(null);
+  it("has Student's interval over seeds", () => {
+    // The reference's loss falls by 0.2 with each octave: scores of 0.5, −0.5, 1 and −1.
+    const { mean, low, high } = scoreOver(REFERENCE, [0.9, 1.1, 0.8, 1.2]) ?? { mean: NaN, low: NaN, high: NaN };
+    const { score } = scorerOf(REFERENCE);
+    const scores = [0.9, 1.1, 0.8, 1.2].map(score);
+    const variance = scores.reduce((sum, own) => sum + (own - mean) ** 2, 0) / 3;
+    // 97.5 % of Student's t with 3 degrees of freedom lie below 3.182446.
+    expect([mean - low, high - mean]).toEqual(Array(2).fill(expect.closeTo(3.182446 * Math.sqrt(variance / 4), 5)));
+  });
+
+  it("is none where a seed failed", () => {
+    expect(scoreOver(REFERENCE, [1, Infinity])).toBe(null);
   });
 });

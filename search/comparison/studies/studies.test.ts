@@ -1,4 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { TrainingRequest } from "../../../proxies/executor.js";
 import type { ProblemReference } from "../../../proxies/problem.js";
 import type { PointStudy, ProfileStudy, Study } from "../../../results/comparison-report.js";
 import { builtInReference } from "../../reference/find.js";
@@ -9,6 +13,16 @@ import type { StudyName } from "./study.js";
 import { widthOf } from "./window.js";
 
 const TEACHER: ProblemReference = { name: "teacher", size: 1, horizon: 120, batch: 16 };
+
+let cache = "";
+beforeAll(() => {
+  cache = mkdtempSync(join(tmpdir(), "symopt-studies-"));
+  vi.stubEnv("SYMOPT_CACHE", cache);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(cache, { recursive: true });
+});
 
 type Of<Name extends StudyName> = Name extends PointStudy["kind"] ? PointStudy : Extract<Study, { readonly kind: Name }>;
 
@@ -22,6 +36,11 @@ async function studied<Name extends StudyName>(
   });
   expect(studies).toHaveLength(1);
   return { study: studies[0] as Of<Name>, executor };
+}
+
+/** What was trained in contests: only these say what they are judged on. */
+function contested({ requests }: PretendedExecutor): readonly TrainingRequest[] {
+  return requests.filter(({ split }) => split !== undefined);
 }
 
 describe("a study of points", () => {
@@ -44,18 +63,18 @@ describe("a study of points", () => {
   test("trains nothing again at the point that is the task itself", async () => {
     const { executor } = await studied("horizons", {});
     const { executor: without } = await studied("horizons", {}, { studies: ["trials"], trials: 20 });
-    const at = ({ requests }: PretendedExecutor, horizon: number) =>
-      requests.filter(({ task, seed }) => task.horizon === horizon && TUNING_SEEDS.includes(seed));
+    const at = (executor: PretendedExecutor, horizon: number) =>
+      contested(executor).filter(({ task, seed }) => task.horizon === horizon && TUNING_SEEDS.includes(seed));
     expect(at(executor, 120)).toHaveLength(6 * 8 * TUNING_SEEDS.length);
     expect(at(without, 120)).toHaveLength(6 * (20 + 1 + 5) * TUNING_SEEDS.length);
   });
 
   test("begins each rule's tuning from its own setting on the task, but where it is the trials that vary", async () => {
-    const first = ({ requests }: PretendedExecutor, horizon: number, rule: string) =>
-      requests.find((request) => request.task.horizon === horizon && ruleOf(request) === rule)?.scale;
+    const first = (executor: PretendedExecutor, horizon: number, rule: string) =>
+      contested(executor).find((request) => request.task.horizon === horizon && ruleOf(request) === rule)?.scale;
     const { executor } = await studied("horizons", {});
     for (const rule of ["mine", "lion", "muon"]) {
-      const own = executor.requests.find((request) =>
+      const own = contested(executor).find((request) =>
         ruleOf(request) === rule && request.task.horizon === 120 && !TUNING_SEEDS.includes(request.seed));
       expect(first(executor, 480, rule)).toBeCloseTo(own?.scale ?? NaN, 9);
     }
@@ -74,22 +93,63 @@ describe("a study of a task whose reference symopt brings", () => {
     bonus: (request) => (ruleOf(request) === "muon" && request.scale === setting?.scale ? 1 : 0),
   };
 
-  test("of horizons has the score at each, beside the speed-up", async () => {
-    const { study } = await studied("horizons", { bonus: () => -2 }, { tasks: [own] });
-    const scores = study.points.map(({ programs: [program] }) => program?.score?.value);
-    // All losses are so high that the reference has them long before its shortest training.
-    expect(scores).toEqual([1, 4, 16].map(() => ({ octaves: -2, beyond: "slower" })));
-    const { study: other } = await studied("horizons", {});
-    expect(other.points.map(({ programs: [program] }) => program?.score)).toEqual([null, null, null]);
-  });
-
-  test("meets the known setting of the bar where it is known, but not where it is the trials that vary", async () => {
+  test("meets the known setting of the bar at other sizes, but not where it would count at some points alone", async () => {
     const { study: sizes } = await studied("sizes", known, { tasks: [own] });
     expect(sizes.points[0]?.programs[0]).toMatchObject({ bar: "muon", known: true });
-    for (const trials of [8, 5]) {
-      const { study } = await studied("trials", known, { tasks: [own], trials });
-      expect(study.points.map(({ programs: [program] }) => program?.known)).toEqual([false, false, false]);
+    for (const [kind, trials] of [["trials", 8], ["trials", 5], ["horizons", 8], ["batch", 8]] as const) {
+      const { study } = await studied(kind, known, { tasks: [own], trials });
+      expect(study.points.map(({ programs: [program] }) => program?.known)).toEqual(study.points.map(() => false));
     }
+  });
+
+  test("of other batches has no score but at the task's own, since nothing is measured for it", async () => {
+    const { study, executor } = await studied("batch", {}, { tasks: [own] });
+    expect(study.points.map(({ batch, programs: [program] }) => [batch, program?.score !== null]))
+      .toEqual([[16, false], [64, true], [256, false], [1024, false]]);
+    expect(executor.requests.some(({ seed }) => seed === 1)).toBe(false);
+  });
+});
+
+describe("the score at each horizon", () => {
+  /** Everything is as it would be without noise; a task of its own, so that nothing of it is kept. */
+  async function scored(batch: number, speed: number, options: Partial<ComparisonOptions> = {}) {
+    const tasks = [{ ...TEACHER, batch }];
+    const { study, executor } = await studied(
+      "horizons", { common: 0, noise: 1e-6, speed: { mine: speed, adamw: 1 } }, { tasks, ...options },
+    );
+    return { scores: study.points.map(({ programs: [program] }) => program?.score), executor };
+  }
+
+  test("is over AdamW's own there, which is measured where it is not known: at 16 T too it tells rules apart", async () => {
+    for (const [speed, octaves] of [[1, 0], [2, 1], [0.5, -1]] as const) {
+      const { scores } = await scored(8, speed);
+      const expected = { mean: expect.closeTo(octaves, 2) as number, beyond: null };
+      for (const score of scores) expect(score).toMatchObject(expected);
+    }
+  });
+
+  test("is told how far its references are, which are kept", async () => {
+    const onReference = vi.fn<NonNullable<ComparisonOptions["onReference"]>>();
+    await scored(4, 1, { onReference });
+    const measured = onReference.mock.calls;
+    expect([...new Set(measured.map(([{ horizon }]) => horizon))]).toEqual([120, 480, 1920]);
+    for (const [, done, total] of measured) expect(done).toBeLessThanOrEqual(total);
+    const again = vi.fn();
+    const { scores } = await scored(4, 1, { onReference: again });
+    expect(again).not.toHaveBeenCalled();
+    for (const score of scores) expect(score).not.toBe(null);
+  });
+
+  test("is none where there can be no reference, nor of losses on other data than it is measured on", async () => {
+    const isReference = ({ seed }: TrainingRequest): boolean => seed <= 8;
+    const { study } = await studied(
+      "horizons", { fails: (request) => isReference(request) && request.task.horizon === 64 * 120 },
+      { tasks: [{ ...TEACHER, batch: 2 }] },
+    );
+    expect(study.points.map(({ programs: [program] }) => program?.score !== null)).toEqual([true, true, false]);
+    const { scores, executor } = await scored(32, 1, { split: "test" });
+    expect(scores).toEqual([null, null, null]);
+    expect(executor.requests.some(isReference)).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ProblemReference } from "../../../proxies/problem.js";
 import type { Study } from "../../../results/comparison-report.js";
+import type { Reference } from "../../reference/reference.js";
 import type { Contender } from "../contender.js";
 import type { Contest, ContestEffort } from "../contest.js";
 import type { Train } from "../training.js";
@@ -16,6 +17,8 @@ export interface StudyOptions {
   readonly problem: ProblemReference;
   readonly contenders: readonly Contender[];
   readonly effort: ContestEffort;
+  /** The reference of a problem, measured where it is not known; `undefined` where it cannot be. */
+  readonly referenceOf: (problem: ProblemReference) => Promise<Reference | undefined>;
 }
 
 /** A study of a task that has not begun. */

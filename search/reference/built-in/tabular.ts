@@ -466,4 +466,135 @@ export const tabular: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "tabular",
+    size: 100,
+    horizon: 900,
+    batch: 64,
+    fingerprint: "87451e3f5a2dd799",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 450,
+        setting: {
+          scale: 6.700252206821082,
+          decay: 0.001017247665621179,
+          hyperparameters: {
+            beta1: 0.7039605962189244,
+            beta2: 0.9998257722680814,
+          },
+        },
+        loss: 1.1711640432476997,
+        deviation: 0.014598298551597088,
+        edges: [],
+      },
+      {
+        horizon: 900,
+        setting: {
+          scale: 14.76658899828585,
+          decay: 0,
+          hyperparameters: {
+            beta1: 0.8340924733055228,
+            beta2: 0.9999151599071147,
+          },
+        },
+        loss: 1.1334364414215088,
+        deviation: 0.0010010930192550106,
+        edges: [],
+      },
+      {
+        horizon: 1800,
+        setting: {
+          scale: 14.76658899828585,
+          decay: 0,
+          hyperparameters: {
+            beta1: 0.8340924733055228,
+            beta2: 0.9999151599071147,
+          },
+        },
+        loss: 1.1028896365314722,
+        deviation: 0.0030231328575916947,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 900,
+        setting: {
+          scale: 14.76658899828585,
+          decay: 0,
+          hyperparameters: {
+            beta1: 0.8340924733055228,
+            beta2: 0.9999151599071147,
+          },
+        },
+        loss: 1.1334364414215088,
+        deviation: 0.0010010930192550106,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 900,
+        setting: {
+          scale: 13.73237490534783,
+          decay: 0.0018620591645571668,
+          hyperparameters: {
+            beta1: 0.46222941415269003,
+            beta2: 0.9997298315426763,
+          },
+        },
+        loss: 1.1312178559601307,
+        deviation: 0.007257060379204353,
+        edges: [],
+      },
+      lion: {
+        horizon: 900,
+        setting: {
+          scale: 74.40207966207254,
+          decay: 0.3516237260758952,
+          hyperparameters: {
+            beta1: 0.7727701694995198,
+            beta2: 0.9920964964554175,
+          },
+        },
+        loss: 1.1453078277409077,
+        deviation: 0.0010946432178810036,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 900,
+        setting: {
+          scale: 7.994366391856271,
+          decay: 0.00019854667255630632,
+          hyperparameters: {
+            beta: 0.943252589873164,
+          },
+        },
+        loss: 1.153896950185299,
+        deviation: 0.0024005475139228637,
+        edges: [],
+      },
+      muon: {
+        horizon: 900,
+        setting: {
+          scale: 0.9826680494347025,
+          decay: 0.00005624415104389244,
+          hyperparameters: {
+            learning_rate: 0.029746145750549985,
+            momentum: 0.9238121089692376,
+            adam_learning_rate: 0.009327467267814166,
+            beta1: 0.9726319920686238,
+            beta2: 0.9995209743439818,
+          },
+        },
+        loss: 1.1201660558581352,
+        deviation: 0.009273939862776484,
+        edges: ["momentum"],
+      },
+    },
+  },
 ];

@@ -99,6 +99,39 @@ describe("a graph refuses", () => {
   it.each(cases)("%s", (_, build, message) => {
     expect(() => build(setting())).toThrow(expect.objectContaining({ code: "broken-contract", message }));
   });
+
+  it("a parameter of an unknown role", () => {
+    const { g } = setting();
+    const message = 'parameter: "bias" is no role of "p"; roles are vector, matrix, embedding, head.';
+    const make = (): Tensor => g.parameter("p", [3], "bias" as "vector", { kind: "fill", value: 0 });
+    expect(make).toThrow(expect.objectContaining({ code: "broken-contract", message }));
+    // The name is free as before.
+    expect(g.parameter("p", [3], "vector", { kind: "fill", value: 0 }).shape).toEqual([3]);
+  });
+
+  const other = setting();
+  const foreign: readonly [string, Build][] = [
+    ["constantOf", ({ g }) => g.constantOf(other.x)],
+    ["exp", ({ g }) => g.unary("exp", other.x)],
+    ["add", ({ g, x }) => g.add(x, other.x)],
+    ["add", ({ g }) => g.add(other.x, 0)],
+    ["broadcast", ({ g }) => g.broadcast(other.x, [4, 2, 3])],
+    ["sum", ({ g }) => g.sum(other.x, [0])],
+    ["max", ({ g }) => g.max(other.x, [0])],
+    ["reshape", ({ g }) => g.reshape(other.x, [6])],
+    ["transpose", ({ g }) => g.transpose(other.x, [1, 0])],
+    ["matmul", ({ g, x }) => g.matmul(x, other.x, true)],
+    ["gather", ({ g, i }) => g.gather(other.x, i)],
+    ["gather", ({ g, x }) => g.gather(x, other.i)],
+    ["scatter", ({ g }) => g.scatter(g.input("v", [5, 2]), other.i, 6)],
+    ["oneHot", ({ g }) => g.oneHot(other.i, 3)],
+    ["unfold", ({ g }) => g.unfold(other.y, WINDOWS)],
+    ["fold", ({ g }) => g.fold(other.y, WINDOWS, 6, 5)],
+  ];
+  it.each(foreign)("a tensor of another graph, which has the number of one of its own: %s", (operation, build) => {
+    const message = expect.stringMatching(new RegExp(`^${operation}: the tensor of shape .* is of another graph\\.$`)) as string;
+    expect(() => build(setting())).toThrow(expect.objectContaining({ code: "broken-contract", message }));
+  });
 });
 
 describe("a graph makes one tensor of", () => {

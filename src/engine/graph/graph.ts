@@ -1,14 +1,15 @@
 import { ContractError } from "../../errors.js";
 import { type Shape, broadcastShapes, normalAxes, sameShape, shapeText, sizeOf } from "./shape.js";
-import type {
-  BinaryFunction,
-  ElementType,
-  Initializer,
-  Operation,
-  ParameterRole,
-  Tensor,
-  UnaryFunction,
-  Windows,
+import {
+  type BinaryFunction,
+  type ElementType,
+  type Initializer,
+  type Operation,
+  PARAMETER_ROLES,
+  type ParameterRole,
+  type Tensor,
+  type UnaryFunction,
+  type Windows,
 } from "./tensor.js";
 
 /** A number, or a tensor. */
@@ -25,6 +26,8 @@ const FOLD_BINARY: Readonly<Partial<Record<BinaryFunction, (x: number, y: number
 /**
  * Builds a static graph: tensors of fixed shapes, each computed once. Equal tensors are one tensor, and
  * arithmetic with neutral constants vanishes, so that gradients come out as lean as if written by hand.
+ * Every operation throws a {@link ContractError} where a tensor is of another graph, or of a shape or an element type
+ * that it does not take.
  */
 export class Graph {
   readonly #tensors: Tensor[] = [];
@@ -47,8 +50,17 @@ export class Graph {
     return this.#tensor({ kind: "input", name }, [], shape, element);
   }
 
-  /** A tensor that training changes. */
+  /**
+   * A tensor that training changes.
+   *
+   * @throws {@link ContractError} where the name is taken, or the role or the shape is none.
+   */
   parameter(name: string, shape: Shape, role: ParameterRole, initial: Initializer): Tensor {
+    if (!PARAMETER_ROLES.includes(role)) {
+      throw new ContractError(
+        `parameter: ${JSON.stringify(role)} is no role of "${name}"; roles are ${PARAMETER_ROLES.join(", ")}.`,
+      );
+    }
     this.#claim(name);
     return this.#tensor({ kind: "parameter", name, role, initial }, [], shape);
   }
@@ -136,6 +148,7 @@ export class Graph {
 
   /** The same elements, in row-major order, with other dimensions; one may be −1: whatever is left. */
   reshape(x: Tensor, dimensions: Shape): Tensor {
+    this.#requireOwn("reshape", x);
     const known = dimensions.filter((dimension) => dimension !== -1);
     const rest = sizeOf(x.shape) / sizeOf(known);
     const shape = dimensions.map((dimension) => (dimension === -1 ? rest : dimension));
@@ -150,6 +163,7 @@ export class Graph {
 
   /** Dimensions in another order: dimension i of the result is dimension `permutation[i]` of x. */
   transpose(x: Tensor, permutation: readonly number[]): Tensor {
+    this.#requireOwn("transpose", x);
     const sorted = [...permutation].sort((a, b) => a - b);
     if (sorted.length !== x.shape.length || !sorted.every((axis, i) => axis === i)) {
       throw new ContractError(`transpose: [${permutation.join(", ")}] does not permute ${shapeText(x.shape)}.`);
@@ -270,11 +284,19 @@ export class Graph {
     return x;
   }
 
+  /** A tensor of another graph would be taken for the one of this graph that has its number. */
+  #requireOwn(operation: string, x: Tensor): void {
+    if (this.#tensors[x.id] === x) return;
+    throw new ContractError(`${operation}: the tensor of shape ${shapeText(x.shape)} is of another graph.`);
+  }
+
   #requireFloats(operation: string, x: Tensor): void {
+    this.#requireOwn(operation, x);
     if (x.element !== "f32") throw new ContractError(`${operation} needs float32 numbers, got indices.`);
   }
 
   #requireIndices(operation: string, indices: Tensor): void {
+    this.#requireOwn(operation, indices);
     if (indices.element !== "i32") {
       throw new ContractError(`${operation} needs indices (i32), got float32 numbers.`);
     }

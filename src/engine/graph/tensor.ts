@@ -3,8 +3,11 @@ import type { Shape } from "./shape.js";
 /** What an element is: a float32 number, or an index. */
 export type ElementType = "f32" | "i32";
 
-/** What a parameter array is for; optimizers may treat the kinds differently. */
-export type ParameterRole = "vector" | "matrix" | "embedding" | "head";
+/** What parameter arrays are for; optimizers may treat the kinds differently. */
+export const PARAMETER_ROLES = ["vector", "matrix", "embedding", "head"] as const;
+
+/** What a parameter array is for. */
+export type ParameterRole = (typeof PARAMETER_ROLES)[number];
 
 /** How a parameter begins: normal with a standard deviation, or one number throughout. */
 export type Initializer =

@@ -1,3 +1,4 @@
+import { ContractError } from "../../errors.js";
 import type { Graph } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
 
@@ -5,13 +6,22 @@ import type { Tensor } from "../graph/tensor.js";
 export interface ConvolutionOptions {
   /** @default 1 */
   readonly stride?: number;
-  /** Zeros around the image. @default keeps the size at stride 1: half the kernel, rounded down */
+  /**
+   * Zeros around the image: the default keeps its size at stride 1 where the kernel is odd; where it is even, a row and
+   * a column are added.
+   *
+   * @default half the kernel, rounded down
+   */
   readonly padding?: number;
   /** @default true */
   readonly bias?: boolean;
 }
 
-/** A two-dimensional convolution with a square kernel: [batch, height, width, channels] to `outputs` channels. */
+/**
+ * A two-dimensional convolution with a square kernel: [batch, height, width, channels] to `outputs` channels.
+ *
+ * @throws {@link ContractError} where there are other dimensions, or the kernel does not fit.
+ */
 export function conv2d(
   graph: Graph,
   name: string,
@@ -21,6 +31,9 @@ export function conv2d(
   options: ConvolutionOptions = {},
 ): Tensor {
   const { stride = 1, padding = Math.floor(kernel / 2), bias = true } = options;
+  if (x.shape.length !== 4) {
+    throw new ContractError(`conv2d: "${name}" needs [batch, height, width, channels], got [${x.shape.join(", ")}].`);
+  }
   const inputs = kernel * kernel * (x.shape.at(-1) as number);
   const weight = graph.parameter(`${name}.weight`, [inputs, outputs], "matrix", {
     kind: "normal",

@@ -1,3 +1,4 @@
+import { ContractError } from "../../errors.js";
 import type { Graph } from "../graph/graph.js";
 import type { ParameterRole, Tensor } from "../graph/tensor.js";
 
@@ -11,7 +12,11 @@ export interface DenseOptions {
   readonly gain?: number;
 }
 
-/** A linear layer over the last dimension: [..., inputs] gives [..., outputs]. */
+/**
+ * A linear layer over the last dimension: [..., inputs] gives [..., outputs].
+ *
+ * @throws {@link ContractError} where there are no two dimensions or more.
+ */
 export function dense(
   graph: Graph,
   name: string,
@@ -20,7 +25,10 @@ export function dense(
   options: DenseOptions = {},
 ): Tensor {
   const { bias = true, role = "matrix", gain = 1 } = options;
-  const inputs = x.shape.at(-1) as number;
+  const inputs = x.shape.at(-1);
+  if (inputs === undefined || x.shape.length < 2) {
+    throw new ContractError(`dense: "${name}" needs [..., batch, inputs], got [${x.shape.join(", ")}].`);
+  }
   const deviation = gain / Math.sqrt(inputs);
   const weight = graph.parameter(`${name}.weight`, [inputs, outputs], role, { kind: "normal", deviation });
   const product = graph.matmul(x, weight);

@@ -246,6 +246,23 @@ describe("images", () => {
   });
 });
 
+it.each([[1, 8], [3, 8], [5, 8], [2, 9], [8, 9]])(
+  "a convolution with a kernel of %d makes images of 8×8 %d wide, unless told otherwise",
+  (kernel, side) => {
+    const { result } = build((g, x) => conv2d(g, "a", x(2, 8, 8, 3), 4, kernel));
+    expect(result.shape).toEqual([2, side, side, 4]);
+  },
+);
+
+it("dense layers and convolutions say which dimensions they need", () => {
+  const g = new Graph();
+  const [number, row] = [g.input("x", []), g.input("y", [5])];
+  expect(() => dense(g, "a", number, 3)).toThrow('dense: "a" needs [..., batch, inputs], got [].');
+  expect(() => dense(g, "a", row, 3)).toThrow('dense: "a" needs [..., batch, inputs], got [5].');
+  expect(() => conv2d(g, "a", number, 3, 1)).toThrow('conv2d: "a" needs [batch, height, width, channels], got [].');
+  expect(g.parameters).toEqual([]);
+});
+
 describe("a loss", () => {
   it("of classes is the mean negative log-likelihood, also where logits are large", () => {
     const { result, values, of } = build((g, x, index) => crossEntropy(g, g.multiply(100, x(4, 5)), index(5, 4)));

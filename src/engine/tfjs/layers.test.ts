@@ -11,6 +11,7 @@ import { layerNorm, rmsNorm } from "../layers/norm.js";
 import { residual } from "../layers/residual.js";
 import { crossEntropy, meanOfAll, softmax, squaredError } from "../layers/softmax.js";
 import { BACKENDS, expectAgreement, randomValues } from "./executors.arbitrary.js";
+import { GPU_BACKENDS } from "./gpu.arbitrary.js";
 import { loadTfjs } from "./library.js";
 
 type Layer = readonly [name: string, build: (graph: Graph, x: Tensor) => Tensor];
@@ -51,7 +52,7 @@ const OF_IMAGES: readonly Layer[] = [
   ["averagePool", (graph, x) => averagePool(graph, x, 2)],
 ];
 
-describe.each(BACKENDS)("a layer on the %s backend", (backend) => {
+describe.each([...BACKENDS, ...GPU_BACKENDS])("a layer on the %s backend", (backend) => {
   beforeAll(() => loadTfjs(backend), 120_000);
 
   async function expectLayer(shape: readonly number[], build: Layer[1]): Promise<void> {

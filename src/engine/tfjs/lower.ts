@@ -3,7 +3,7 @@ import { needed } from "../graph/needed.js";
 import { type Shape, sameShape, shapeText, sizeOf } from "../graph/shape.js";
 import type { BinaryFunction, Tensor, UnaryFunction } from "../graph/tensor.js";
 import type { Tfjs, TfjsBackend, TfjsTensor } from "./library.js";
-import { signOf } from "./primitive.js";
+import { asFloats, signOf } from "./primitive.js";
 import { fold, unfold } from "./windows.js";
 
 /** A graph on TensorFlow.js. What depends on a parameter has a leading lanes axis, all else has none. */
@@ -25,8 +25,11 @@ export interface LoweringSpec {
   readonly laneInputs: ReadonlySet<Tensor>;
 }
 
-/** What XNNPACK's element-wise kernels go up to; beyond it they compute nothing and merely print a line. */
-const WASM_DIMENSIONS = 6;
+/**
+ * What XNNPACK's element-wise kernels go up to, beyond which they compute nothing and merely print a line, and what
+ * shaders have vectors for.
+ */
+const MOST_DIMENSIONS = 6;
 
 /**
  * Lowers what outputs depend on. The operations are TensorFlow.js's own, and so are their gradients, but for
@@ -45,15 +48,15 @@ export function lowerGraph(tf: Tfjs, { backend, outputs, lanes, laneInputs }: Lo
     if (hasOwn || operands.some((operand) => laned.has(operand))) laned.add(tensor);
     if (isParameter || passesGradient(tensor).some((operand) => trained.has(operand))) trained.add(tensor);
   }
-  for (const tensor of backend === "wasm" ? tensors : []) {
-    if (tensor.shape.length + (laned.has(tensor) ? 1 : 0) <= WASM_DIMENSIONS) continue;
+  for (const tensor of backend === "wasm" || backend === "webgpu" ? tensors : []) {
+    if (tensor.shape.length + (laned.has(tensor) ? 1 : 0) <= MOST_DIMENSIONS) continue;
     throw new ContractError(
-      `A tensor of shape ${shapeText(tensor.shape)} is too much for TensorFlow.js on wasm: with the lanes, ` +
-        `it takes up to ${WASM_DIMENSIONS} dimensions.`,
+      `A tensor of shape ${shapeText(tensor.shape)} is too much for TensorFlow.js on ${backend}: with the lanes, ` +
+        `it takes up to ${MOST_DIMENSIONS} dimensions.`,
     );
   }
   const kept: TfjsTensor[] = [];
-  const writer = new Writer(tf, lanes, laned, trained, kept);
+  const writer = new Writer(tf, backend, lanes, laned, trained, kept);
   const steps = tensors.flatMap((tensor) => {
     const { kind } = tensor.operation;
     return kind === "input" || kind === "parameter" ? [] : [[tensor, writer.write(tensor)] as const];
@@ -109,6 +112,7 @@ type Compute = (of: (tensor: Tensor) => TfjsTensor) => TfjsTensor;
 /** Writes operations as calls of TensorFlow.js. */
 class Writer {
   readonly #tf: Tfjs;
+  readonly #backend: TfjsBackend;
   readonly #lanes: number;
   readonly #laned: ReadonlySet<Tensor>;
   readonly #trained: ReadonlySet<Tensor>;
@@ -116,12 +120,14 @@ class Writer {
 
   constructor(
     tf: Tfjs,
+    backend: TfjsBackend,
     lanes: number,
     laned: ReadonlySet<Tensor>,
     trained: ReadonlySet<Tensor>,
     kept: TfjsTensor[],
   ) {
     this.#tf = tf;
+    this.#backend = backend;
     this.#lanes = lanes;
     this.#laned = laned;
     this.#trained = trained;
@@ -158,7 +164,9 @@ class Writer {
       case "transpose": {
         const { permutation } = operation;
         const order = this.#laned.has(x) ? [0, ...permutation.map((axis) => axis + 1)] : [...permutation];
-        return (of) => tf.transpose(of(x), order);
+        if (x.element === "f32" || this.#backend !== "webgpu") return (of) => tf.transpose(of(x), order);
+        // It transposes no integers: see asFloats.
+        return (of) => tf.cast(tf.transpose(this.#floats(of(x)), order), "int32");
       }
       case "matmul": {
         const batch = whole.slice(0, -2);
@@ -243,7 +251,7 @@ class Writer {
       case "greaterEqual":
       case "equal": {
         const depends = this.#trained.has(x) ? x : y;
-        return (of) => this.#untracked(depends, () => tf.cast(tf[fn](a(of), b(of)), "float32"));
+        return (of) => this.#untracked(depends, () => this.#floats(tf[fn](a(of), b(of))));
       }
     }
   }
@@ -260,7 +268,7 @@ class Writer {
         save([all, found]);
         // Equals share what tf.max would give to each of them.
         const gradFunc = (adjoint: TfjsTensor, [saved, value]: TfjsTensor[]): TfjsTensor => {
-          const mask = tf.cast(tf.equal(saved as TfjsTensor, value as TfjsTensor), "float32");
+          const mask = this.#floats(tf.equal(saved as TfjsTensor, value as TfjsTensor));
           return tf.mul(mask, tf.div(adjoint, tf.sum(mask, [...axes], true)));
         };
         return { value: found, gradFunc };
@@ -282,12 +290,12 @@ class Writer {
     const whole = [lanes, ...shape];
     if (classes === 1) {
       // tf.oneHot refuses a single class.
-      return (of) => tf.reshape(tf.cast(tf.equal(of(indices), 0), "float32"), whole);
+      return (of) => tf.reshape(this.#floats(tf.equal(of(indices), 0)), whole);
     }
     return (of) => {
       // As float32 the wasm backend would write integers' bits.
       const hot = tf.oneHot(tf.reshape(of(indices), [count]), classes, 1, 0, "int32");
-      return tf.reshape(tf.cast(hot, "float32"), whole);
+      return tf.reshape(this.#floats(hot), whole);
     };
   }
 
@@ -332,6 +340,10 @@ class Writer {
 
   #lanesOf(x: Tensor): number {
     return this.#laned.has(x) ? this.#lanes : 1;
+  }
+
+  #floats(x: TfjsTensor): TfjsTensor {
+    return asFloats(this.#tf, this.#backend, x);
   }
 
   #keep(constant: TfjsTensor): Compute {

@@ -15,6 +15,7 @@ import {
   inputsOf,
   randomValues,
 } from "./executors.arbitrary.js";
+import { GPU_BACKENDS } from "./gpu.arbitrary.js";
 import { loadTfjs } from "./library.js";
 import { lowerGraph } from "./lower.js";
 
@@ -239,14 +240,26 @@ describe.each(BACKENDS)("an operation on the %s backend", (backend) => {
   });
 });
 
-describe("a tensor of more dimensions than the wasm backend can take", () => {
-  it("is refused, where otherwise wrong numbers would come out", async () => {
+describe.each(GPU_BACKENDS)("an operation on the %s backend", (backend) => {
+  beforeAll(() => loadTfjs(backend), 120_000);
+
+  // Those that read numbers in another order: layers try the others.
+  it.each([...ofShapes(), ...indexed()])("differentiates $name, lane by lane, as the wasm executor does alone", async (example) => {
+    const { graph, loss } = built(example);
+    const values = example.values(2);
+    const laneInputs = inputsOf(graph).slice(0, 1);
+    await expectAgreement({ graph, loss, backend, lanes: LANES, laneInputs, values, tolerance: 2e-6 });
+  });
+});
+
+describe.each(["wasm", "webgpu"] as const)("a tensor of more dimensions than the %s backend can take", (backend) => {
+  it("is refused, where otherwise wrong numbers or none would come out", async () => {
     const graph = new Graph();
     const parameter = graph.parameter("p", [1, 1, 1, 1, 1, 2], "matrix", { kind: "fill", value: 0 });
     const tf = await loadTfjs("wasm");
     const outputs = [graph.square(parameter)];
-    const lower = (): unknown => lowerGraph(tf, { backend: "wasm", outputs, lanes: 1, laneInputs: new Set() });
-    expect(lower).toThrow(/shape \[1, 1, 1, 1, 1, 2\] .* up to 6 dimensions/);
+    const lower = (): unknown => lowerGraph(tf, { backend, outputs, lanes: 1, laneInputs: new Set() });
+    expect(lower).toThrow(new RegExp(`shape \\[1, 1, 1, 1, 1, 2\\] .* on ${backend}: .* up to 6 dimensions`));
   });
 });
 

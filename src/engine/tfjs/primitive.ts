@@ -31,11 +31,11 @@ export function tensorPrimitive(
       return backend === "wasm" ? tf.where(tf.isNaN(y), y, found) : found;
     }
     case "less":
-      return truth(tf, tf.less(x, y));
+      return asFloats(tf, backend, tf.less(x, y));
     case "lessEqual":
-      return truth(tf, tf.lessEqual(x, y));
+      return asFloats(tf, backend, tf.lessEqual(x, y));
     case "equal":
-      return truth(tf, tf.equal(x, y));
+      return asFloats(tf, backend, tf.equal(x, y));
     case "select":
       return tf.where(tf.notEqual(x, 0), y, z);
     case "copy":
@@ -91,11 +91,16 @@ export function tensorPrimitive(
 
 /** 1 for positive numbers, −1 for negative ones, 0 for others; the wasm kernel gives 0 for small ones too. */
 export function signOf(tf: Tfjs, x: TfjsTensor): TfjsTensor {
-  return tf.sub(truth(tf, tf.greater(x, 0)), truth(tf, tf.less(x, 0)));
+  return tf.sub(tf.cast(tf.greater(x, 0), "float32"), tf.cast(tf.less(x, 0), "float32"));
 }
 
-function truth(tf: Tfjs, condition: TfjsTensor): TfjsTensor {
-  return tf.cast(condition, "float32");
+/**
+ * Truths or indices as float32 numbers. On webgpu a cast merely renames the integers, and shaders that move what they
+ * read as it is, such as those that transpose, do not compile then: a product makes floats of them.
+ */
+export function asFloats(tf: Tfjs, backend: TfjsBackend, x: TfjsTensor): TfjsTensor {
+  const named = tf.cast(x, "float32");
+  return backend === "webgpu" ? tf.mul(named, 1) : named;
 }
 
 function log1p(tf: Tfjs, backend: TfjsBackend, x: TfjsTensor): TfjsTensor {

@@ -27,10 +27,7 @@ export function unfold(tf: Tfjs, x: TfjsTensor, { windows, image, rows, columns 
   const padded = padImage(tf, x, [padding, below], [padding, behind]);
   const cells = eachCell(windows, (y, z) => {
     const cell = tf.slice(padded, [0, y, z, 0], [batch, rows * stride, columns * stride, channels]);
-    if (stride === 1) return cell;
-    const blocks = tf.reshape(cell, [batch, rows, stride, columns, stride, channels]);
-    const first = tf.slice(blocks, [0, 0, 0, 0, 0, 0], [batch, rows, 1, columns, 1, channels]);
-    return tf.reshape(first, [batch, rows, columns, channels]);
+    return stride === 1 ? cell : firstOfEach(tf, cell, [batch, rows, columns, channels], stride);
   });
   return cells.length === 1 ? (cells[0] as TfjsTensor) : tf.concat(cells, 3);
 }
@@ -54,12 +51,26 @@ export function fold(tf: Tfjs, x: TfjsTensor, { windows, image, rows, columns }:
   return tf.slice(whole, [0, padding, padding, 0], [batch, height, width, channels]);
 }
 
+/**
+ * Every stride-th row and column: those that {@link spreadOut} puts. In three dimensions each, since the gradient of a
+ * slice is padding, which takes up to four on webgpu.
+ */
+function firstOfEach(tf: Tfjs, x: TfjsTensor, shape: readonly number[], stride: number): TfjsTensor {
+  const [batch = 0, rows = 0, columns = 0, channels = 0] = shape;
+  const first = (rest: TfjsTensor, count: number, size: number): TfjsTensor =>
+    tf.slice(tf.reshape(rest, [count, stride, size]), [0, 0, 0], [count, 1, size]);
+  const ofRows = first(x, batch * rows, columns * stride * channels);
+  return tf.reshape(first(ofRows, batch * rows * columns, channels), [batch, rows, columns, channels]);
+}
+
 /** Puts zeros behind each row and each column, so that the originals lie a stride apart. */
 function spreadOut(tf: Tfjs, x: TfjsTensor, shape: readonly number[], stride: number): TfjsTensor {
   const [batch = 0, rows = 0, columns = 0, channels = 0] = shape;
-  const blocks = tf.reshape(x, [batch, rows, 1, columns, 1, channels]);
-  const wide = tf.pad(blocks, [[0, 0], [0, 0], [0, stride - 1], [0, 0], [0, stride - 1], [0, 0]]);
-  return tf.reshape(wide, [batch, rows * stride, columns * stride, channels]);
+  const spread = (rest: TfjsTensor, count: number, size: number): TfjsTensor =>
+    tf.pad(tf.reshape(rest, [count, 1, size]), [[0, 0], [0, stride - 1], [0, 0]]);
+  const wide = spread(x, batch * rows * columns, channels);
+  const all = spread(wide, batch * rows, columns * stride * channels);
+  return tf.reshape(all, [batch, rows * stride, columns * stride, channels]);
 }
 
 function padImage(

@@ -30,7 +30,8 @@ type Written = "code" | "examples" | "scalars";
 
 /**
  * The buffers of one training, and what is sent to the device: writes, then dispatches, then the results are read. All
- * in order, and without waiting for what was sent before.
+ * in order, and without waiting for what was sent before. Buffers, their bind group and the pipelines are made once;
+ * dispatches are encoded anew for each submission, since WebGPU uses a command buffer up when it is submitted.
  */
 export class Submitter {
   readonly capacity: Capacity;
@@ -131,7 +132,8 @@ export class Submitter {
   }
 
   /**
-   * Sends what was dispatched, and gives the results of all lanes.
+   * Sends what was dispatched, and gives the results of all lanes: of each lane some hundred numbers, copied behind the
+   * dispatches, so that the next submission may overwrite them.
    *
    * @throws {@link DeviceLost} where the device is gone, {@link OutOfRoom} where its memory is full.
    */

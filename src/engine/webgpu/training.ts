@@ -18,7 +18,7 @@ import { type ResultLayout, beginKernel, finiteKernel, keepKernel, ratioKernel, 
 import { type LaneNumbers, Submitter } from "./submitter.js";
 import { WordPool, type Words } from "./word-pool.js";
 
-/** Steps, or batches of an evaluation, that one submission makes at most. */
+/** Steps, or batches of an evaluation, that one submission makes at most: results have room for so many. */
 const MOST_STEPS = 64;
 
 /** Floats of the arena that a lane's stretch is rounded up to: neighbours share no cache line. */
@@ -108,7 +108,11 @@ export interface WebgpuTraining {
    * @throws {@link InputError} where the lane has no room for what the rule keeps.
    */
   begin(lane: number, rule: UpdateRule, weights: Words, options: { readonly tuned: boolean }): void;
-  /** Makes steps; further ones may be asked for before these are done. */
+  /**
+   * Makes steps; further ones may be asked for before these are done. They go in submissions of up to 64 steps or about
+   * 0.1 s, and after each its losses are read: the device has room for those of one submission, and how long it took
+   * sets how long the next may be. The device works on the next one meanwhile; weights and state are never read.
+   */
   train(lanes: readonly LaneSteps[]): Promise<readonly LaneTrace[]>;
   /** Judges lanes as they are now, on as many batches each. */
   evaluate(lanes: readonly LaneBatches[], batches: number): Promise<readonly LaneValues[]>;
