@@ -9,15 +9,16 @@ export { ContractError, SymoptError } from "../errors.js";
 export { gradients } from "./graph/gradient.js";
 export { Graph, type Value } from "./graph/graph.js";
 export type { Shape } from "./graph/shape.js";
-export type {
-  BinaryFunction,
-  ElementType,
-  Initializer,
-  Operation,
-  ParameterRole,
-  Tensor,
-  UnaryFunction,
-  Windows,
+export {
+  type BinaryFunction,
+  type ElementType,
+  type Initializer,
+  type Operation,
+  type ParameterRole,
+  type Tensor,
+  type UnaryFunction,
+  type Windows,
+  PARAMETER_ROLES,
 } from "./graph/tensor.js";
 export { type Activation, activate } from "./layers/activation.js";
 export { type AttentionOptions, attention } from "./layers/attention.js";
