@@ -99,7 +99,9 @@ function join(group: Group, item: Tensor, items: ReadonlySet<Tensor>, isRead: bo
   if (kind === "reduce" || kind === "scatter") {
     const space = kind === "reduce" ? reductionSpace(item) : scatterSpace(item);
     const isSame = space.key === group.space.key;
-    const isWider = group.space.length === 1 && group.space.rows === space.rows * space.length && kind === "reduce";
+    // What is reduced over a single place each is no element of the wider space.
+    const isWider = reductions === 0 && group.space.length === 1 && group.space.rows === space.rows * space.length &&
+      kind === "reduce";
     if (reductions === MOST_REDUCTIONS || (!isSame && !isWider)) return undefined;
     const joined = { ...group, space, items: [...group.items, item] };
     return isApart(joined.items, space, item, items) ? joined : undefined;

@@ -73,6 +73,11 @@ const CASES: Readonly<Record<string, readonly [values: LoweredComparison["values
     graph.multiply(p(), graph.oneHot(index(5), 1)),
     graph.gather(p(4, 3), graph.transpose(graph.reshape(index(2, 6), [3, 4]), [1, 0])),
   ]],
+  "sums of what was summed over a single place": [normals, (graph, p, _, index) => [
+    graph.sum(graph.unary("tanh", graph.scatter(p(2, 3), index(), 1)), [0, 1, 2]),
+    graph.sum(graph.unary("tanh", graph.sum(p(1, 6), [0])), [0]),
+    graph.sum(graph.unary("tanh", graph.max(p(6, 1), [1])), [0]),
+  ]],
   "windows": [normals, (graph, p) => WINDOWS.map(([height = 1, width = 1, stride = 1, padding = 0]) => {
     return graph.unfold(p(2, 6, 5, 3), { height, width, stride, padding });
   })],
