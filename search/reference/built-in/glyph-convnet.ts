@@ -476,7 +476,7 @@ export const glyphConvnet: readonly Reference[] = [
       trials: 8,
       tuningSeeds: 1,
       seeds: 2,
-      horizons: [0.5, 1],
+      horizons: [0.5, 1, 2],
     },
     curve: [
       {
@@ -506,6 +506,20 @@ export const glyphConvnet: readonly Reference[] = [
         loss: 0.0336408796501928,
         deviation: 0.002911843085412643,
         edges: [],
+      },
+      {
+        horizon: 1200,
+        setting: {
+          scale: 7.136058832671376,
+          decay: 0.0004367499801217253,
+          hyperparameters: {
+            beta1: 0.8319293002590628,
+            beta2: 0.9997946833179321,
+          },
+        },
+        loss: 0.024129055105731823,
+        deviation: 0.002862856809726757,
+        edges: ["scale"],
       },
     ],
     bar: {

@@ -476,7 +476,7 @@ export const maskedLanguage: readonly Reference[] = [
       trials: 8,
       tuningSeeds: 1,
       seeds: 2,
-      horizons: [0.5, 1],
+      horizons: [0.5, 1, 2],
     },
     curve: [
       {
@@ -505,6 +505,20 @@ export const maskedLanguage: readonly Reference[] = [
         },
         loss: 3.6278528794646263,
         deviation: 0.037150139422397116,
+        edges: [],
+      },
+      {
+        horizon: 1200,
+        setting: {
+          scale: 2.5889983232244194,
+          decay: 0.00006691087794444464,
+          hyperparameters: {
+            beta1: 0.5710198822797904,
+            beta2: 0.9995248538226755,
+          },
+        },
+        loss: 3.5329287871718407,
+        deviation: 0.02007468092299649,
         edges: [],
       },
     ],
