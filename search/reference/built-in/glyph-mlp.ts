@@ -476,7 +476,7 @@ export const glyphMlp: readonly Reference[] = [
       trials: 8,
       tuningSeeds: 1,
       seeds: 2,
-      horizons: [0.5, 1],
+      horizons: [0.5, 1, 2],
     },
     curve: [
       {
@@ -505,6 +505,20 @@ export const glyphMlp: readonly Reference[] = [
         },
         loss: 0.021033419921877794,
         deviation: 0.0048626927498419785,
+        edges: [],
+      },
+      {
+        horizon: 1800,
+        setting: {
+          scale: 6.490609763963781,
+          decay: 0.0009978122984626364,
+          hyperparameters: {
+            beta1: 0.7950734468337117,
+            beta2: 0.9994640646122692,
+          },
+        },
+        loss: 0.017168500960906385,
+        deviation: 0.012250047994100064,
         edges: [],
       },
     ],

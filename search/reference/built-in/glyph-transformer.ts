@@ -476,7 +476,7 @@ export const glyphTransformer: readonly Reference[] = [
       trials: 8,
       tuningSeeds: 1,
       seeds: 2,
-      horizons: [0.5, 1],
+      horizons: [0.5, 1, 2],
     },
     curve: [
       {
@@ -505,6 +505,20 @@ export const glyphTransformer: readonly Reference[] = [
         },
         loss: 0.09810380468843505,
         deviation: 0.0056674779112271265,
+        edges: [],
+      },
+      {
+        horizon: 1400,
+        setting: {
+          scale: 6.1219596564337415,
+          decay: 0.011241875048297148,
+          hyperparameters: {
+            beta1: 0.7413585643295144,
+            beta2: 0.9997303266921543,
+          },
+        },
+        loss: 0.07314086795668118,
+        deviation: 0.016689277669002595,
         edges: [],
       },
     ],

@@ -476,7 +476,7 @@ export const language: readonly Reference[] = [
       trials: 8,
       tuningSeeds: 1,
       seeds: 2,
-      horizons: [0.5, 1],
+      horizons: [0.5, 1, 2],
     },
     curve: [
       {
@@ -505,6 +505,20 @@ export const language: readonly Reference[] = [
         },
         loss: 2.3890402913093567,
         deviation: 0.015258423566398966,
+        edges: [],
+      },
+      {
+        horizon: 700,
+        setting: {
+          scale: 15.518608135450306,
+          decay: 0.004879839386187898,
+          hyperparameters: {
+            beta1: 0.5203559654442367,
+            beta2: 0.9996430251827311,
+          },
+        },
+        loss: 1.8156862519681454,
+        deviation: 0.031173921769438836,
         edges: [],
       },
     ],

@@ -476,7 +476,7 @@ export const noisyLabels: readonly Reference[] = [
       trials: 8,
       tuningSeeds: 1,
       seeds: 2,
-      horizons: [0.5, 1],
+      horizons: [0.5, 1, 2],
     },
     curve: [
       {
@@ -505,6 +505,20 @@ export const noisyLabels: readonly Reference[] = [
         },
         loss: 0.7144345100969076,
         deviation: 0.0017882328304005314,
+        edges: [],
+      },
+      {
+        horizon: 1800,
+        setting: {
+          scale: 9.047169890601438,
+          decay: 0.0021439194188057364,
+          hyperparameters: {
+            beta1: 0.8460214772975583,
+            beta2: 0.9996958252518946,
+          },
+        },
+        loss: 0.6837317757308483,
+        deviation: 0.006209763877269275,
         edges: [],
       },
     ],

@@ -476,7 +476,7 @@ export const teacher: readonly Reference[] = [
       trials: 8,
       tuningSeeds: 1,
       seeds: 2,
-      horizons: [0.5, 1],
+      horizons: [0.5, 1, 2],
     },
     curve: [
       {
@@ -505,6 +505,20 @@ export const teacher: readonly Reference[] = [
         },
         loss: 0.14286225428804755,
         deviation: 0.0015339878936591349,
+        edges: [],
+      },
+      {
+        horizon: 2000,
+        setting: {
+          scale: 12.578587022789058,
+          decay: 0.0019167269538304342,
+          hyperparameters: {
+            beta1: 0.8098079782892768,
+            beta2: 0.9981175602416584,
+          },
+        },
+        loss: 0.12622146867215633,
+        deviation: 0.003042235916679257,
         edges: [],
       },
     ],
