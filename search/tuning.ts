@@ -139,9 +139,13 @@ function bestOf(trials: readonly Placed[]): Placed {
 async function bestThat(
   passes: (setting: Setting) => Promise<boolean>, trials: readonly Placed[],
 ): Promise<Placed | undefined> {
-  const byLoss = trials.filter(({ loss }) => loss < Infinity).toSorted((a, b) => a.loss - b.loss);
-  for (const trial of byLoss) if (await passes(trial.setting)) return trial;
+  for (const trial of byLoss(trials)) if (await passes(trial.setting)) return trial;
   return undefined;
+}
+
+/** The trials that came to a loss, the best first, and of equal ones the earlier. */
+export function byLoss<T extends Trial>(trials: readonly T[]): readonly T[] {
+  return trials.filter(({ loss }) => loss < Infinity).toSorted((a, b) => a.loss - b.loss);
 }
 
 function withoutPlace({ setting, loss }: Placed): Trial {

@@ -41,7 +41,7 @@ interface Extent {
 
 const FULL: Extent = { least: 16, most: 4096, rung: 6, fills: 2, seconds: 3, steps: Infinity };
 const QUICK: Extent = { least: 16, most: 64, rung: 2, fills: 1, seconds: 0.5, steps: 20 };
-/** On a processor that plays a GPU, whose figures mean little: it gains nothing from many lanes. */
+/** On a processor that plays a GPU, whose figures mean little: it gains little from many lanes. */
 const SOFTWARE: Extent = { ...QUICK, least: 4, most: 16, rung: 15, steps: 10 };
 
 /** Candidates side by side on a GPU, against the `wasm` executor and against PyTorch and JAX on the same GPU. */

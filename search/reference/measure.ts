@@ -6,7 +6,7 @@ import { causeOf } from "../cause.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { Trainings } from "../trainings.js";
 import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
-import type { Setting } from "../tuning.js";
+import { type Setting, byLoss } from "../tuning.js";
 import { EFFORTS } from "./effort.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES, REFERENCE_RULE } from "./reference.js";
@@ -106,9 +106,10 @@ async function measureRule(
     trainings.train({ task, seed, ...underSetting(subject, setting) });
   const tuned = await tuneSubject(trainOn, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds), from });
   const scored = Array.from({ length: seeds }, (_, k) => k + 1);
-  const byLoss = tuned.trials.filter(({ loss }) => loss < Infinity).toSorted((a, b) => a.loss - b.loss);
+  const trained = byLoss(tuned.trials);
   let failure: Outcome | undefined;
-  for (const { setting } of [tuned.best, ...byLoss.filter((trial) => trial !== tuned.best)]) {
+  // Where nothing trained the best tells why.
+  for (const { setting } of trained.length > 0 ? trained : [tuned.best]) {
     const outcomes = await Promise.all(scored.map((seed) => trainOn(setting, seed)));
     const losses = outcomes.flatMap((outcome) => (outcome.kind === "trained" ? [outcome.loss] : []));
     if (losses.length === seeds) {
