@@ -58,6 +58,7 @@ test("a bar is met from its value on, and there is no verdict without a bar or a
 test("values carry their unit", () => {
   expect(benchValue(0.95, "share")).toBe("95 %");
   expect(benchValue(123_456.7, "perSecond")).toBe("123,457/s");
+  expect(benchValue(0.4951, "perSecond")).toBe("0.495/s");
   expect(benchValue(null, "times")).toBe("–");
 });
 

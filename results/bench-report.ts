@@ -57,7 +57,7 @@ export function benchValue(value: number | null, unit: BenchUnit): string {
     case "share":
       return `${toShortNumber(100 * value)} %`;
     case "perSecond":
-      return `${toWholeNumber(Math.round(value))}/s`;
+      return `${value < 100 ? toShortNumber(value) : toWholeNumber(Math.round(value))}/s`;
     case "milliseconds":
       return `${toShortNumber(value)} ms`;
   }
