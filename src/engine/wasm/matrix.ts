@@ -89,9 +89,11 @@ export function writeOrthogonalize(
     const square = { address: gram, rowStride: m };
     writeProduct(f, {
       m, n: m, k: n,
-      a: { address: now, rowStride: n }, b: { address: transposed, rowStride: m }, c: square,
+      a: { address: now, rowStride: n }, b: { address: transposed, rowStride: m }, c: square, symmetric: true,
     });
-    writeProduct(f, { m, n: m, k: m, a: square, b: square, c: { address: squared, rowStride: m } });
+    writeProduct(f, {
+      m, n: m, k: m, a: square, b: square, c: { address: squared, rowStride: m }, symmetric: true,
+    });
     combine(f, m * m, squared, (offset) =>
       f32x4.add(
         f32x4.multiply(fb, v128.load(add(gram, offset))),

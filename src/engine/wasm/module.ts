@@ -91,14 +91,16 @@ export class FunctionBuilder<P extends readonly WasmType[] = readonly WasmType[]
   }
 
   /**
-   * A loop that runs at least once: `for (i = from; i < to; i += step)`. Bounds known when the code is written
-   * cost nothing; a loop of one turn is written out straight.
+   * A loop: `for (i = from; i < to; i += step)`. Bounds known when the code is written cost nothing; a loop of one turn
+   * is written out straight. One that ends at what is only known when it runs has a turn at least.
    */
-  forRange(from: number, to: number, step: number, body: (i: I32) => void): void {
-    if (from >= to) return;
-    if (from + step >= to) {
-      body(from);
-      return;
+  forRange(from: number, to: I32, step: number, body: (i: I32) => void): void {
+    if (typeof to === "number") {
+      if (from >= to) return;
+      if (from + step >= to) {
+        body(from);
+        return;
+      }
     }
     const i = this.local("i32");
     this.set(i, i32(from));

@@ -83,6 +83,19 @@ describe("a matrix product", () => {
       expect(difference(actual, expected)).toBe(-1);
     }
   });
+
+  it("that is symmetric is what it would be without being told, and writes only C", () => {
+    for (const m of [...SIZES, 15, 16, 24, 31]) {
+      const write = (symmetric: boolean): Float32Array => run((f) => {
+        writeTranspose(f, m, 9, { address: A, rowStride: 9 }, { address: B, rowStride: 37 });
+        writeProduct(f, {
+          m, n: m, k: 9, symmetric,
+          a: { address: A, rowStride: 9 }, b: { address: B, rowStride: 37 }, c: { address: C, rowStride: 35 },
+        });
+      });
+      expect(difference(write(true), write(false))).toBe(-1);
+    }
+  });
 });
 
 describe("a transpose", () => {

@@ -25,6 +25,11 @@ export interface Product {
   readonly c: MatrixAt;
   /** Whether the product is added to what C holds. @default false */
   readonly accumulate?: boolean;
+  /**
+   * Whether C is known to be symmetric to the bit, as A·Aᵀ is: what lies above its diagonal is computed and copied
+   * below, for half the work. @default false
+   */
+  readonly symmetric?: boolean;
   /** Whether terms are multiplied and added in one, rounded once; only where the machine can. @default false */
   readonly fused?: boolean;
 }
@@ -43,7 +48,7 @@ const TURNS = 8;
  * stands. Reads up to 7 floats past the end of B's last row; writes only C.
  */
 export function writeProduct(f: FunctionBuilder, product: Product): void {
-  const { m, n, k, a, b, c, fused = false } = product;
+  const { m, n, k, a, b, c, symmetric = false, fused = false } = product;
   const aColumn = a.columnStride ?? 1;
   const wide = n - (n % TILE_COLUMNS);
   // Columns outside, rows inside: a panel of B's columns stays in the first-level cache for all rows of A.
@@ -89,12 +94,28 @@ export function writeProduct(f: FunctionBuilder, product: Product): void {
       }
     };
     const tall = columns > 4 ? TILE_ROWS : NARROW_ROWS;
+    if (symmetric && columns === TILE_COLUMNS) {
+      f.forRange(0, add(j, TILE_COLUMNS), TILE_ROWS, rows(TILE_ROWS));
+      return;
+    }
     const whole = m - (m % tall);
     f.forRange(0, whole, tall, rows(tall));
     if (whole < m) rows(m - whole)(whole);
   };
   f.forRange(0, wide, TILE_COLUMNS, panel(TILE_COLUMNS));
   if (wide < n) panel(n - wide)(wide);
+  if (symmetric) mirrorPanels(f, n, c);
+}
+
+/** Copies below the diagonal of a square matrix what lies above it; each panel is whole down to the diagonal. */
+function mirrorPanels(f: FunctionBuilder, n: number, { address, rowStride }: MatrixAt): void {
+  const wide = n - (n % TILE_COLUMNS);
+  const at = (i: I32, j: I32): MatrixAt =>
+    ({ address: f.let(add(address, add(times(i, rowStride * 4), times(j, 4)))), rowStride });
+  f.forRange(TILE_COLUMNS, wide, TILE_COLUMNS, (j) => {
+    f.forRange(0, j, TILE_COLUMNS, (i) => { writeTranspose(f, TILE_COLUMNS, TILE_COLUMNS, at(i, j), at(j, i)); });
+  });
+  if (wide > 0 && wide < n) writeTranspose(f, wide, n - wide, at(0, wide), at(wide, 0));
 }
 
 /** Writes B = Aᵀ for an m×n matrix A whose columns are adjacent, in blocks of 4×4 lanes where they fit. */
