@@ -15,7 +15,6 @@ import {
   times,
   v128,
 } from "./expression.js";
-import { writeColMean, writeOrthogonalize, writeRowMean } from "./matrix.js";
 import type { FunctionBuilder } from "./module.js";
 import { primitiveLanes } from "./primitive.js";
 import { ENTRY, type UpdatePlace, type UpdateRoom } from "./room.js";
@@ -24,7 +23,7 @@ import { ENTRY, type UpdatePlace, type UpdateRoom } from "./room.js";
 const SCALE = -1;
 const DECAY = -2;
 
-/** Writes passes and matrix functions of a rule. */
+/** Writes passes of a rule. */
 export class PassWriter {
   readonly #rule: UpdateRule;
   readonly #place: UpdatePlace;
@@ -83,28 +82,6 @@ export class PassWriter {
     });
   }
 
-  /** Writes a matrix function, array by array, for their shapes. */
-  writeMatrix(f: FunctionBuilder, i: number): void {
-    const { values } = this.#rule;
-    const { primitive, operands } = values[i] as UpdateValue & { readonly kind: "matrix" };
-    const [x = 0, norm = 0] = operands;
-    const from = this.#tensorAddress(x, values[x] as UpdateValue);
-    const to = this.#room.address[i] as number;
-    this.#place.arrays.forEach((array, a) => {
-      const place = { array, from: from + array.offset * 4, to: to + array.offset * 4 };
-      switch (primitive) {
-        case "rowMean":
-          writeRowMean(f, place);
-          return;
-        case "colMean":
-          writeColMean(f, place);
-          return;
-        case "orthogonalize":
-          writeOrthogonalize(f, place, (this.#room.address[norm] as number) + a * 8, this.#room.scratch);
-      }
-    });
-  }
-
   /** Narrow operands of a pass in all four lanes, rounded once to float32: scalars, or those of one array. */
   #narrowLanes(f: FunctionBuilder, stage: Stage, isLast: boolean, array: I32 | undefined): Map<number, V128> {
     const wanted = new Set<number>();
@@ -144,7 +121,7 @@ export class PassWriter {
       const known = lanes.get(i);
       if (known !== undefined) return known;
       const value = values[i] as UpdateValue;
-      const found = value.width < 2 ? narrow(i) : load(this.#tensorAddress(i, value));
+      const found = value.width < 2 ? narrow(i) : load(this.#room.tensorAddress(i, value, this.#place));
       lanes.set(i, found);
       return found;
     };
@@ -170,12 +147,6 @@ export class PassWriter {
       store(this.#place.weights, f32x4.subtract(w, moved));
     }
     for (const i of stage.kept) store(this.#room.address[i] as number, of(i));
-  }
-
-  #tensorAddress(i: number, value: UpdateValue): number {
-    if (value.kind === "weights") return this.#place.weights;
-    if (value.kind === "gradient") return this.#place.gradients;
-    return this.#room.address[i] as number;
   }
 
   /** Adds four elements, or products, to the eight float64 sums of a reduction. */

@@ -3,6 +3,7 @@ import type { ElementPrimitive } from "../update/primitive.js";
 import type { UpdateRule, UpdateValue } from "../update/rule.js";
 import { type Stage, planStages } from "../update/stage.js";
 import type { WasmMemory } from "./host.js";
+import type { MatrixFunctions } from "./matrix-functions.js";
 import { orthogonalizeScratch } from "./matrix.js";
 
 /** Where an update rule works: a memory that holds weights and gradients, and room of its own. */
@@ -16,6 +17,8 @@ export interface UpdatePlace {
   readonly room: number;
   /** The arrays, one after another without gaps. */
   readonly arrays: readonly UpdateArray[];
+  /** What other rules that work in this memory have compiled already. @default nothing */
+  readonly matrixFunctions?: MatrixFunctions;
 }
 
 /** How many bytes a rule needs beside weights and gradients. */
@@ -87,6 +90,13 @@ export class UpdateRoom {
     );
     this.scratch = take(orthogonalizes ? 4 * Math.max(...arrays.map(orthogonalizeScratch)) : 0);
     this.end = at;
+  }
+
+  /** Byte address of a tensor's elements. */
+  tensorAddress(i: number, { kind }: UpdateValue, { weights, gradients }: UpdatePlace): number {
+    if (kind === "weights") return weights;
+    if (kind === "gradient") return gradients;
+    return this.address[i] as number;
   }
 
   /** Writes what passes read: the table of arrays and the masks; decay is none. */

@@ -4,6 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
 import { canFuse } from "./fused.js";
 import { PAGE, type WasmFunction, type WasmMemory } from "./host.js";
+import { MatrixFunctions } from "./matrix-functions.js";
 import { Programs, elementsAt } from "./program.js";
 import type { UpdatePlace } from "./room.js";
 
@@ -86,6 +87,7 @@ class WasmTraining implements CompiledTraining {
       weights: programs.place("parameters").address,
       gradients: programs.place("gradients").address,
       room: programs.size,
+      matrixFunctions: new MatrixFunctions(this.#memory),
     };
   }
 

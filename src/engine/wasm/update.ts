@@ -1,5 +1,6 @@
 import type { StepInput, UpdateRule, UpdateValue } from "../update/rule.js";
 import { instantiate } from "./host.js";
+import { MatrixFunctions } from "./matrix-functions.js";
 import { ModuleBuilder } from "./module.js";
 import { narrowStep, spread } from "./narrow.js";
 import { PassWriter } from "./pass.js";
@@ -54,8 +55,9 @@ export function compileUpdate(rule: UpdateRule, place: UpdatePlace, options: Upd
   const program: (() => void)[] = [];
   room.stages.forEach((stage, s) => {
     for (const i of stage.narrow) program.push(narrowStep(rule, i, narrowView));
-    const functions = [...stage.matrices.map((i) => exports[`matrix${i}`]), exports[`pass${s}`]];
-    program.push(...functions.filter((run) => run !== undefined));
+    for (const i of stage.matrices) program.push(...matrixCalls(rule, i, place, room));
+    const pass = exports[`pass${s}`];
+    if (pass !== undefined) program.push(pass);
   });
   const states = rule.states.map(({ width }, k) => {
     const at = room.stateAddress[k] as number;
@@ -87,16 +89,27 @@ export function compileUpdate(rule: UpdateRule, place: UpdatePlace, options: Upd
   };
 }
 
-/** A module with a function for every matrix function, and for every pass that has something to do. */
+/** A module with a function for every pass that has something to do. */
 function writeModule(room: UpdateRoom, passes: PassWriter): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder();
   room.stages.forEach((stage, s) => {
-    for (const i of stage.matrices) {
-      builder.function(`matrix${i}`, [], [], (f) => { passes.writeMatrix(f, i); });
-    }
     const isLast = s === room.stages.length - 1;
     if (!isLast && stage.computed.length + stage.reductions.length === 0) return;
     builder.function(`pass${s}`, [], [], (f) => { passes.write(f, stage, isLast); });
   });
   return builder.finish(0);
+}
+
+/** Calls of a matrix function, one for each array. */
+function matrixCalls(rule: UpdateRule, i: number, place: UpdatePlace, room: UpdateRoom): readonly (() => void)[] {
+  const { primitive, operands } = rule.values[i] as UpdateValue & { readonly kind: "matrix" };
+  const [x = 0, norm] = operands;
+  const from = room.tensorAddress(x, rule.values[x] as UpdateValue, place);
+  const to = room.address[i] as number;
+  const norms = norm === undefined ? 0 : (room.address[norm] as number);
+  const functions = place.matrixFunctions ?? new MatrixFunctions(place.memory);
+  return place.arrays.map((array, a) => {
+    const run = functions.of(primitive, array);
+    return () => { run(from + array.offset * 4, to + array.offset * 4, norms + a * 8, room.scratch); };
+  });
 }
