@@ -59,7 +59,7 @@ export default [pull("three", "regression", 3), pull("four", "tabular", 4), pull
 `;
 
 const CONFIGURATION = `
-budget: { evaluations: 60 }
+budget: { evaluations: 150 }
 inFlight: 4
 tasks:
   search: [./tasks.mjs:three]
@@ -148,7 +148,7 @@ beforeAll(() => {
   write("tasks.mjs", TASKS);
   write("tiny.yaml", CONFIGURATION);
   whole = discovered("whole", "tiny.yaml", "--out", "whole", "--workers", "1");
-}, 120_000);
+});
 afterAll(() => { if (folder !== "") rmSync(folder, { recursive: true }); });
 
 describe("discover", () => {
@@ -188,7 +188,7 @@ describe("discover", () => {
     expect(new Set(keys).size).toBe(keys.length);
     // The other measured the references of its tasks too, which are kept elsewhere.
     expect(new Set(trained("whole"))).toEqual(new Set([...trained("whole"), ...keys]));
-  }, 120_000);
+  });
 
   test("goes on with a run that was only searched", () => {
     output("search", "tiny.yaml", "--out", "searched", "--workers", "2");

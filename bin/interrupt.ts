@@ -5,11 +5,14 @@ import { EXIT } from "./exit.js";
 /** Signals that end a command in good order: Ctrl-C, `kill` or a limit of time, and a terminal that is closed. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** What is under way, and can be interrupted. */
+const underWay = new Set<AbortController>();
+
 /** What work is aborted with: the signal that came. */
 class Interruption extends Error {
   readonly exitCode: number;
 
-  constructor(signal: (typeof SIGNALS)[number]) {
+  constructor(signal: (typeof SIGNALS)[number] | "SIGPIPE") {
     super(signal);
     this.exitCode = 128 + constants.signals[signal];
   }
@@ -18,6 +21,17 @@ class Interruption extends Error {
 /** Sets the exit code of a command that a signal ended: 128 and the signal's number, so 130 for Ctrl-C. */
 export function markInterrupted({ reason }: AbortSignal): void {
   process.exitCode = reason instanceof Interruption ? reason.exitCode : EXIT.interrupted;
+}
+
+/**
+ * Interrupts what is under way since nobody reads its output any longer, as in `symopt search … | head`: SIGPIPE, which
+ * Node does not let through. It ends in good order too.
+ *
+ * @returns Whether anything was under way.
+ */
+export function interruptUnread(): boolean {
+  for (const controller of underWay) controller.abort(new Interruption("SIGPIPE"));
+  return underWay.size > 0;
 }
 
 /**
@@ -36,6 +50,7 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
     controller.abort(new Interruption(signal as (typeof SIGNALS)[number]));
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
+  underWay.add(controller);
   try {
     return await work(controller.signal);
   } catch (error) {
@@ -44,6 +59,7 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
     markInterrupted(controller.signal);
     return undefined;
   } finally {
+    underWay.delete(controller);
     for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }

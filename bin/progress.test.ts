@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Progress, type ProgressStream } from "./progress.js";
 
 function written(isTTY: boolean, use: (progress: Progress) => void): string {
@@ -7,6 +7,9 @@ function written(isTTY: boolean, use: (progress: Progress) => void): string {
   use(new Progress(stream, "trainings"));
   return text;
 }
+
+beforeEach(() => { vi.useFakeTimers({ toFake: ["performance"] }); });
+afterEach(() => { vi.useRealTimers(); });
 
 test("progress is one line of a terminal, not written too often, and vanishes", () => {
   const text = written(true, (progress) => {

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,7 +48,7 @@ export default {
 
 /** Its hurdles, sweeps, confirmations and restarts come soon. */
 const CONFIGURATION = `
-budget: { evaluations: 100 }
+budget: { evaluations: 160 }
 inFlight: 4
 tasks: { search: [./pull.mjs], selection: [], sealed: [], peers: false }
 population: { size: 20 }
@@ -106,7 +107,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "pull.mjs"), TASK);
   writeFileSync(join(folder, "tiny.yaml"), CONFIGURATION);
   output("search", "tiny.yaml", "--out", "whole", "--workers", "1");
-}, 60_000);
+});
 afterAll(() => { if (folder !== "") rmSync(folder, { recursive: true }); });
 
 describe("search", () => {
@@ -130,7 +131,7 @@ describe("search", () => {
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining("begun on the executor `tfjs:cpu`") as string });
     output("resume", "lanes", "--evaluations", "14", "--workers", "1");
     expect(status("lanes").length).toBeGreaterThan(status("again").length);
-  }, 60_000);
+  });
 
   test("is the same where it was killed at any moment, and resumed", async () => {
     let last = 0;
@@ -147,6 +148,14 @@ describe("search", () => {
     expect(last).toBeLessThan(status("whole").length);
     output("resume", "killed", "--workers", "3");
     expect(status("killed").digest).toBe(status("whole").digest);
+  });
+
+  test.skipIf(process.platform === "win32")("whose output is read no longer stops in good order, with code 141", async () => {
+    const child = spawn(process.execPath, [COMMAND, "search", "tiny.yaml", "--out", "unread", "--json"], surroundings());
+    child.stdout.once("data", () => { child.stdout.destroy(); });
+    const [code] = await once(child, "close") as [number | null];
+    expect(code).toBe(141);
+    expect(status("unread").ended).toBe("interrupted");
   });
 
   test.skipIf(process.platform === "win32").each([
@@ -207,8 +216,18 @@ describe("resume", () => {
   test("extends a run that has ended, as if it had been given more from the start", () => {
     output("search", "tiny.yaml", "--out", "short", "--evaluations", "20");
     expect(output("resume", "short")).toContain("its evaluations are spent");
-    output("resume", "short", "--evaluations", "100");
-    expect(status("short")).toMatchObject({ evaluations: 100, digest: status("whole").digest });
+    output("resume", "short", "--evaluations", "160");
+    expect(status("short")).toMatchObject({ evaluations: 160, digest: status("whole").digest });
+  });
+
+  test("extends a run whose steps are spent by as many steps, as it says", () => {
+    const out = output("search", "tiny.yaml", "--out", "steps", "--set", "budget.steps=400");
+    expect(out).toContain("its training steps are spent");
+    expect(out).toContain("symopt resume steps --steps N\n");
+    const { length } = status("steps");
+    output("resume", "steps", "--steps", "1000");
+    expect(status("steps").length).toBeGreaterThan(length);
+    expect(status("steps").digest).toBe(status("whole", "--at", String(status("steps").length)).digest);
   });
 });
 
@@ -227,6 +246,14 @@ describe("a search that is refused", () => {
     }
     expect(existsSync(join(folder, "new"))).toBe(false);
     expect(readdirSync(join(folder, "mine"))).toEqual([]);
+  });
+
+  test("says what cannot be written, and keeps no lock on the run that it had begun", () => {
+    mkdirSync(join(folder, "barred", "config.yaml"), { recursive: true });
+    const { code, out, err } = symopt("search", "tiny.yaml", "--out", "barred");
+    expect({ code, out }, err).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/config\.yaml: this file cannot be opened/);
+    expect(readdirSync(join(folder, "barred")).sort()).toEqual(["config.yaml", "run.db", "run.lock"]);
   });
 
   test.skipIf(!existsSync("/proc/self"))("says so where no folder can be made, rather than try for ever", () => {
@@ -256,9 +283,11 @@ describe("bad input", () => {
     const child = spawn(
       process.execPath, [COMMAND, "search", "tiny.yaml", "--out", "busy", "--evaluations", "1000000", "--json"], surroundings(),
     );
+    const ended = once(child, "close");
     try {
       await new Promise<void>((resolve) => {
         child.stdout.on("data", (text: Buffer) => { if (text.includes('"kind":"committed"')) resolve(); });
+        void ended.then(() => { resolve(); });
       });
       expect(symopt("resume", "busy")).toMatchObject({
         code: 2, out: "", err: expect.stringContaining(`this run is in use by process ${child.pid ?? 0}`) as string,
@@ -267,6 +296,7 @@ describe("bad input", () => {
       expect(symopt("top", "busy").code).toBe(0);
     } finally {
       child.kill("SIGKILL");
+      await ended;
     }
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { realData } from "../proxies/data/folder.arbitrary.js";
-import type { Executor } from "../proxies/executor.js";
+import type { Executor } from "../proxies/executor/executor.js";
 import type { SelectionReport } from "../results/selection-report.js";
 import { RunStore } from "../results/store/store.js";
 import { RandomStream } from "../src/random.js";
@@ -82,5 +82,5 @@ describe("symopt select, by data from files", () => {
     expect(symopt("select", "images").out.replace(/\s+/g, " ")).toContain(
       "threshold 0.001, noise scale 0.0005, smallest gain 0.05, budget 20 queries for all selections of the run; " +
         `${stage?.holdout?.left} of 20 queries left.`);
-  }, 60_000);
+  });
 });

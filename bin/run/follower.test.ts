@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BestReport, RunProgress } from "../../results/run-progress.js";
 import { aRunCounts } from "../../results/run.arbitrary.js";
 import type { SearchEvent } from "../../search/run/progress.js";
@@ -53,6 +53,9 @@ const ENDED_EARLY: SearchEvent = { kind: "endedEarly", tried: 5, programs: 8 };
 const EARLY = "3 starting programs of 8 were not tried, since the budget was spent before: the best starting program is only the " +
   "best of those that were";
 const WARNING = /^`webgpu` trained this run on one GPU before, and goes on with another GPU: .* may not repeat$/;
+
+beforeEach(() => { vi.useFakeTimers({ toFake: ["performance"] }); });
+afterEach(() => { vi.useRealTimers(); });
 
 describe("lines on a terminal", () => {
   const live = (columns: number) => (write: (text: string) => true) => new LiveLines({ isTTY: true, columns, write });

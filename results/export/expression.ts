@@ -57,6 +57,6 @@ export function choice(condition: Expression, x: Expression, y: Expression): Exp
 }
 
 /** The text, in parentheses where it binds looser than it must. */
-function within({ text, binds }: Expression, must: number): string {
+export function within({ text, binds }: Expression, must: number): string {
   return binds < must ? `(${text})` : text;
 }

@@ -72,6 +72,24 @@ const UNUSUAL: Readonly<Record<string, string>> = {
   "passes the gradient on": `def f(w, g):
   return g
 `,
+  "keeps the schedule and reads it nowhere else": `def f(w, g, m, lr):
+  update = g * m
+  m = copy(lr)
+  return update, m
+`,
+  "keeps its learning rate and reads it nowhere else": `def f(w, g, m, lr, learning_rate=0.1):
+  update = g * m
+  m = lr * learning_rate
+  return update, m
+`,
+  "has numbers that float32 or nothing holds": `def f(w, g, s, lr, t):
+  bound = exp(t * 50)
+  s = divide(1, power(2, t * 100) + 1e-8)
+  update = clamp(g, -bound, bound) * (lr * 0.01 + s)
+  update = min(select(g == 0, bound, update), 0.01)
+  update = min(select(ndim(w) == 1, bound, update), 0.02)
+  return update, s
+`,
 };
 
 /** Rules by names that Python imports. */

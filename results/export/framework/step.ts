@@ -59,7 +59,7 @@ function withoutIdleAbs({ update, states }: Pick<Step, "update" | "states">): Pi
     const { origin, type, name } = term;
     const [x] = term.args;
     if (origin.kind !== "call") rebuilt.set(term, terms.given(origin, type, name));
-    else if (origin.operation === "abs" && signs.of(x as Term) !== "unknown") rebuilt.set(term, of(x as Term));
+    else if (origin.operation === "abs" && signs.isUnsigned(x as Term)) rebuilt.set(term, of(x as Term));
     else rebuilt.set(term, terms.call(origin.operation, term.args.map(of), type, name));
   }
   return {
@@ -211,11 +211,21 @@ class Translation {
 
   /** Whether nothing of the rule itself reads the schedule's value. */
   #isOfDecayAlone(lr: Value): boolean {
-    const readersOf = (value: Value): readonly Value[] => this.#flow.values.filter(({ args }) => args.includes(value));
-    return readersOf(lr).every((product) => {
-      const readers = readersOf(product);
-      return readers.length > 0 && readers.every((value) => this.#isDecay(value));
+    if (this.#isWritten(lr)) return false;
+    return this.#readersOf(lr).every((product) => {
+      const readers = this.#readersOf(product);
+      return !this.#isWritten(product) && readers.length > 0 && readers.every((value) => this.#isDecay(value));
     });
+  }
+
+  /** Whether a value is the update, or that of a state variable after the step. */
+  #isWritten(value: Value): boolean {
+    const { update, states } = this.#flow;
+    return value === update || states.some(({ next }) => next === value);
+  }
+
+  #readersOf(value: Value): readonly Value[] {
+    return this.#flow.values.filter(({ args }) => args.includes(value));
   }
 }
 

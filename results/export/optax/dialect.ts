@@ -2,6 +2,7 @@ import { SCALAR, TENSOR } from "../../../dsl/type.js";
 import { ROLE_NUMBER, arithmetic } from "../python/arithmetic.js";
 import type { Dialect } from "../framework/dialect.js";
 import { type Expression, atom, call, choice, literal, operation } from "../python/expression.js";
+import { asFloat, inFloats, isInteger } from "../python/integer.js";
 import type { Signs } from "../framework/sign.js";
 import type { Step } from "../framework/step.js";
 import { type Term, isTruth, operationOf } from "../framework/term.js";
@@ -17,8 +18,8 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   rowMean: "_row_mean", colMean: "_col_mean", orthogonalize: "_orthogonalize",
 };
 
-/** Operations that Python does by itself on numbers that are known when a function is traced. */
-const TRACELESS: ReadonlySet<string | undefined> =
+/** Operations that Python does by itself on its own numbers. */
+const OPERATORS: ReadonlySet<string | undefined> =
   new Set(["add", "subtract", "multiply", "divide", "negate", "less", "lessEqual", "equal"]);
 
 /**
@@ -30,6 +31,7 @@ export class JaxDialect implements Dialect {
   /** The name of the weights. */
   readonly #w: string;
   readonly #host = new Map<Term, boolean>();
+  readonly #python = new Map<Term, boolean>();
 
   constructor({ signs }: Step, w: string) {
     this.#signs = signs;
@@ -43,9 +45,43 @@ export class JaxDialect implements Dialect {
     return isHost;
   }
 
-  #isHost({ origin, args }: Term): boolean {
+  #isHost(term: Term): boolean {
+    const { origin, args } = term;
     if (origin.kind !== "call") return origin.kind === "constant" || origin.kind === "fact" || origin.kind === "decayed";
-    return TRACELESS.has(origin.operation) && args.every((arg) => this.isHost(arg));
+    return OPERATORS.has(origin.operation) && this.#mayBePython(term) && args.every((arg) => this.isHost(arg));
+  }
+
+  /**
+   * Whether a value may be one of Python's own numbers, which raise errors where others are infinite or NaN: options
+   * are, until they are injected, and so are a learning rate that follows no schedule and a loss that is passed as one.
+   */
+  #mayBePython(term: Term): boolean {
+    let mayBe = this.#python.get(term);
+    if (mayBe === undefined) this.#python.set(term, (mayBe = this.#inferPython(term)));
+    return mayBe;
+  }
+
+  #inferPython({ origin, type, args }: Term): boolean {
+    const every = (terms: readonly Term[]): boolean => terms.every((term) => this.#mayBePython(term));
+    switch (origin.kind) {
+      case "constant":
+      case "fact":
+      case "decayed":
+      case "option":
+      case "rate":
+      case "peak":
+        return true;
+      case "input":
+        return origin.input !== "t";
+      case "call":
+        if (type === TENSOR) return false;
+        if (origin.operation === "select") return this.isHost(args[0] as Term) && every(args.slice(1));
+        if (origin.operation === "divide" && !this.#signs.isNonzero(args[1] as Term)) return false;
+        if (origin.operation === "power" && !this.#signs.isTamePower(...(args as [Term, Term]))) return false;
+        return (OPERATORS.has(origin.operation) || ["power", "square"].includes(origin.operation)) && every(args);
+      default:
+        return false;
+    }
   }
 
   /** A constant, or what an array says of itself. */
@@ -70,30 +106,45 @@ export class JaxDialect implements Dialect {
 
   /** A call. */
   call(term: Term, plain: readonly Expression[]): Expression {
-    const args = plain.map((x, k) => this.numeric(term.args[k] as Term, x));
+    const isOfPython = term.args.every((arg) => this.#mayBePython(arg));
+    const numbers = plain.map((x, k) => this.numeric(term.args[k] as Term, x));
+    const args = isOfPython ? inFloats(term, numbers) : numbers;
     const [x, y] = args as [Expression, Expression];
     switch (operationOf(term)) {
       case "select": {
         const [condition, left, right] = term.args as [Term, Term, Term];
         const test = this.test(condition, plain[0] as Expression);
-        return this.isHost(condition)
-          ? choice(test, this.side(term, left, y), this.side(term, right, args[2] as Expression))
-          : call("jnp.where", test, y, args[2] as Expression);
+        if (this.isHost(condition)) {
+          return choice(test, this.side(term, left, y), this.side(term, right, args[2] as Expression));
+        }
+        const isOfIntegers = [left, right].every((side) => this.#mayBePython(side) && isInteger(side));
+        return call("jnp.where", test, isOfIntegers ? asFloat(left, y) : y, args[2] as Expression);
       }
       case "square":
         return /^\w+$/.test(x.text) ? operation(x, "*", x) : call("jnp.square", x);
       case "exp10":
-        return operation(literal(10), "**", x);
+        return isOfPython ? call("jnp.power", atom("10.0"), x) : operation(literal(10), "**", x);
+      case "divide":
+        if (isOfPython && !this.#mayBePython(term)) return call("jnp.divide", x, y);
+        return operation(x, "/", y);
+      case "power":
+        if (isOfPython && !this.#mayBePython(term)) return this.#power(term, args);
+        return operation(x, "**", y);
       case "sum":
         return call("jnp.sum", x, atom("dtype=float"));
       case "mean":
         return call("jnp.mean", x, atom("dtype=float"));
       case "oneMinusPower":
-        if (this.#signs.of(term.args[0] as Term) === "positive") return call("_one_minus_power", x, y);
-        return operation(literal(1), "-", operation(x, "**", y));
+        if (this.#signs.isPositive(term.args[0] as Term)) return call("_one_minus_power", x, y);
+        return operation(literal(1), "-", isOfPython ? this.#power(term, args) : operation(x, "**", y));
       default:
         return arithmetic(term, args) ?? call(FUNCTIONS[operationOf(term) ?? ""] as string, ...args);
     }
+  }
+
+  /** A power of what Python itself would not raise, of a float: integers of JAX overflow without a word. */
+  #power({ args: [base] }: Term, [x, y]: readonly Expression[]): Expression {
+    return call("jnp.power", asFloat(base as Term, x as Expression), y as Expression);
   }
 
   /** A value as a condition. */

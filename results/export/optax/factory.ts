@@ -26,6 +26,8 @@ export function writeFactory(optax: OptaxRule): readonly string[] {
       argumentsSection(parameters),
       `Returns:\n    The transformation. It needs params${reads.loss ? " and, as value, the loss" : ""} in every update.`,
     ], 4),
+    // JAX's integers overflow without a word.
+    ...(reads.T ? ["    total_steps = float(total_steps)"] : []),
     ...(reads.peak ? [
       "    peak = learning_rate if peak_learning_rate is None else peak_learning_rate",
       "    if callable(peak):",

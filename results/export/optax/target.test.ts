@@ -79,7 +79,7 @@ function errorOf(answer: Answer, name: string): number {
 
 describe.skipIf(python === undefined)("an exported optax transformation", () => {
   let answer: Answer;
-  beforeAll(() => { answer = drive([...all.keys()], false); }, 300_000);
+  beforeAll(() => { answer = drive([...all.keys()], false); });
 
   it.each([...libraryRules.keys(), ...tunedRules.keys()])("moves weights as the interpreter does: %s", (name) => {
     expect(errorOf(answer, name)).toBeLessThanOrEqual(CANCELLING[name] ?? TOLERANCE);
@@ -121,7 +121,7 @@ describe.skipIf(python === undefined)("an exported optax transformation", () => 
 
   describe("with float64 scalars", () => {
     let wide: Answer;
-    beforeAll(() => { wide = drive(COUNTING, true); }, 300_000);
+    beforeAll(() => { wide = drive(COUNTING, true); });
 
     it.each(COUNTING)("moves weights as the interpreter does, without loss: %s", (name) => {
       expect(errorOf(wide, name)).toBeLessThanOrEqual(TOLERANCE_64);

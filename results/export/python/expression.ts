@@ -1,18 +1,9 @@
-/** How tightly an expression binds: what binds looser than its place allows stands in parentheses. */
-export const BINDS = {
-  choice: 1, comparison: 2, sum: 3, product: 4, sign: 5, power: 6, atom: 7,
-} as const;
+import { type Expression, BINDS as SCRIPT, atom, call, within } from "../expression.js";
 
-/** A text of Python and how tightly it binds. */
-export interface Expression {
-  readonly text: string;
-  readonly binds: number;
-}
+export { type Expression, atom, call };
 
-/** A name, a call or a number without a sign. */
-export function atom(text: string): Expression {
-  return { text, binds: BINDS.atom };
-}
+/** How tightly an expression of Python binds, whose signs bind looser than powers. */
+const BINDS = { ...SCRIPT, sign: SCRIPT.power, power: SCRIPT.sign } as const;
 
 /** From here on integers are written as floats: JAX takes no integer that is wider than its own. */
 const LARGE = 1e6;
@@ -30,11 +21,6 @@ export function literal(value: number): Expression {
 export function floatLiteral(value: number): string {
   const { text } = literal(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
-}
-
-/** A call. */
-export function call(name: string, ...args: readonly Expression[]): Expression {
-  return atom(`${name}(${args.map(({ text }) => text).join(", ")})`);
 }
 
 /** A method's call. */
@@ -73,8 +59,4 @@ function power(x: Expression, y: Expression): Expression {
 export function choice(condition: Expression, x: Expression, y: Expression): Expression {
   const [test, first, second] = [condition, x, y].map((part) => within(part, BINDS.choice + 1));
   return { text: `${first ?? ""} if ${test ?? ""} else ${second ?? ""}`, binds: BINDS.choice };
-}
-
-function within({ text, binds }: Expression, must: number): string {
-  return binds < must ? `(${text})` : text;
 }

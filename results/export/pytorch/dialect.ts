@@ -2,8 +2,9 @@ import { SCALAR, TENSOR } from "../../../dsl/type.js";
 import { ROLE_NUMBER, arithmetic } from "../python/arithmetic.js";
 import type { Dialect } from "../framework/dialect.js";
 import {
-  type Expression, atom, call, choice, floatLiteral, literal, method, negation, operation,
+  type Expression, atom, call, choice, literal, method, negation, operation,
 } from "../python/expression.js";
+import { asFloat, inFloats, isInteger } from "../python/integer.js";
 import type { Step } from "../framework/step.js";
 import { type Term, isTruth, operationOf } from "../framework/term.js";
 
@@ -78,7 +79,7 @@ export class TorchDialect implements Dialect {
     // What is chosen may be kept, and the optimizer writes the weights, as others do gradients, in place.
     if (side.origin.kind === "weights" || side.origin.kind === "gradient") return method(x, "clone");
     if (term.type === TENSOR && side.type !== TENSOR) {
-      return call("torch.full_like", atom(this.#w), this.isHost(side) ? this.#number(side, x) : method(x, "item"));
+      return call("torch.full_like", atom(this.#w), this.isHost(side) ? this.#filling(term, side, x) : method(x, "item"));
     }
     if (this.isHost(term) || !this.isHost(side)) return this.numeric(side, x);
     return call("_scalar", this.#number(side, x), atom(this.#w));
@@ -94,6 +95,18 @@ export class TorchDialect implements Dialect {
     return isTruth(term) ? call("float", x) : x;
   }
 
+  /**
+   * A number that fills or bounds a value on the device: of two integers torch would make integers, and it refuses to
+   * round what is too large for a tensor.
+   */
+  #filling(of: Term, term: Term, x: Expression): Expression {
+    if (!this.isHost(term)) return x;
+    if (isInteger(term)) return asFloat(term, x);
+    if (term.origin.kind === "constant") return withinFloat32(term, x);
+    const mayBeLarge = ["call", "state", "input"].includes(term.origin.kind) && of.type === TENSOR;
+    return mayBeLarge ? call("_fitting", x, atom(this.#w)) : x;
+  }
+
   #onDevice(term: Term, plain: readonly Expression[]): Expression {
     const called = operationOf(term) ?? "";
     const args = plain.map((x, k) => this.numeric(term.args[k] as Term, withinFloat32(term.args[k] as Term, x)));
@@ -107,12 +120,14 @@ export class TorchDialect implements Dialect {
           const [onLeft, onRight] = [left, right].map((side, k) => this.side(term, side, plain[k + 1] as Expression));
           return choice(test, onLeft as Expression, onRight as Expression);
         }
-        return call("torch.where", test, asFloat(left, y), asFloat(right, args[2] as Expression));
+        const [onLeft, onRight] = [left, right].map((side, k) => this.#filling(term, side, args[k + 1] as Expression));
+        return call("torch.where", test, onLeft as Expression, onRight as Expression);
       }
       case "maximum":
       case "minimum":
         if (this.isHost(first) || this.isHost(second)) {
-          const [tensor, bound] = this.isHost(first) ? [y, x] : [x, y];
+          const [tensor, bound] = this.isHost(first)
+            ? [y, this.#filling(term, first, x)] : [x, this.#filling(term, second, y)];
           return call("torch.clamp", tensor, atom(`${called === "maximum" ? "min" : "max"}=${bound.text}`));
         }
         break;
@@ -126,8 +141,9 @@ export class TorchDialect implements Dialect {
     return arithmetic(term, args) ?? call(FUNCTIONS[called] as string, ...args);
   }
 
-  /** Python's numbers raise errors where floats are infinite or NaN; where they may, torch calculates. */
-  #onHost(term: Term, args: readonly Expression[]): Expression {
+  /** Python's numbers raise errors where others are infinite or NaN: where they may, it calls functions. */
+  #onHost(term: Term, plain: readonly Expression[]): Expression {
+    const args = inFloats(term, plain);
     const [x, y] = args as [Expression, Expression];
     const [first, second] = term.args as [Term, Term];
     const { signs } = this.#step;
@@ -136,27 +152,28 @@ export class TorchDialect implements Dialect {
       case "select":
         return choice(this.test(first, x), y, args[2] as Expression);
       case "maximum":
-        return call("max", x, y);
       case "minimum":
-        return call("min", x, y);
+        // Python's own pass over NaN.
+        if (!term.args.every((arg) => signs.isNumber(arg))) return call(`_${called}`, x, y);
+        return call(called === "maximum" ? "max" : "min", x, y);
       case "abs":
         return call("abs", x);
+      case "sign":
+        return call("_sign", x);
       case "square":
         return operation(x, "*", x);
       case "sqrt":
-        if (signs.of(first) !== "unknown") return call("math.sqrt", x);
+        if (signs.isUnsigned(first)) return call("math.sqrt", x);
         break;
       case "divide":
         if (!signs.isNonzero(second)) return call("_divide", x, y);
         break;
       case "power":
-        if (signs.of(first) !== "positive") return call("_float64", atom("torch.pow"), x, y);
+        if (!signs.isTamePower(first, second)) return call("_float64", atom("torch.pow"), x, y);
         break;
       case "oneMinusPower":
-        if (signs.of(first) !== "positive") {
-          return operation(literal(1), "-", call("_float64", atom("torch.pow"), x, y));
-        }
-        break;
+        if (signs.isTamePower(first, second)) break;
+        return operation(literal(1), "-", call("_float64", atom("torch.pow"), x, y));
       default:
         break;
     }
@@ -188,9 +205,4 @@ export class TorchDialect implements Dialect {
 function withinFloat32({ origin }: Term, x: Expression): Expression {
   if (origin.kind !== "constant" || Number.isFinite(Math.fround(origin.value))) return x;
   return origin.value > 0 ? atom("math.inf") : negation(atom("math.inf"));
-}
-
-/** A constant as a float: of two integers torch.where makes integers. */
-function asFloat({ origin }: Term, x: Expression): Expression {
-  return /^-?\d+$/.test(x.text) && origin.kind === "constant" ? { ...x, text: floatLiteral(origin.value) } : x;
 }

@@ -26,12 +26,50 @@ def _divide(x: float, y: float) -> float:
 `,
   },
   {
+    name: "_maximum",
+    needs: [],
+    text: `
+def _maximum(x: float, y: float) -> float:
+    """Larger of two numbers; NaN if either is, and 0 is larger than -0."""
+    if x != x or y != y:
+        return math.nan
+    return max(x, y, key=lambda z: (z, math.copysign(1, z)))
+`,
+  },
+  {
+    name: "_minimum",
+    needs: ["_maximum"],
+    text: `
+def _minimum(x: float, y: float) -> float:
+    """Smaller of two numbers; NaN if either is, and -0 is smaller than 0."""
+    return -_maximum(-x, -y)
+`,
+  },
+  {
+    name: "_sign",
+    needs: [],
+    text: `
+def _sign(x: float) -> float:
+    """1 or -1; 0 and NaN themselves."""
+    return math.copysign(1, x) if x < 0 or x > 0 else x
+`,
+  },
+  {
+    name: "_fitting",
+    needs: [],
+    text: `
+def _fitting(x: float, like: Tensor) -> float:
+    """Makes infinite what is too large for a tensor, which torch refuses to round."""
+    return math.copysign(math.inf, x) if abs(x) > torch.finfo(like.dtype).max else x
+`,
+  },
+  {
     name: "_cbrt",
     needs: [],
     text: `
 def _cbrt(x: Tensor) -> Tensor:
     """Cube root."""
-    return torch.sign(x) * torch.abs(x) ** (1 / 3)
+    return torch.where(x == 0, x, torch.sign(x) * torch.abs(x) ** (1 / 3))
 `,
   },
   {

@@ -79,7 +79,7 @@ describe.skipIf(python === undefined)("an exported PyTorch optimizer", () => {
     answer = runScript(python as string, script, { course, cases, checks: true }, (folder) => {
       writeModules(folder, PYTORCH, all);
     }) as Answer;
-  }, 120_000);
+  });
 
   it.each([...libraryRules.keys(), ...tunedRules.keys()])("moves weights as the interpreter does: %s", (name) => {
     expect(errorOf(answer.cases[name]?.steps, name)).toBeLessThanOrEqual(TOLERANCE);

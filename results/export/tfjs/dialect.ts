@@ -3,6 +3,7 @@ import { TENSOR } from "../../../dsl/type.js";
 import type { ExportPrimitive } from "../dataflow.js";
 import { type Expression, atom, call, choice, literal, operation } from "../expression.js";
 import type { Dialect } from "../framework/dialect.js";
+import { staysFinite } from "../framework/sign.js";
 import { type Term, isTruth, operationOf } from "../framework/term.js";
 import { arithmetic, asNumber, isNotZero } from "../typescript/arithmetic.js";
 import type { SupportName } from "../typescript/support.js";
@@ -127,13 +128,23 @@ export class TfjsDialect implements Dialect {
         return choice(this.test(term.args[0] as Term, plain[0] as Expression), y, args[2] as Expression);
       case "square":
         return operation(x, "**", literal(2));
+      case "power":
+        return this.#power(term, x, y);
       case "oneMinusPower":
-        return operation(literal(1), "-", operation(x, "**", y));
+        return operation(literal(1), "-", this.#power(term, x, y));
       case "equal":
         return roleTest(term) ?? operation(x, "===", y);
       default:
         return arithmetic(called as ExportPrimitive, args, (name) => this.#support.add(name));
     }
+  }
+
+  /** A power; that of 1 to infinity or NaN is NaN in JavaScript. */
+  #power({ args: [base, exponent] }: Term, x: Expression, y: Expression): Expression {
+    const isPlain = base?.origin.kind === "constant" && Math.abs(base.origin.value) !== 1;
+    if (isPlain || staysFinite(exponent as Term)) return operation(x, "**", y);
+    this.#support.add("power");
+    return call("power", x, y);
   }
 
   #onDevice(term: Term, plain: readonly Expression[]): Expression {

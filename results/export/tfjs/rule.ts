@@ -26,7 +26,7 @@ export interface TfjsRule {
 const RESERVED = [
   "tf", "name", "tensor", "index", "gradients", "named", "arrays", "a", "role", "schedule", "options", "learningRate",
   "peakLearningRate", "totalSteps", "kept", "iterations", "className", "weights", "saved", "slots", "ROLES",
-  "log1pAbs", "sigmoid", "erf",
+  "log1pAbs", "sigmoid", "erf", "power",
 ];
 
 /** Makes everything ready to write a rule as an optimizer. */

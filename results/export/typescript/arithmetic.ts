@@ -8,7 +8,7 @@ export const EXACT: ReadonlySet<ExportPrimitive> = new Set<ExportPrimitive>([
 ]);
 
 const OPERATORS: Partial<Record<ExportPrimitive, string>> = {
-  add: "+", subtract: "-", multiply: "*", divide: "/", power: "**", less: "<", lessEqual: "<=", equal: "===",
+  add: "+", subtract: "-", multiply: "*", divide: "/", less: "<", lessEqual: "<=", equal: "===",
 };
 
 const MATH: Partial<Record<ExportPrimitive, string>> = {
@@ -20,7 +20,7 @@ const MATH: Partial<Record<ExportPrimitive, string>> = {
 
 /** The functions that stand at the end of a module if its step calls them. */
 const SUPPORTED: Partial<Record<ExportPrimitive, SupportName>> = {
-  interp: "interp", log1pAbs: "log1pAbs", sigmoid: "sigmoid", erf: "erf",
+  interp: "interp", power: "power", log1pAbs: "log1pAbs", sigmoid: "sigmoid", erf: "erf",
 };
 
 /** Whether a primitive answers a question; as a number, 1 is yes and 0 no. */

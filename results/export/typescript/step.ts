@@ -3,12 +3,12 @@ import { COLUMNS } from "../comment.js";
 import type { Dataflow, ExportFact, Value } from "../dataflow.js";
 import { type Expression, atom, call, literal, operation } from "../expression.js";
 import { JAVASCRIPT_WORDS, Names } from "../identifier.js";
-import { ValueNames } from "../name-values.js";
-import { type Place, type Reader, type Write, isLeaf, samePlace, scheduleOf } from "../schedule.js";
-import { Unsigned } from "../sign.js";
 import { statement } from "../statement.js";
 import { EXACT, arithmetic, asNumber, isNotZero, isQuestion } from "./arithmetic.js";
+import { ValueNames } from "./name-values.js";
+import { type Place, type Reader, type Write, isLeaf, samePlace, scheduleOf } from "./schedule.js";
 import { type SupportName, SUPPORT_NAMES } from "./support.js";
+import { Unsigned } from "./unsigned.js";
 
 /** The body of a step, as TypeScript, and what it needs. */
 export interface WrittenStep {
@@ -143,7 +143,8 @@ export class StepWriter {
           if (primitive !== "select" || k > 0) return this.#read(arg, value, primitive === "interp" && k === 2);
           return this.#isQuestion(arg) ? this.#readRaw(arg) : isNotZero(this.#read(arg, value));
         });
-        const result = arithmetic(primitive, operands, support);
+        const result = primitive === "power" && isPlainPower(args as [Value, Value])
+          ? operation(operands[0] as Expression, "**", operands[1] as Expression) : arithmetic(primitive, operands, support);
         if (isQuestion(primitive)) return this.#isQuestion(value) ? result : asNumber(result);
         const isRounded = isInLoop(value) && !EXACT.has(primitive) && !isStored;
         return isRounded || (value.type !== TENSOR && this.#isRounded(value)) ? call("f32", result) : result;
@@ -481,6 +482,28 @@ export class StepWriter {
 /** Whether a float64 of a kind is always a float32 as well. */
 function isWhole({ origin }: Value): boolean {
   return origin.kind === "fact";
+}
+
+/** Whether a power is as JavaScript has it, for which that of 1 to infinity or NaN is NaN. */
+function isPlainPower([{ origin }, exponent]: readonly [Value, Value]): boolean {
+  return (origin.kind === "constant" && Math.abs(origin.value) !== 1) || staysFinite(exponent);
+}
+
+/** Whether a number is finite for certain: it is given, or comes of such numbers by sums. */
+function staysFinite({ origin, args }: Value): boolean {
+  switch (origin.kind) {
+    case "constant":
+      return Math.abs(origin.value) < 1e300;
+    case "input":
+      return origin.input === "t" || origin.input === "T";
+    case "option":
+    case "fact":
+      return true;
+    case "element":
+      return ["add", "subtract", "negate"].includes(origin.primitive) && args.every(staysFinite);
+    default:
+      return false;
+  }
 }
 
 /** Whether a code has a name in it. */

@@ -1,6 +1,10 @@
+import { NEWTON_SCHULZ } from "../../../src/engine/update/matrix.js";
+
+const { a, b, c, steps, epsilon } = NEWTON_SCHULZ;
+
 /** The functions that a module defines for itself, where its step calls them. */
 export type SupportName =
-  | "interp" | "log1pAbs" | "sigmoid" | "erf" | "sum" | "dot" | "rowMean" | "colMean" | "orthogonalize" | "product";
+  | "interp" | "power" | "log1pAbs" | "sigmoid" | "erf" | "sum" | "dot" | "rowMean" | "colMean" | "orthogonalize" | "product";
 
 /** The text of a function, and the functions that it calls. */
 interface Support {
@@ -14,6 +18,13 @@ const SUPPORT: Readonly<Record<SupportName, Support>> = {
     text: `/** (1 - a)·x + a·y: from x to y. */
 function interp(x: number, y: number, a: number): number {
   return f32(f32(f32(1 - a) * x) + f32(f32(a) * y));
+}`,
+  },
+  power: {
+    text: `/** x to the power of y: 1 where x is, though y be infinite or NaN. */
+function power(x: number, y: number): number {
+  if (x === 1 || (x === -1 && Math.abs(y) === Infinity)) return 1;
+  return x ** y;
 }`,
   },
   log1pAbs: {
@@ -103,12 +114,12 @@ function orthogonalize(
   ndim: number,
 ): Float32Array {
   if (ndim < 2) return x.slice();
-  const [a, b, c] = [f32(3.4445), f32(-4.775), f32(2.0315)];
-  const scale = f32(1 / (Math.sqrt(dot(x, x)) + 1e-8));
+  const [a, b, c] = [f32(${a}), f32(${b}), f32(${c})];
+  const scale = f32(1 / (Math.sqrt(dot(x, x)) + ${epsilon}));
   const isTall = rows > cols;
   const [m, n] = isTall ? [cols, rows] : [rows, cols];
   let matrix = (isTall ? transpose(x, rows, cols) : x).map((v) => v * scale);
-  for (let step = 0; step < 5; step++) {
+  for (let step = 0; step < ${steps}; step++) {
     const gram = product(matrix, transpose(matrix, m, n), m, n, m);
     const squared = product(gram, gram, m, m, m);
     const mixed = gram.map((v, i) => f32(b * v) + f32(c * squared[i]!));

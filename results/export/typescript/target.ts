@@ -1,3 +1,4 @@
+import { ARRAY_ROLES } from "../../../dsl/layout.js";
 import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "../../../dsl/type.js";
 import { COLUMNS, docComment, withDefault } from "../comment.js";
 import { type Dataflow, type ExportFact, dataflowOf } from "../dataflow.js";
@@ -294,4 +295,4 @@ function restored(field: string, type: ValueType): readonly string[] {
 }
 
 const ROLES = `/** What an array is for in its model. */
-export const ROLES = ["vector", "matrix", "embedding", "head"] as const;`;
+export const ROLES = [${ARRAY_ROLES.map((role) => `"${role}"`).join(", ")}] as const;`;

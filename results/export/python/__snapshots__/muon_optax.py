@@ -127,7 +127,8 @@ def _roles(roles: Any, params: Any) -> Any:
 
 def _one_minus_power(base: Any, exponent: Any) -> Any:
     """1 - base**exponent, which float32 would round before it subtracts."""
-    log = math.log(base) if isinstance(base, float) else jnp.log1p(base - 1)
+    known = isinstance(base, float) and base > 0
+    log = math.log(base) if known else jnp.log1p(base - 1)
     return -jnp.expm1(exponent * log)
 
 

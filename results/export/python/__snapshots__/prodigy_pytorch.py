@@ -127,7 +127,7 @@ class Prodigy(torch.optim.Optimizer):
             product_7 = chosen / initial_d * rate_2 * inner_product_2
             numerator = math.sqrt(beta2) * numerator + product_7
             product_8 = d_coefficient * _divide(numerator, inner_product)
-            d = max(chosen, chosen if inner_product == 0 else product_8)
+            d = _maximum(chosen, chosen if inner_product == 0 else product_8)
             product_9 = d * epsilon
             group["d"] = d
             group["numerator"] = numerator
@@ -154,6 +154,13 @@ class Prodigy(torch.optim.Optimizer):
 def _divide(x: float, y: float) -> float:
     """Divides: infinite or NaN where y is 0."""
     return x / y if y != 0 else x * math.copysign(math.inf, y)
+
+
+def _maximum(x: float, y: float) -> float:
+    """Larger of two numbers; NaN if either is, and 0 is larger than -0."""
+    if x != x or y != y:
+        return math.nan
+    return max(x, y, key=lambda z: (z, math.copysign(1, z)))
 
 
 def _wide(x: Tensor) -> torch.dtype:

@@ -66,6 +66,7 @@ def candidate_15863(
     Returns:
         The transformation. It needs params in every update.
     """
+    total_steps = float(total_steps)
     peak = learning_rate if peak_learning_rate is None else peak_learning_rate
     if callable(peak):
         raise ValueError("A schedule needs its peak: pass peak_learning_rate.")
@@ -112,7 +113,8 @@ def _map(function: Callable[..., Any], outputs: int, *trees: Any) -> Any:
 
 def _one_minus_power(base: Any, exponent: Any) -> Any:
     """1 - base**exponent, which float32 would round before it subtracts."""
-    log = math.log(base) if isinstance(base, float) else jnp.log1p(base - 1)
+    known = isinstance(base, float) and base > 0
+    log = math.log(base) if known else jnp.log1p(base - 1)
     return -jnp.expm1(exponent * log)
 
 

@@ -1,5 +1,5 @@
-import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "../../dsl/type.js";
-import type { Dataflow, Value } from "./dataflow.js";
+import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "../../../dsl/type.js";
+import type { Dataflow, Value } from "../dataflow.js";
 
 /**
  * A moment of a step. A step passes over all arrays once for each level, since a sum over all arrays must be known

@@ -1,7 +1,8 @@
-import type { Dataflow, Value } from "./dataflow.js";
+import type { Dataflow, Value } from "../dataflow.js";
 
 /**
- * Which values of a step are never negative: 0 or more, −0 excluded, or NaN. Such a value is its own absolute value.
+ * Which values of a step are their own absolute values to the bit: 0 or more, −0 excluded, or NaN. What frameworks need
+ * to know of signs, `framework/sign.ts` finds: they do not keep −0, but want to know what is surely not 0.
  * Options are taken to stay as they usually are: what has a default from 0 to 1 stays there, and no positive one
  * becomes negative.
  */

@@ -1,5 +1,5 @@
-import type { Dataflow, Value } from "./dataflow.js";
-import { type Names, camelCase, pascalCase } from "./identifier.js";
+import type { Dataflow, Value } from "../dataflow.js";
+import { type Names, camelCase, pascalCase } from "../identifier.js";
 
 /** What results of primitives are called where the program has no name for them. */
 const NOUNS: Readonly<Record<string, string>> = {
