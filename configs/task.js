@@ -1,4 +1,5 @@
-// A task of your own: `symopt evaluate adamw lion --task configs/task.js`.
+// A task of your own: `symopt evaluate adamw lion --task configs/task.js`. It can be searched on, without peers:
+// docs/own-task.md says how.
 //
 // A task has data, a model with its loss, and up to three sizes: 1 is the proxy that candidates train on by the
 // thousand (make a training take well under a second), 10 and 100 are for those that did well.
@@ -22,9 +23,9 @@ function spirals() {
       for (let i = 0; i < count; i++) {
         const [a, b, c] = noise(seeds[split], seed, first + i);
         const label = a < 0.5 ? 0 : 1;
-        const turn = 6 * b + Math.PI * label;
-        into.point[2 * i] = b * Math.cos(turn) + 0.1 * (c - 0.5);
-        into.point[2 * i + 1] = b * Math.sin(turn) + 0.1 * ((a * 97) % 1 - 0.5);
+        const turn = 9 * b + Math.PI * label;
+        into.point[2 * i] = b * Math.cos(turn) + 0.3 * (c - 0.5);
+        into.point[2 * i + 1] = b * Math.sin(turn) + 0.3 * ((a * 97) % 1 - 0.5);
         into.label[i] = label;
       }
     },
@@ -50,22 +51,28 @@ function noise(...words) {
   });
 }
 
+/** One size of the task: how wide its layers are, for how many steps it trains, on how many examples each. */
+function perceptron(width, horizon, batch) {
+  return {
+    source: spirals,
+    horizon,
+    batch,
+    model(graph, { point, label }) {
+      let h = point;
+      for (const layer of [1, 2]) h = activate(graph, "tanh", dense(graph, `layer${layer}`, h, width));
+      return { loss: crossEntropy(graph, dense(graph, "head", h, 2, { role: "head" }), label) };
+    },
+  };
+}
+
 /** @type {import("symopt/proxies").TaskDefinition} */
 const task = {
   name: "spirals",
   family: "classification",
   title: "Two spirals, multi-layer perceptron",
   sizes: {
-    1: {
-      source: spirals,
-      horizon: 200,
-      batch: 32,
-      model(graph, { point, label }) {
-        let h = point;
-        for (const layer of [1, 2]) h = activate(graph, "tanh", dense(graph, `layer${layer}`, h, 32));
-        return { loss: crossEntropy(graph, dense(graph, "head", h, 2, { role: "head" }), label) };
-      },
-    },
+    1: perceptron(32, 200, 32),
+    10: perceptron(64, 250, 64),
   },
 };
 
