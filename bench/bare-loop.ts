@@ -2,8 +2,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { check } from "../dsl/check.js";
 import { compile } from "../dsl/compile.js";
 import { parse } from "../dsl/text/parse.js";
-import { type ProblemReference, loadProblem } from "../proxies/problem.js";
-import { Trainer } from "../proxies/trainer.js";
+import { type ProblemReference, loadProblem } from "../proxies/problem/problem.js";
+import { Trainer } from "../proxies/training/trainer.js";
 import { candidateText } from "./candidate.js";
 import { repeat } from "./clock.js";
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { WorkerPool } from "../proxies/pool/pool.js";
-import { evaluationsOf, scoreText } from "../results/run-progress.js";
+import { scoreText } from "../results/estimate.js";
+import { evaluationsOf } from "../results/run-progress.js";
 import { readRun } from "../search/run/read.js";
 import { mean } from "../src/statistics.js";
 import { intervalOf, pairedInterval, scoresOf } from "./fresh-seeds.js";

@@ -4,7 +4,7 @@ import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
 import { simplify } from "../dsl/rewrite/simplify.js";
 import { WorkerPool } from "../proxies/pool/pool.js";
-import { scoreText } from "../results/run-progress.js";
+import { scoreText } from "../results/estimate.js";
 import { readRun } from "../search/run/read.js";
 import { intervalOf, pairedInterval, scoresOf } from "./fresh-seeds.js";
 import { searchInto } from "./search-run.js";

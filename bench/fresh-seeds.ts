@@ -1,12 +1,10 @@
-import type { Executor } from "../proxies/executor.js";
+import type { Executor } from "../proxies/executor/executor.js";
 import type { Gain } from "../results/run-progress.js";
+import { MOST_SCORE } from "../results/score.js";
 import type { ScoredProblem } from "../search/evolution/problem.js";
-import { MOST_SCORE } from "../search/reference/scorer.js";
+import { SEEDS, seedsOf } from "../search/seeds.js";
 import { mean, standardError } from "../src/statistics.js";
 import { studentQuantile } from "../src/student.js";
-
-/** The first seed of a judgement: no search, tuning or comparison comes so far. */
-const FIRST_SEED = 900_001;
 
 /** The upper end of a 95 % interval. */
 const UPPER = 0.975;
@@ -18,8 +16,7 @@ const UPPER = 0.975;
 export async function scoresOf(
   executor: Executor, problems: readonly ScoredProblem[], program: string, seeds: number,
 ): Promise<readonly number[]> {
-  const seedOf = Array.from({ length: seeds }, (_, k) => FIRST_SEED + k);
-  return Promise.all(seedOf.map(async (seed) => {
+  return Promise.all(seedsOf(SEEDS.looking, seeds).map(async (seed) => {
     const scores = problems.map(async ({ problem: task, scorer }) => {
       const outcome = await executor.submit({ index: 0, program, task, seed });
       return outcome.kind === "trained" ? scorer.score(outcome.loss) : -MOST_SCORE;

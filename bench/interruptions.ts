@@ -97,7 +97,8 @@ function kindsOf(run: string): readonly EntryKind[] {
 /** Kills a process as soon as its run has so many entries; whether it was still running then. */
 async function killAt(child: ChildProcess, run: string, entries: number): Promise<boolean> {
   const ended = once(child, "exit");
-  while (child.exitCode === null && length(run) < entries) await sleep(LOOK);
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
+  while (isRunning() && length(run) < entries) await sleep(LOOK);
   const killed = child.kill("SIGKILL");
   await ended;
   return killed;

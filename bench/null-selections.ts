@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 import { hashProgram } from "../dsl/hash.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxies/executor.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxies/executor/executor.js";
 import { WorkerPool } from "../proxies/pool/pool.js";
+import { scoreText } from "../results/estimate.js";
 import { counted } from "../results/number.js";
-import { type Finalist, octavesText } from "../results/selection-report.js";
+import type { Finalist } from "../results/selection-report.js";
 import type { Entry } from "../results/store/entry.js";
 import { hasRun } from "../results/store/place.js";
 import { RunStore } from "../results/store/store.js";
@@ -15,6 +16,7 @@ import { builtInReference } from "../search/reference/find.js";
 import { REFERENCE_RULE } from "../search/reference/reference.js";
 import { Ledger } from "../search/run/ledger.js";
 import { readRun } from "../search/run/read.js";
+import { SEEDS } from "../search/seeds.js";
 import { withReferences } from "../search/selection/problems.js";
 import { select } from "../search/selection/select.js";
 import { shareInterval } from "./binomial.js";
@@ -30,7 +32,7 @@ import { rewrittenAdamws } from "./rewritten-adamw.js";
 // is kept in the folder: interrupted, it goes on when it is started again. The first time a reference is measured.
 
 /** Seeds between two selections: none of them has so many. */
-const SEEDS_APART = 100_000_000;
+const SEEDS_APART = SEEDS.furtherChallenges.last;
 
 const CONFIGURATION = `
 tasks: { search: [teacher], selection: [{ task: tabular, size: 1, horizon: 120 }], sealed: [], peers: false }
@@ -99,7 +101,7 @@ async function writeRun(folder: string, texts: readonly string[]): Promise<void>
 }
 
 function line(selection: number, winner: number | null, best: Finalist | undefined): string {
-  const gain = best === undefined ? "" : octavesText(best.overBar);
+  const gain = best === undefined ? "" : scoreText(best.overBar);
   return `| ${selection} | ${winner === null ? "none" : `candidate ${winner}`} | ${gain} |\n`;
 }
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { WorkerPool } from "../proxies/pool/pool.js";
-import type { ProblemReference } from "../proxies/problem.js";
-import { SIZES, type Size } from "../proxies/task.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
+import { SIZES, type Size } from "../proxies/problem/task.js";
 import { TASKS } from "../proxies/tasks/index.js";
 import { peerOf } from "../search/peer.js";
 import { BUILT_IN } from "../search/reference/built-in/index.js";
@@ -92,24 +92,27 @@ const { values } = parseArgs({
 });
 const pool = new WorkerPool(values.workers === undefined ? {} : { workers: Number(values.workers) });
 let references = [...BUILT_IN];
-for (const problem of problems(values.task, SIZES.filter((size) => values.size.includes(String(size))))) {
-  const { name, size, horizon, batch } = problem;
-  const known = references.find((reference) => isOf(reference, problem));
-  const isSame = known?.fingerprint === (await fingerprintOf(problem));
-  const isDone = isSame && isDeepStrictEqual(known.effort, EFFORTS[size]);
-  if (!values.all && isDone) continue;
-  const start = performance.now();
-  const reference = await measureReference(pool, problem, {
-    from: smallerReference(problem, references), known: values.all ? undefined : known,
-  });
-  // Of a task whose horizon has changed, what is left of the old one goes.
-  const wanted = problems([name], SIZES);
-  references = references.filter(
-    (other) => other.task !== name || (!isOf(other, problem) && wanted.some((each) => isOf(other, each))),
-  );
-  references.push(reference);
-  write(references);
-  const seconds = (performance.now() - start) / 1000;
-  process.stderr.write(`${name} ×${size}, ${horizon} steps of ${batch}: ${seconds.toFixed(0)} s\n`);
+try {
+  for (const problem of problems(values.task, SIZES.filter((size) => values.size.includes(String(size))))) {
+    const { name, size, horizon, batch } = problem;
+    const known = references.find((reference) => isOf(reference, problem));
+    const isSame = known?.fingerprint === (await fingerprintOf(problem));
+    const isDone = isSame && isDeepStrictEqual(known.effort, EFFORTS[size]);
+    if (!values.all && isDone) continue;
+    const start = performance.now();
+    const reference = await measureReference(pool, problem, {
+      from: smallerReference(problem, references), known: values.all ? undefined : known,
+    });
+    // Of a task whose horizon has changed, what is left of the old one goes.
+    const wanted = problems([name], SIZES);
+    references = references.filter(
+      (other) => other.task !== name || (!isOf(other, problem) && wanted.some((each) => isOf(other, each))),
+    );
+    references.push(reference);
+    write(references);
+    const seconds = (performance.now() - start) / 1000;
+    process.stderr.write(`${name} ×${size}, ${horizon} steps of ${batch}: ${seconds.toFixed(0)} s\n`);
+  }
+} finally {
+  await pool.close();
 }
-await pool.close();

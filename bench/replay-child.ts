@@ -1,4 +1,4 @@
-import type { Executor } from "../proxies/executor.js";
+import type { Executor } from "../proxies/executor/executor.js";
 import { RunStore } from "../results/store/store.js";
 import { Search } from "../search/evolution/search.js";
 import { problemsOf, readContent } from "../search/run/content.js";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Executor, Outcome, TrainingRequest } from "../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../proxies/executor/executor.js";
 import { toBenchRow } from "../results/bench-report.js";
 import { toWholeNumber } from "../results/number.js";
 import { RunStore } from "../results/store/store.js";
@@ -44,7 +44,8 @@ async function measureReplay({ quick, rounds, signal }: Effort): Promise<Measure
     await pretendRun(folder, quick ? CANDIDATES.quick : CANDIDATES.full, signal);
     const made = (performance.now() - start) / 1000;
     const reads = Array.from({ length: Math.min(rounds, 3) }, () => {
-      const { stdout } = spawnSync(process.execPath, [CHILD, folder], { encoding: "utf8" });
+      const { stdout, stderr, status } = spawnSync(process.execPath, [CHILD, folder], { encoding: "utf8" });
+      if (status !== 0) throw new Error(`The process that reads the run ended with code ${status}: ${stderr}`);
       return JSON.parse(stdout) as { readonly seconds: number; readonly bytes: number; readonly entries: number };
     });
     const best = reads.reduce((a, b) => (b.seconds < a.seconds ? b : a));

@@ -1,14 +1,12 @@
-/* eslint-disable no-restricted-globals -- started by hand to measure; nothing imports it */
-
 /**
  * Prints what the functions cost: nanoseconds for four lanes, each over a buffer of 4096 numbers.
  *
- * Run: npm run build && node dist/src/engine/wasm/transcendental/timing.js [names]
+ * Run: npm run build && node dist/bench/transcendental.js [names]
  */
 import { performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { type BufferKernel, createKernel } from "./buffer.js";
-import { TRANSCENDENTAL_COSTS, type TranscendentalPrimitive } from "./index.js";
+import { type BufferKernel, createKernel } from "../src/engine/wasm/transcendental/buffer.js";
+import { TRANSCENDENTAL_COSTS, type TranscendentalPrimitive } from "../src/engine/wasm/transcendental/index.js";
 
 const COUNT = 4096;
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { WorkerPool } from "../proxies/pool/pool.js";
-import type { ProblemReference } from "../proxies/problem.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
 import { toBenchRow } from "../results/bench-report.js";
 import { candidateText } from "./candidate.js";
 import { median } from "./median.js";

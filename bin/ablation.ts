@@ -1,8 +1,8 @@
-import type { Executor } from "../proxies/executor.js";
-import type { ExecutorChoice, ExecutorName } from "../proxies/executor-name.js";
-import type { ExecutorNews } from "../proxies/open-executor.js";
-import type { ProblemReference } from "../proxies/problem.js";
-import type { Size } from "../proxies/task.js";
+import type { Executor } from "../proxies/executor/executor.js";
+import type { ExecutorChoice, ExecutorName } from "../proxies/executor/executor-name.js";
+import type { ExecutorNews } from "../proxies/executor/open-executor.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
+import type { Size } from "../proxies/problem/task.js";
 import type { AblationReport } from "../results/ablation-report.js";
 import { ContractError, InputError } from "../src/errors.js";
 import { executorNews } from "./executor-news.js";
@@ -65,7 +65,7 @@ export async function ablateProgram(reference: string, options: AblateOptions): 
   };
   const report = await untilInterrupted((signal) =>
     withExecutor(
-      reference, { workers: options.workers, executor: chosen, ...executorNews(progress) },
+      reference, { workers: options.workers, executor: chosen, signal, ...executorNews(progress) },
       (executor) => ablated(executor, signal),
     ));
   if (report === undefined) return;
@@ -78,17 +78,18 @@ export async function ablateProgram(reference: string, options: AblateOptions): 
 /** Trains; for a candidate of a run, with what keeps what it trains in its file. */
 async function withExecutor(
   reference: string,
-  { workers, executor: name, ...news }: ExecutorNews & {
+  { workers, executor: name, signal, ...news }: ExecutorNews & {
     readonly workers: number | undefined;
     readonly executor: ExecutorName | undefined;
+    readonly signal: AbortSignal;
   },
   use: (executor: Executor) => Promise<AblationReport>,
 ): Promise<AblationReport> {
   const { candidateOf } = await import("../search/load-program.js");
   const candidate = candidateOf(reference);
   if (candidate === undefined) {
-    const { openExecutor } = await import("../proxies/open-executor.js");
-    const executor = await openExecutor(name ?? "wasm", { workers, ...news });
+    const { openExecutor } = await import("../proxies/executor/open-executor.js");
+    const executor = await openExecutor(name ?? "wasm", { workers, signal, ...news });
     try {
       return await use(executor);
     } finally {
@@ -100,7 +101,7 @@ async function withExecutor(
     import("../search/ablation/keep.js"),
     import("./run/other-device.js"),
   ]);
-  const options = { workers, executor: name, onOtherDevice, ...news };
+  const options = { workers, executor: name, signal, onOtherDevice, ...news };
   return withTrainedRun(candidate.run, options, async ({ executor, store }) => {
     const report = await use(executor);
     keepAblation(store, candidate.index, report);
@@ -112,14 +113,14 @@ async function withExecutor(
 async function chooseTasks(
   reference: string, { task: asked, size: text = "10" }: AblateOptions,
 ): Promise<readonly ProblemReference[]> {
-  const [{ definitionOf }, { ABLATION_TASKS }, { sealedFamiliesOf }, { loadTask }] = await Promise.all([
-    import("../proxies/task-source.js"),
+  const [{ definitionOf }, { ABLATION_TASKS }, { familiesOf }, { loadTask }] = await Promise.all([
+    import("../proxies/problem/task-source.js"),
     import("../search/ablation/problem.js"),
-    import("../search/ablation/sealed.js"),
+    import("../search/run/families.js"),
     import("../search/load-task.js"),
   ]);
   const size = Number(text) as Size;
-  const sealed = sealedFamiliesOf(reference);
+  const sealed = familiesOf(reference, "sealed") ?? [];
   const problems: ProblemReference[] = [];
   for (const name of new Set(asked ?? ABLATION_TASKS)) {
     const { task, module } = await loadTask(name);

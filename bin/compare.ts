@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { ExecutorChoice } from "../proxies/executor-name.js";
-import type { ProblemReference } from "../proxies/problem.js";
-import type { Size } from "../proxies/task.js";
+import type { ExecutorChoice } from "../proxies/executor/executor-name.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
+import type { Size } from "../proxies/problem/task.js";
 import type { ComparisonSplit } from "../search/comparison/split.js";
 import type { StudyName } from "../search/comparison/studies/study.js";
 import { executorNews } from "./executor-news.js";
@@ -91,9 +91,9 @@ async function compareProgram(references: readonly string[], options: CompareOpt
   const [{ check }, { openExecutor }, { compare }, { familiesOf }, { formatComparison }, { loadPrograms }] =
     await Promise.all([
       import("../dsl/check.js"),
-      import("../proxies/open-executor.js"),
+      import("../proxies/executor/open-executor.js"),
       import("../search/comparison/compare.js"),
-      import("../search/comparison/origin.js"),
+      import("../search/run/families.js"),
       import("../results/comparison-report.js"),
       import("./load-program.js"),
     ]);
@@ -106,7 +106,7 @@ async function compareProgram(references: readonly string[], options: CompareOpt
   ]);
   const loaded = await loadPrograms(references);
   const programs = loaded.map(({ name, program }, k) =>
-    ({ name, program: check(program), evolvedOn: familiesOf(references[k] as string) }));
+    ({ name, program: check(program), evolvedOn: familiesOf(references[k] as string, "search") }));
   const chosen = await chooseTasks(options);
   const tasks = chosen.map(({ problem }) => problem);
   await openFamilies(
@@ -116,7 +116,7 @@ async function compareProgram(references: readonly string[], options: CompareOpt
   const name = await chosenExecutor(options.executor ?? "wasm", tasks[0], options);
   const progress = new Progress(process.stderr, "steps");
   const report = await untilInterrupted(async (signal) => {
-    const executor = await openExecutor(name, { workers: options.workers, ...executorNews(progress) });
+    const executor = await openExecutor(name, { workers: options.workers, signal, ...executorNews(progress) });
     try {
       return await compare(executor, {
         programs, tasks, trials, seeds, split, studies, signal,

@@ -151,8 +151,9 @@ async function finish(folder: string, options: DiscoverCommandOptions): Promise<
     import("./run/other-device.js"),
   ]);
   const progress = new StageProgress(process.stderr);
+  const running = { workers, onOtherDevice: warnOfDevice, ...executorNews(progress) };
   const report = await untilInterrupted((signal) =>
-    withTrainedRun(folder, { workers, onOtherDevice: warnOfDevice, ...executorNews(progress) }, async (trained) => {
+    withTrainedRun(folder, { ...running, signal }, async (trained) => {
       try {
         return await discover(trained, {
           signal, ablation, onProgress: (part, done, total) => { progress.show(part, done, total); },

@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import type { ExecutorChoice } from "../proxies/executor-name.js";
-import type { ScheduleName } from "../proxies/schedule.js";
-import type { Size } from "../proxies/task.js";
+import type { ExecutorChoice } from "../proxies/executor/executor-name.js";
+import type { ScheduleName } from "../proxies/training/schedule.js";
+import type { Size } from "../proxies/problem/task.js";
 import type { ProgramEvaluation } from "../results/evaluation-report.js";
+import { CHECK_SEEDS, MOST_SEEDS, SEEDS, TUNING_SEEDS, seedsOf } from "../search/seeds.js";
 import { InputError, SymoptError } from "../src/errors.js";
 import { decimalNumber } from "./decimal-number.js";
 import { executorNews } from "./executor-news.js";
@@ -12,9 +13,6 @@ import { chosenExecutor, executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
 import { PROGRAM_HELP } from "./program-argument.js";
 import { TASK_HELP } from "./task-argument.js";
-
-/** Most seeds that are scored: tuning uses others. */
-const MOST_SEEDS = 1000;
 
 interface EvaluateOptions {
   readonly task: string;
@@ -86,11 +84,10 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   if (trials > 0 && (options.scale !== undefined || options.decay !== undefined)) {
     throw new InputError("bad-argument", "--tune chooses scale and decay itself: leave --scale and --decay out");
   }
-  const [{ check }, { openExecutor }, evaluation, tuning, results, { loadPrograms }, output] = await Promise.all([
+  const [{ check }, { openExecutor }, evaluation, results, { loadPrograms }, output] = await Promise.all([
     import("../dsl/check.js"),
-    import("../proxies/open-executor.js"),
+    import("../proxies/executor/open-executor.js"),
     import("../search/evaluation.js"),
-    import("../search/tune-subject.js"),
     import("../results/evaluation-report.js"),
     import("./load-program.js"),
     import("./output.js"),
@@ -109,7 +106,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   const name = await chosenExecutor(options.executor ?? "wasm", task, { workers });
   const progress = new Progress(process.stderr, "trainings");
   const evaluations = await untilInterrupted(async (signal) => {
-    const executor = await openExecutor(name, { workers, ...executorNews(progress) });
+    const executor = await openExecutor(name, { workers, signal, ...executorNews(progress) });
     try {
       return await evaluation.evaluate(executor, {
         programs, task, seeds, trials, scale, decay, schedule, split, signal,
@@ -124,8 +121,8 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
   const report = {
     task: described,
     schedule,
-    seeds: Array.from({ length: seeds }, (_, k) => k + 1),
-    tuning: trials === 0 ? null : { trials, seeds: tuning.TUNING_SEEDS, checks: tuning.CHECK_SEEDS },
+    seeds: seedsOf(SEEDS.scoring, seeds),
+    tuning: trials === 0 ? null : { trials, seeds: TUNING_SEEDS, checks: CHECK_SEEDS },
     programs: evaluations,
   };
   const curves = options.curves === true || process.stdout.isTTY;
@@ -134,7 +131,7 @@ async function evaluate(references: readonly string[], options: EvaluateOptions)
 }
 
 /**
- * Where every training lost its worker it is not the programs that failed: something is amiss with the task or the
+ * Where every training was given up it is not the programs that failed: something is amiss with the task or the
  * machine, and nothing was found out.
  */
 function requireTraining(evaluations: readonly ProgramEvaluation[]): void {
@@ -142,7 +139,7 @@ function requireTraining(evaluations: readonly ProgramEvaluation[]): void {
   if (trainings.some(({ kind }) => kind !== "fault")) return;
   throw new SymoptError(
     "nothing-trained",
-    "nothing was trained: every training lost its worker twice, whatever the program. The report has the reasons; " +
+    "nothing was trained: every training was given up, whatever the program. The report has the reasons; " +
       "`symopt doctor` says what works on this machine.",
   );
 }

@@ -1,4 +1,4 @@
-import type { ExecutorNews } from "../proxies/open-executor.js";
+import type { ExecutorNews } from "../proxies/executor/open-executor.js";
 import type { Progress } from "./progress.js";
 
 /**

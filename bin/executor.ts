@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import { EXECUTORS, EXECUTOR_CHOICES, type ExecutorChoice, type ExecutorName } from "../proxies/executor-name.js";
-import type { ProblemReference } from "../proxies/problem.js";
+import { EXECUTORS, EXECUTOR_CHOICES, type ExecutorChoice, type ExecutorName } from "../proxies/executor/executor-name.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
 
 /**
  * The option `--executor`, of commands that train.
@@ -20,7 +20,7 @@ export async function chosenExecutor(
 ): Promise<ExecutorName> {
   if (choice !== "auto") return choice;
   if (problem === undefined) return "wasm";
-  const { FUSED_MARGIN, MARGIN, fastestExecutor } = await import("../proxies/fastest-executor.js");
+  const { FUSED_MARGIN, MARGIN, fastestExecutor } = await import("../proxies/executor/fastest-executor.js");
   return fastestExecutor(problem, {
     workers, lanes,
     onMeasured: (executors) => {

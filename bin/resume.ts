@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { ExecutorName } from "../proxies/executor-name.js";
+import type { ExecutorName } from "../proxies/executor/executor-name.js";
 import { decimalNumber } from "./decimal-number.js";
 import { executorOption } from "./executor.js";
 import { naturalNumber } from "./natural-number.js";
@@ -8,6 +8,7 @@ import { MOST_EVALUATIONS, MOST_WORKERS } from "./search.js";
 
 interface ResumeOptions {
   readonly evaluations?: number;
+  readonly steps?: number;
   readonly minutes?: number;
   readonly workers?: number;
   readonly executor?: ExecutorName;
@@ -20,11 +21,13 @@ export function resumeCommand(): Command {
     .summary("go on with a run that was stopped, killed or has ended")
     .description(
       "Goes on with a run as if it had not been interrupted: what was committed is read, and nothing of it is trained " +
-        "again. A run that has ended goes on where it is given more evaluations or minutes.",
+        "again. A run that has ended goes on where it is given more of what was spent: evaluations, steps or minutes.",
     )
     .argument("<run>", RUN_HELP)
     .option("--evaluations <n>", "how many candidates train in all (default: as before)",
       naturalNumber(1, MOST_EVALUATIONS))
+    .option("--steps <n>", "how many training steps it takes in all (default: as before)",
+      naturalNumber(1, Number.MAX_SAFE_INTEGER))
     .option("--minutes <m>", "how long it takes at most from now on (default: as before)", decimalNumber("positive"))
     .option("--workers <n>", "how many threads train; they never change a result", naturalNumber(1, MOST_WORKERS))
     .addOption(executorOption("that of the run; another is refused", { auto: false }))
@@ -36,13 +39,16 @@ export function resumeCommand(): Command {
     .action(resume);
 }
 
-async function resume(folder: string, { evaluations, minutes, workers, executor, json }: ResumeOptions): Promise<void> {
+async function resume(
+  folder: string, { evaluations, steps, minutes, workers, executor, json }: ResumeOptions,
+): Promise<void> {
   const [{ resumeRun }, { follow }] = await Promise.all([
     import("../search/run/run.js"),
     import("./run/follow.js"),
   ]);
   const budget = {
     ...(evaluations === undefined ? {} : { evaluations }),
+    ...(steps === undefined ? {} : { steps }),
     ...(minutes === undefined ? {} : { minutes }),
   };
   await follow((run) => resumeRun({ ...run, executor }, budget), { folder, workers, json });

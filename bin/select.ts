@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { ExecutorName } from "../proxies/executor-name.js";
+import type { ExecutorName } from "../proxies/executor/executor-name.js";
 import { executorOption } from "./executor.js";
 import { executorNews } from "./executor-news.js";
 import { naturalNumber } from "./natural-number.js";
@@ -46,7 +46,7 @@ async function select(folder: string, { workers, executor: name, json }: SelectO
   const progress = new StageProgress(process.stderr);
   const options = { workers, executor: name, onOtherDevice, ...executorNews(progress) };
   const report = await untilInterrupted((signal) =>
-    trained.withTrainedRun(folder, options, async ({ run, executor, store }) => {
+    trained.withTrainedRun(folder, { ...options, signal }, async ({ run, executor, store }) => {
       try {
         const found = await selection.select(run, executor, {
           store, signal,

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Command } from "commander";
-import type { ProblemReference } from "../proxies/problem.js";
-import type { SizeDefinition, TaskDefinition } from "../proxies/task.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
+import type { SizeDefinition, TaskDefinition } from "../proxies/problem/task.js";
 import { InputError } from "../src/errors.js";
 import { naturalNumber } from "./natural-number.js";
 

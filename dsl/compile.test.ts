@@ -179,6 +179,24 @@ describe("a compiled program", () => {
 });
 
 describe("compile", () => {
+  it("takes no two numbers for one, finite or not", () => {
+    const values = { a: NaN, b: Infinity, c: -Infinity, d: 0, e: -0 };
+    const typed = check(parse("def f(w, g, a=1, b=1, c=1, d=1, e=1):\n  return g * a + g * b + g * c + g * d + g * e\n"));
+    const constants = compile(typed, { hyperparameters: values }).values.flatMap((value) =>
+      value.kind === "constant" ? [value.value] : []);
+    expect(constants).toEqual(Object.values(values));
+  });
+
+  it("refuses a value for what is no hyperparameter of the program, as the interpreter does", () => {
+    const typed = check(parse("def f(w, g, lr, a=1):\n  return g * a\n"));
+    for (const name of ["b", "lr"]) {
+      const hyperparameters = { [name]: 1 };
+      const refusal = `Program "f" has no hyperparameter "${name}".`;
+      expect(() => compile(typed, { hyperparameters })).toThrow(refusal);
+      expect(() => createInterpreter(typed, LAYOUT, { hyperparameters })).toThrow(refusal);
+    }
+  });
+
   it("computes equal values once and leaves dead ones out", () => {
     const rule = compile(check(parse(
       "def f(w, g, dead, lr):\n  dead = cosh(g)\n  a = square(g)\n  b = g * g\n  u = a + b\n  return u, dead\n",

@@ -6,9 +6,11 @@ import type {
   ReductionPrimitive,
 } from "../src/engine/update/primitive.js";
 import type { Lowering } from "./functions/lowering.js";
+import { requireHyperparameters } from "./hyperparameter.js";
 import { liveness } from "./liveness.js";
 import type { Operand, Parameter } from "./program.js";
 import { prune } from "./prune.js";
+import { printNumber } from "./text/print.js";
 import type { UpdateRule, UpdateValue, Width } from "../src/engine/update/rule.js";
 import { TENSOR } from "./type.js";
 
@@ -21,8 +23,11 @@ export interface CompileOptions {
 /**
  * Lowers a program to the update IR of the engine: what is live, equal values once. The one compiler that
  * every executor is fed by. Time O(statements).
+ *
+ * @throws {@link ContractError} where a hyperparameter is not one of the program's own.
  */
 export function compile(typed: TypedProgram, options: CompileOptions = {}): UpdateRule {
+  requireHyperparameters(typed.program, options.hyperparameters ?? {});
   return new Compiler(check(prune(typed.program, liveness(typed.program))), options).rule;
 }
 
@@ -102,7 +107,8 @@ class Compiler implements Lowering<number> {
 
   /** The index of a value; equal values are one. */
   #value(value: UpdateValue): number {
-    const key = value.kind === "constant" && Object.is(value.value, -0) ? "-0" : JSON.stringify(value);
+    // JSON would write −0 as 0, and NaN and the infinities as null.
+    const key = value.kind === "constant" ? printNumber(value.value) : JSON.stringify(value);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.#values.push(value);

@@ -7,6 +7,7 @@ import type {
   ReductionPrimitive,
 } from "../src/engine/update/primitive.js";
 import type { Lowering } from "./functions/lowering.js";
+import { requireHyperparameters } from "./hyperparameter.js";
 import { type Values, runElement } from "./kernel.js";
 import { ARRAY_ROLES, type ArrayLayout, type Layout } from "./layout.js";
 import { colMean, createOrthogonalization, rowMean } from "./matrix.js";
@@ -87,7 +88,7 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
     this.#layout = layout;
     this.#weights = new Float32Array(layout.size);
     this.#gradient = new Float32Array(layout.size);
-    refuseUnknown(program, hyperparameters);
+    requireHyperparameters(program, hyperparameters);
     this.state = program.states.map((_, k) => this.#storage(stateTypes[k] as ValueType));
     let states = 0;
     const slots: (Register | undefined)[] = program.parameters.map((parameter) =>
@@ -274,13 +275,5 @@ export function arrayFact(fact: ArrayFact, array: ArrayLayout): number {
     case "rows":
     case "cols":
       return array[fact];
-  }
-}
-
-function refuseUnknown(program: Program, hyperparameters: Readonly<Record<string, number>>): void {
-  for (const name of Object.keys(hyperparameters)) {
-    if (!program.parameters.some((parameter) => parameter.kind === "hyperparameter" && parameter.name === name)) {
-      throw new ContractError(`Program "${program.name}" has no hyperparameter "${name}".`);
-    }
   }
 }

@@ -1,7 +1,8 @@
+import { PARAMETER_ROLES } from "../src/engine/graph/tensor.js";
 import { InputError } from "../src/errors.js";
 
 /** What a parameter array is for in its model; the codes are what the function `role` returns. */
-export const ARRAY_ROLES = ["vector", "matrix", "embedding", "head"] as const;
+export const ARRAY_ROLES = PARAMETER_ROLES;
 
 /** The role of a parameter array. */
 export type ArrayRole = (typeof ARRAY_ROLES)[number];

@@ -6,7 +6,7 @@
 
 export { ContractError, InputError, SymoptError } from "../src/errors.js";
 export * from "./data/index.js";
-export { ArrayCache } from "./examples.js";
+export { ArrayCache } from "./training/examples.js";
 export {
   type Executor,
   ExecutorClosed,
@@ -14,14 +14,14 @@ export {
   type Spent,
   type SubmitOptions,
   type TrainingRequest,
-} from "./executor.js";
-export { EXECUTORS, type ExecutorName } from "./executor-name.js";
-export { LocalExecutor } from "./local.js";
-export { type OpenExecutorOptions, openExecutor } from "./open-executor.js";
+} from "./executor/executor.js";
+export { EXECUTORS, type ExecutorName } from "./executor/executor-name.js";
+export { LocalExecutor } from "./executor/local.js";
+export { type OpenExecutorOptions, openExecutor } from "./executor/open-executor.js";
 export { WorkerPool, type WorkerPoolOptions } from "./pool/pool.js";
-export type { SharedData } from "./open-problem.js";
-export { type ProblemReference, loadProblem, loadTasks } from "./problem.js";
-export { type ScheduleName, learningRate } from "./schedule.js";
+export type { SharedData } from "./training/open-problem.js";
+export { type ProblemReference, loadProblem, loadTasks } from "./problem/problem.js";
+export { type ScheduleName, learningRate } from "./training/schedule.js";
 export {
   type Family,
   type Model,
@@ -32,8 +32,8 @@ export {
   type TaskDefinition,
   FAMILIES,
   SIZES,
-} from "./task.js";
+} from "./problem/task.js";
 export { TASKS, findTask } from "./tasks/index.js";
-export { type StepSeconds, Trainer, type TrainerOptions } from "./trainer.js";
-export type { Hurdle, TrainingOptions, TrainingResult, TrainingTrace } from "./training.js";
-export { type TrainingWatcher, Workplace, type WorkplaceOptions } from "./workplace.js";
+export { type StepSeconds, Trainer, type TrainerOptions } from "./training/trainer.js";
+export type { Hurdle, TrainingOptions, TrainingResult, TrainingTrace } from "./training/training.js";
+export { type TrainingWatcher, Workplace, type WorkplaceOptions } from "./executor/workplace.js";

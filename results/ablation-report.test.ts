@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AblationReport, formatAblation, octaves } from "./ablation-report.js";
+import { type AblationReport, formatAblation, worthText } from "./ablation-report.js";
 import { plainStyle } from "./style.js";
 
 const WORTH = { mean: 0.004, error: 0.005, bound: 0.0125, pairs: 16 };
@@ -45,7 +45,7 @@ test("what each part is worth is said in comments, and what was dropped together
     #
     # without                  instead   worth  at most  seeds
     # g_clipped = clip(g, lr)  g        +0.004   +0.013     16  dropped
-    # update = sign(update)    update      > 2      > 2      8  kept
+    # update = sign(update)    update     > +2     > +2      8  kept
     # g = exp(g)               g         fails    fails      8  kept
     #
     # dropped, worth -0.010, at most +0.011 on 64 seeds: a → b; c → d
@@ -77,6 +77,6 @@ test("a program that had nothing to try has no table, and one whose budget ended
   `);
 });
 
-test.each([[0.0204, "+0.020"], [-0.3, "-0.300"], [0, "0.000"], [2.5, "> 2"], [Infinity, "fails"], [NaN, "fails"]])(
-  "%d octaves are %j", (value, text) => { expect(octaves(value)).toBe(text); },
+test.each([[0.0204, "+0.020"], [-0.3, "-0.300"], [0, "0.000"], [2.5, "> +2"], [null, "fails"], [Infinity, "fails"], [NaN, "fails"]])(
+  "%s octaves are %j", (value, text) => { expect(worthText(value)).toBe(text); },
 );

@@ -1,4 +1,5 @@
 import { counted, toShortNumber, toWholeNumber } from "./number.js";
+import { MOST_SCORE } from "./score.js";
 import type { Change } from "./simplify-report.js";
 import type { Page } from "./style.js";
 import { type Column, formatTable, wrap } from "./table.js";
@@ -80,9 +81,6 @@ export interface AblationReport {
 /** What the lines are marked with, so that program and table together are a program still. */
 const COMMENT = "# ";
 
-/** Octaves above which a worth is only said to be above: a score goes no further. */
-const MOST = 2;
-
 /**
  * What `symopt simplify --level ablate` says before the program that is left, as comments of it: what each part is
  * worth, and what was dropped together.
@@ -112,15 +110,15 @@ export function formatAblation(report: AblationReport, page: Page): string {
 const COLUMNS: readonly Column<AblatedPart>[] = [
   { title: "without", cell: ({ part }) => part },
   { title: "instead", cell: ({ instead }) => instead },
-  { title: "worth", cell: ({ worth }) => octaves(worth.mean), align: "right", keep: true },
-  { title: "at most", cell: ({ worth }) => octaves(worth.bound), align: "right", keep: true },
+  { title: "worth", cell: ({ worth }) => worthText(worth.mean), align: "right", keep: true },
+  { title: "at most", cell: ({ worth }) => worthText(worth.bound), align: "right", keep: true },
   { title: "seeds", cell: ({ worth }) => String(worth.pairs), align: "right", keep: true },
   { title: "", cell: ({ verdict }) => verdict, keep: true },
 ];
 
 function formatRemoval({ parts, worth, dropped }: JointRemoval, page: Page): string {
   return prose(
-    `${dropped ? "dropped" : "not dropped"}, worth ${octaves(worth.mean)}, at most ${octaves(worth.bound)} on ` +
+    `${dropped ? "dropped" : "not dropped"}, worth ${worthText(worth.mean)}, at most ${worthText(worth.bound)} on ` +
       `${counted(worth.pairs, "seed")}: ${parts.join("; ")}`, page,
   );
 }
@@ -129,9 +127,12 @@ function prose(text: string, page: Page): string {
   return wrap(text, page.width).map((line) => `${line}\n`).join("");
 }
 
-/** Octaves to three digits behind the point, which the margin needs; `fails` where they are infinite. */
-export function octaves(value: number): string {
-  if (!Number.isFinite(value)) return "fails";
-  if (value > MOST) return `> ${MOST}`;
-  return `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+/**
+ * Octaves to three digits behind the point, which the margin needs; `fails` where they are infinite, which a note keeps
+ * as nothing.
+ */
+export function worthText(octaves: number | null): string {
+  if (octaves === null || !Number.isFinite(octaves)) return "fails";
+  if (octaves > MOST_SCORE) return `> +${MOST_SCORE}`;
+  return `${octaves > 0 ? "+" : ""}${octaves.toFixed(3)}`;
 }

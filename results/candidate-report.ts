@@ -1,10 +1,10 @@
 import type { Measures } from "../dsl/probe/probe.js";
 import { printable } from "../dsl/text/diagnostic.js";
 import type { AlignedLine } from "./align.js";
+import { scoreText } from "./estimate.js";
 import { wrapCode } from "./listing.js";
 import { formatMeasures } from "./measures.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
-import { scoreText } from "./run-progress.js";
 import type { Entry } from "./store/entry.js";
 import type { Page } from "./style.js";
 import { type Column, formatField, formatTable, wrap } from "./table.js";

@@ -1,5 +1,7 @@
 import { printable } from "../dsl/text/diagnostic.js";
-import type { EvaluationReport, Estimate, ProgramEvaluation, TuningEffort, TuningReport } from "./evaluation-report.js";
+import { BAR } from "./bar.js";
+import { type Estimate, estimateText, scoreText } from "./estimate.js";
+import type { EvaluationReport, ProgramEvaluation, TuningEffort, TuningReport } from "./evaluation-report.js";
 import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
@@ -238,9 +240,6 @@ export interface ComparisonReport {
   readonly studies: readonly Study[];
 }
 
-/** The bar in words. */
-const BAR = "AdamW, NAdamW, Lion, Nesterov SGD and Muon";
-
 /** What `symopt compare` prints for people. */
 export function formatComparison(report: ComparisonReport, page: Page): string {
   const { tasks, seeds, tuning } = report;
@@ -356,13 +355,6 @@ function timeText({ speedUp: { value }, stepTime }: ProgramOnTask): string {
 /** A p-value. */
 export function pText(p: number): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
-}
-
-/** A mean and its error to the same digit, two digits of the error. */
-export function estimateText({ mean, error }: Estimate): string {
-  const scale = error === null || error === 0 ? Math.abs(mean) / 100 : error;
-  const digits = scale > 0 ? Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(scale)))) : 1;
-  return error === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${error.toFixed(digits)}`;
 }
 
 function formatRules({ rules }: ComparisonReport, page: Page): string {
@@ -494,7 +486,7 @@ function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
       { title: "over", cell: opponentText, keep: true },
       number("its loss", ({ barLoss }) => (barLoss === null ? "" : estimateText(barLoss))),
       number("speed-up", ({ speedUp }) => speedUpText(speedUp)),
-      ...(isScored ? [number<(typeof rows)[number]>("score", ({ score = null }) => scoreText(score))] : []),
+      ...(isScored ? [number<(typeof rows)[number]>("score", ({ score = null }) => scoreOverSeeds(score))] : []),
     ],
     rows, page,
   ) + (isScored ? `\n${prose(SCORE_WORDS, page)}` : "");
@@ -504,11 +496,12 @@ const SCORE_WORDS = "Score: log2 of the steps in which AdamW, tuned for the same
   "the program, at most ±2; the mean over seeds; < and > where one lies beyond that, or beyond the steps that AdamW was measured at.";
 
 /** A score with its interval, as in `> +0.41 (+0.32 to +0.50)`. */
-function scoreText(score: ScoreOverSeeds | null): string {
+function scoreOverSeeds(score: ScoreOverSeeds | null): string {
   if (score === null) return "";
-  const [value, low, high] = [score.mean, score.low, score.high].map(toSignedNumber);
-  const mark = score.beyond === null ? "" : score.beyond === "slower" ? "< " : "> ";
-  return `${mark}${value}${low === high ? "" : ` (${low} to ${high})`}`;
+  const { mean, low, high, beyond } = score;
+  const mark = beyond === null ? "" : beyond === "slower" ? "< " : "> ";
+  const isSure = toSignedNumber(low) === toSignedNumber(high);
+  return mark + scoreText(isSure ? { mean, error: null } : { mean, low, high });
 }
 
 /** The most that a loss is drawn above the best, as its multiple. */

@@ -1,9 +1,10 @@
 import { printable } from "../dsl/text/diagnostic.js";
+import { scoreText } from "./estimate.js";
 import type { TunedSetting } from "./export/rule.js";
 import { wrapCode } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
-import { quoted } from "./run-report.js";
-import { type RivalGain, type Standing, intervalWords, octavesText, standingOf } from "./selection-report.js";
+import { quoted } from "./path.js";
+import { type RivalGain, type Standing, intervalWords, standingOf } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
 import { type Work, workText } from "./work.js";
@@ -98,8 +99,8 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
     "\n",
     field("size", `${counted(statements, "statement")}, ${counted(state, "state variable")}, ` +
       `${toShortNumber(cost)} × AdamW's cost`),
-    field("over AdamW", `${octavesText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
-    field("over the bar", `${octavesText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),
+    field("over AdamW", `${scoreText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
+    field("over the bar", `${scoreText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),
     report.sealed === null ? field("by family", byFamilyText(report, selection)) : field("sealed", sealedText(report.sealed)),
     "\n",
     prose(verdictOf(report, selection)),
@@ -137,7 +138,7 @@ function rivalsText({ byTask }: RivalGain): string {
  * sealed one, since it was chosen by them; but that is opened once, and not for what is not above the bar.
  */
 function byFamilyText(report: DiscoveryReport, selection: FamilyVerdict): string {
-  const gains = selection.overBar.byTask.map((gain) => `${octavesText(gain)} on ${printable(gain.task)}`);
+  const gains = selection.overBar.byTask.map((gain) => `${scoreText(gain)} on ${printable(gain.task)}`);
   return `${gains.join(", ")}, over the bar: never trained on, but selected by; ${sealText(report)}`;
 }
 
@@ -154,7 +155,7 @@ function sealText({ verdict, unopened = [], opened = [] }: DiscoveryReport): str
 
 function sealedText(sealed: SealedVerdict): string {
   const { overBar, overAdamw, reused } = sealed;
-  return `${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW on ${namesOf(sealed.tasks)}, ` +
+  return `${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW on ${namesOf(sealed.tasks)}, ` +
     `neither trained on nor selected by${reused ? "; reused: another program of this run was judged on it before" : ""}`;
 }
 

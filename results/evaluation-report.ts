@@ -1,20 +1,14 @@
 import { printable } from "../dsl/text/diagnostic.js";
-import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
+import { type Estimate, estimateText, meanText, scoreText } from "./estimate.js";
+import { counted, toShortNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
 import { type Column, cut, formatTable, pad, visibleWidth, wrap } from "./table.js";
 
-/** A mean over seeds and what is known of it. */
-export interface Estimate {
-  readonly mean: number;
-  /** Standard error of the mean over seeds; `null` with one seed. */
-  readonly error: number | null;
-}
-
 /** One scored training. */
 export interface TrainingReport {
   readonly seed: number;
-  /** `fault`: the worker was lost twice; nothing is known of the program. */
+  /** `fault`: it was given up, with its worker or for want of room; nothing is known of the program. */
   readonly kind: "trained" | "failed" | "fault";
   /** Mean loss on the split that it is scored on; `null` where it failed. */
   readonly loss: number | null;
@@ -214,29 +208,6 @@ function columnsOf(programs: readonly ProgramEvaluation[]): readonly Column<Prog
         }]
       : []),
   ];
-}
-
-/** How many digits behind the point are worth printing: two of the error, or four in all without one. */
-function decimals({ mean, error }: Estimate): number {
-  const scale = error === null || error === 0 ? Math.abs(mean) / 100 : error;
-  return scale > 0 ? Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(scale)))) : 1;
-}
-
-/** A mean and its error to the same digit, two digits of the error. */
-function estimateText(estimate: Estimate): string {
-  const digits = decimals(estimate);
-  const mean = estimate.mean.toFixed(digits);
-  return estimate.error === null ? mean : `${mean} ± ${estimate.error.toFixed(digits)}`;
-}
-
-/** A score, with its sign. */
-function scoreText({ mean, error }: Estimate): string {
-  const text = toSignedNumber(mean);
-  return error === null ? text : `${text} ± ${error.toFixed(2)}`;
-}
-
-function meanText(estimate: Estimate): string {
-  return estimate.mean.toFixed(decimals(estimate));
 }
 
 /** Learning curves, all on one scale, so that they compare: logarithmic where losses allow. */

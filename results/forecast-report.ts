@@ -1,6 +1,6 @@
 import { printable } from "../dsl/text/diagnostic.js";
+import { durationText } from "./duration.js";
 import { toShortNumber, toWholeNumber } from "./number.js";
-import { durationText } from "./run-progress.js";
 import type { Page } from "./style.js";
 import { formatTable, wrap } from "./table.js";
 

@@ -55,8 +55,8 @@ export {
 } from "./comparison-report.js";
 export { type Compared, type DiffReport, type DiffSide, formatDiff, toDiffReport } from "./diff-report.js";
 export { type CheckState, type DoctorCheck, type DoctorReport, formatDoctor } from "./doctor-report.js";
+export { type Estimate, type Octaves } from "./estimate.js";
 export {
-  type Estimate,
   type EvaluationFormat,
   type EvaluationReport,
   type ProgramEvaluation,
@@ -134,7 +134,6 @@ export {
   type FunnelStage,
   type GainOnTask,
   type HoldoutUse,
-  type Octaves,
   type RivalGain,
   type SelectionOverfitting,
   type SelectionReport,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
+import { counted, percent, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 
 test.each([
   [0, "0"],
@@ -34,3 +34,7 @@ test("a large whole number has its thousands apart", () => {
 test.each([[0.414, "+0.41"], [-0.0951, "-0.10"], [0.004, "0.00"], [-0.004, "0.00"], [2, "+2.00"], [-Infinity, "-∞"], [NaN, "NaN"]])(
   "the signed number %s is shown as %s", (value, text) => { expect(toSignedNumber(value)).toBe(text); },
 );
+
+test.each([[0, "0 %"], [0.004, "0.4 %"], [0.614, "61 %"], [1, "100 %"]])("%s is %s", (share, text) => {
+  expect(percent(share)).toBe(text);
+});

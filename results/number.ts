@@ -27,3 +27,8 @@ export function toSignedNumber(value: number): string {
   // What rounds to nothing has no sign.
   return Number(text) === 0 ? "0.00" : value > 0 ? `+${text}` : text;
 }
+
+/** A share for people, as in `61 %`. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+}

@@ -18,9 +18,9 @@ export interface RunCounts {
   readonly stopped: number;
   /** Candidates whose training failed, by reason. */
   readonly failed: Readonly<Record<string, number>>;
-  /** Candidates that took their workers with them twice. A run with faults may not repeat. */
+  /** Candidates that were given up: a worker was lost twice, or there was no room. A run with faults may not repeat. */
   readonly faults: number;
-  /** Sweeps, confirmations and challenges that did so. */
+  /** Sweeps, confirmations and challenges that were. */
   readonly followUpFaults: number;
   /** Candidates trained again with their update scaled, and how many of these became better by it. */
   readonly sweeps: number;

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { aRunCounts } from "./run.arbitrary.js";
-import {
-  type BestReport, durationText, evaluationsOf, formatBest, formatProgress, percent, repeatShare, scoreText,
-} from "./run-progress.js";
+import { type BestReport, evaluationsOf, formatBest, formatProgress, repeatShare } from "./run-progress.js";
 
 const BEST: BestReport = {
   index: 512, score: 0.412, error: 0.118, seeds: 8, confirmed: true,
@@ -36,15 +34,3 @@ test("evaluations are all that trained, to the end or not; repeats are by struct
   expect(repeatShare(aRunCounts())).toBe((1100 + 300) / 2314);
   expect(repeatShare({ ...aRunCounts(), candidates: 0, structuralRepeats: 0, behaviouralRepeats: 0 })).toBe(0);
 });
-
-test.each([[0, "0 s"], [59.4, "59 s"], [60, "1 min"], [3570, "1 h 0 min"], [3600, "1 h 0 min"], [7500, "2 h 5 min"]])(
-  "%s seconds are %s", (seconds, text) => { expect(durationText(seconds)).toBe(text); },
-);
-
-test.each([[0, "0 %"], [0.004, "0.4 %"], [0.614, "61 %"], [1, "100 %"]])("%s is %s", (share, text) => {
-  expect(percent(share)).toBe(text);
-});
-
-test.each([[0.414, 0.12, "+0.41 ± 0.12"], [-2, 0, "-2.00 ± 0.00"], [0.001, Infinity, "0.00 ± ∞"]])(
-  "%s and %s are %s", (mean, error, text) => { expect(scoreText({ mean, error })).toBe(text); },
-);

@@ -1,4 +1,6 @@
-import { counted, toSignedNumber, toWholeNumber } from "./number.js";
+import { durationText } from "./duration.js";
+import { scoreText } from "./estimate.js";
+import { counted, percent, toWholeNumber } from "./number.js";
 import type { RunCounts } from "./run-counts.js";
 
 /** A difference of two scores, in octaves, with half the width of its 95 % interval. */
@@ -85,23 +87,6 @@ export function formatBest({ index, score, error, seeds, confirmed, overStart, o
   ].join(", ");
 }
 
-/** A score or a gain with its interval, as in `+0.41 ± 0.12`. */
-export function scoreText({ mean, error }: Gain): string {
-  return `${toSignedNumber(mean)} ± ${error === Infinity ? "∞" : error.toFixed(2)}`;
-}
-
-/** A share for people, as in `61 %`. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
-}
-
 function rateText(perSecond: number): string {
   return `(${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s)`;
-}
-
-/** A time for people, as in `3 min` and `1 h 5 min`. */
-export function durationText(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

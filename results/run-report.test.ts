@@ -88,6 +88,29 @@ test("the outcome of a search says what was found, and how to go on", () => {
   `);
 });
 
+describe("the way on", () => {
+  test.each<[string, Partial<RunReport>, string]>([
+    ["its evaluations", { ended: "evaluations" }, "symopt resume runs/quick --evaluations N"],
+    ["its steps", {
+      ended: "steps", budget: { evaluations: null, steps: 187_000, minutes: null },
+    }, "symopt resume runs/quick --steps N"],
+    ["both", {
+      ended: "steps", budget: { evaluations: 795, steps: 187_000, minutes: null },
+    }, "symopt resume runs/quick --evaluations N --steps N"],
+    ["its time, which it gets again", {
+      ended: "minutes", budget: { evaluations: 1000, steps: null, minutes: 10 },
+    }, "symopt resume runs/quick"],
+    ["what is within reach", {
+      ended: "exhausted", budget: { evaluations: 1000, steps: null, minutes: 10 },
+    }, "symopt search --from runs/quick, with another configuration or seed"],
+    ["nothing, as it was interrupted", {
+      ended: "interrupted", budget: { evaluations: 1000, steps: 200_000, minutes: null },
+    }, "symopt resume runs/quick"],
+  ])("is one that does not end again at once, where a run has spent %s", (_, changes, way) => {
+    expect(formatOutcome(aRunReport(changes), PAGE)).toContain(`\n  to go on        ${way}\n`);
+  });
+});
+
 describe("the verdict", () => {
   test("is above the bar only where the interval is, on the tasks that it was evolved on", () => {
     const text = formatVerdict(aRunReport(), PAGE);
@@ -133,7 +156,7 @@ describe("a run", () => {
   test("with faults says that it may not repeat", () => {
     const counts = { ...aRunReport().counts, faults: 2 };
     for (const format of [formatStatus, formatOutcome]) {
-      expect(format(aRunReport({ counts }), PAGE)).toContain("2 trainings took their workers along twice");
+      expect(format(aRunReport({ counts }), PAGE)).toContain("2 trainings were given up, with a worker or for want of room (faults): this run may not repeat.");
       expect(format(aRunReport({ counts }), PAGE)).toContain("this run may not repeat");
       expect(format(aRunReport(), PAGE)).not.toContain("may not repeat");
     }

@@ -1,12 +1,16 @@
 import { printable } from "../dsl/text/diagnostic.js";
+import { BAR } from "./bar.js";
+import { durationText } from "./duration.js";
+import { scoreText } from "./estimate.js";
 import { wrapCode } from "./listing.js";
-import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
+import { counted, percent, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
+import { quoted } from "./path.js";
 import type { RunCounts } from "./run-counts.js";
-import {
-  type ArchiveProgress, type BestReport, durationText, percent, scoreText,
-} from "./run-progress.js";
+import type { ArchiveProgress, BestReport } from "./run-progress.js";
+import { MOST_SCORE } from "./score.js";
 import type { Page } from "./style.js";
 import { formatField, formatTable, wrap } from "./table.js";
+import { barWords, startWords } from "./verdict.js";
 
 /** A task of a run, and what its scores are relative to. */
 export interface RunTaskReport {
@@ -128,7 +132,7 @@ export function formatOutcome(report: RunReport, page: Page): string {
     formatFaults(report, page),
     "\n",
     field("run", `${printable(folder)}, ${stateText(report)}`),
-    field("to go on", `symopt resume ${name}${isSpent(report) ? " --evaluations N" : ""}`),
+    field("to go on", wayOn(report)),
     field("the best", `symopt top ${name}`),
     field("one of them", `symopt show ${name} ID`),
   ].join("");
@@ -159,32 +163,6 @@ export function formatVerdict(report: RunReport, page: Page): string {
     "\n",
     prose(barWords(report), page),
   ].join("");
-}
-
-/** The bar in words. */
-export const BAR = "AdamW, NAdamW, Lion, Nesterov SGD and Muon";
-
-/** Where scores end; what lies beyond is not measured. */
-const MOST_SCORE = 2;
-
-/** What is said where nothing was found. */
-export function startWords({ best, programs }: RunReport["start"]): string {
-  const which = programs === 1 ? "the starting program" : "the best starting program";
-  return `Nothing was found that is surely better than ${which}, ${printable(best ?? "")}:`;
-}
-
-/** What may be said of the best and the bar, and what not. */
-export function barWords({ best, tasks }: RunReport): string {
-  if (best === null) return "";
-  const { overBar, confirmed, seeds } = best;
-  const families = [...new Set(tasks.map(({ family }) => printable(family)))].join(", ");
-  if (!confirmed || !(overBar.mean - overBar.error > 0)) {
-    return "Nothing that was found is above the bar for sure.";
-  }
-  return (
-    `It is above the bar by ${scoreText(overBar)} over ${seeds} seeds of the tasks that it was evolved on ` +
-    `(${families}). That says nothing of other families of tasks: it has seen none.`
-  );
 }
 
 function formatCounts(report: RunReport, page: Page): string {
@@ -235,7 +213,8 @@ function formatFaults({ counts: { faults, followUpFaults } }: RunReport, page: P
   const all = faults + followUpFaults;
   if (all === 0) return "";
   return `\n${page.style.bad(
-    `${counted(all, "training")} took ${all === 1 ? "its worker" : "their workers"} along twice (faults): this run may not repeat.`,
+    `${counted(all, "training")} ${all === 1 ? "was" : "were"} given up, with a worker or for want of room (faults): ` +
+      "this run may not repeat.",
   )}\n`;
 }
 
@@ -275,15 +254,17 @@ function ofLimit(done: number, limit: number, noun: string): string {
   return `${toWholeNumber(done)} of ${toWholeNumber(limit)} ${noun} (${percent(Math.min(1, done / limit))})`;
 }
 
-/** Whether a resumed run would end at once. */
-function isSpent({ budget, evaluations }: RunReport): boolean {
-  return budget.evaluations !== null && evaluations >= budget.evaluations;
-}
-
-/** A path as a shell takes it. */
-export function quoted(path: string): string {
-  const shown = printable(path);
-  return /^[\w./:@%+,-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+/** The command that goes on with a run, with an option for each limit that would end it again at once. */
+function wayOn({ folder, ended, budget, evaluations, counts }: RunReport): string {
+  const name = quoted(folder);
+  // Whatever it is given, it would find nothing again.
+  if (ended === "exhausted") return `symopt search --from ${name}, with another configuration or seed`;
+  const isSpent = (limit: "evaluations" | "steps", done: number): boolean => done >= (budget[limit] ?? Infinity);
+  return [
+    `symopt resume ${name}`,
+    ...(isSpent("evaluations", evaluations) ? ["--evaluations N"] : []),
+    ...(isSpent("steps", counts.steps) ? ["--steps N"] : []),
+  ].join(" ");
 }
 
 function prose(text: string, { width }: Page): string {

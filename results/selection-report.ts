@@ -1,6 +1,6 @@
+import { type Octaves, scoreText } from "./estimate.js";
 import { counted, toSignedNumber } from "./number.js";
-import { scoreText } from "./run-progress.js";
-import { quoted } from "./run-report.js";
+import { quoted } from "./path.js";
 import type { Page } from "./style.js";
 import { formatTable, wrap } from "./table.js";
 
@@ -73,16 +73,6 @@ export interface SelectionOverfitting {
   }[];
   /** Since when bests of the search have become worse at the last stage, for sure; `null` where they have not. */
   readonly since: number | null;
-}
-
-/**
- * By how many octaves a program is ahead, and an interval of that, by Student's t over seeds: two-sided, and of 95 %
- * for all programs together that were judged on the same tasks.
- */
-export interface Octaves {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /** What a program gains on one task over the best of some rules there. */
@@ -169,8 +159,7 @@ export function formatSelection(report: SelectionReport, page: Page): string {
 function formatStage(stage: FunnelStage, page: Page): string {
   const { size, tasks, seeds, trials, correlation, holdout, candidates } = stage;
   const kept = candidates.filter((candidate) => candidate.kept).length;
-  const title = `×${size}, ${tasks.join(", ")}: ${counted(candidates.length, "candidate")}, ${counted(kept, "kept")
-    .replace(/ kepts?$/, " kept")}; ${counted(seeds, "fresh seed")}, ` +
+  const title = `×${size}, ${tasks.join(", ")}: ${counted(candidates.length, "candidate")}, ${kept} kept; ${counted(seeds, "fresh seed")}, ` +
     (trials === 1 ? "as they are" : `tuned by ${counted(trials, "trial")}`);
   const table = formatTable(
     [
@@ -243,12 +232,7 @@ function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["v
 
 /** What a finalist gains over the bar, or that it fails. */
 export function finalistText({ overBar, failed }: Finalist): string {
-  return failed > 0 ? `fails ${counted(failed, "time")}` : octavesText(overBar);
-}
-
-/** A gain with its interval, as in `+0.21 (+0.12 to +0.30)`. */
-export function octavesText({ mean, low, high }: Octaves): string {
-  return `${toSignedNumber(mean)} (${toSignedNumber(low)} to ${toSignedNumber(high)})`;
+  return failed > 0 ? `fails ${counted(failed, "time")}` : scoreText(overBar);
 }
 
 /** What an interval of several programs is of. */
@@ -264,5 +248,5 @@ export function verdictText({ verdict: { winner, finalists, tasks, seeds, judged
   const best = finalists.find(({ index }) => index === winner);
   return best === undefined
     ? `verdict: none. No finalist is above the bar for sure ${where}.`
-    : `verdict: ${best.index}. It is above the bar by ${octavesText(best.overBar)} octaves ${where}.`;
+    : `verdict: ${best.index}. It is above the bar by ${scoreText(best.overBar)} octaves ${where}.`;
 }

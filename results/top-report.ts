@@ -1,5 +1,5 @@
+import { scoreText } from "./estimate.js";
 import { toShortNumber } from "./number.js";
-import { scoreText } from "./run-progress.js";
 import type { Page } from "./style.js";
 import { formatTable, wrap } from "./table.js";
 

@@ -1,3 +1,4 @@
+import { intervalText } from "./estimate.js";
 import { toShortNumber } from "./number.js";
 import type { Page } from "./style.js";
 import { type Column, formatTable } from "./table.js";
@@ -56,8 +57,8 @@ export function formatValidations(validations: readonly TaskValidation[], page: 
     { title: "task", cell: ({ task }) => task },
     number("rules", ({ rules }) => String(rules.length)),
     number("failed", ({ failed }) => String(failed.length)),
-    number("rank correlation", ({ correlation }) => estimateText(correlation)),
-    number("of the better half", ({ betterHalf }) => estimateText(betterHalf)),
+    number("rank correlation", ({ correlation }) => correlationText(correlation)),
+    number("of the better half", ({ betterHalf }) => correlationText(betterHalf)),
     number("trusted", ({ correlation }) => ((correlation?.value ?? 0) >= LEAST_CORRELATION ? "yes" : "no")),
     number("adamw–lion", (validation) => apart(validation, "adamw", "lion")),
     number("adamw–sgd", (validation) => apart(validation, "adamw", "sgd")),
@@ -71,7 +72,8 @@ export function formatValidations(validations: readonly TaskValidation[], page: 
   return `${formatTable(columns, validations, page)}\n${notes.map((note) => `${page.style.faint(note)}\n`).join("")}`;
 }
 
-function estimateText(estimate: RankEstimate | null): string {
+function correlationText(estimate: RankEstimate | null): string {
   if (estimate === null) return "none";
-  return `${estimate.value.toFixed(2)} (${estimate.low.toFixed(2)} to ${estimate.high.toFixed(2)})`;
+  const { value: mean, low, high } = estimate;
+  return intervalText({ mean, low, high }, (value) => value.toFixed(2));
 }

@@ -1,5 +1,4 @@
-import { toWholeNumber } from "./number.js";
-import { percent } from "./run-progress.js";
+import { percent, toWholeNumber } from "./number.js";
 
 /**
  * The parts of a discovery, in their order. `confirmation` is what the search spent on further seeds of what it holds

@@ -1,4 +1,4 @@
-import type { Outcome } from "../proxies/executor.js";
+import type { Outcome } from "../proxies/executor/executor.js";
 
 /** Why a training did not come to a loss, in a word or a sentence; of one that did, its kind. */
 export function causeOf(outcome: Outcome): string {

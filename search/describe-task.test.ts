@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TASKS, findTask } from "../proxies/tasks/index.js";
-import type { TaskDefinition } from "../proxies/task.js";
-import { Trainer } from "../proxies/trainer.js";
+import type { TaskDefinition } from "../proxies/problem/task.js";
+import { Trainer } from "../proxies/training/trainer.js";
 import { InputError } from "../src/errors.js";
 import { describeTask, describeTaskSize } from "./describe-task.js";
 

@@ -1,7 +1,7 @@
-import { checkTask, orBadTask } from "../proxies/check-task.js";
-import { type Size, type TaskDefinition, SIZES } from "../proxies/task.js";
-import { buildTaskGraph } from "../proxies/task-graph.js";
-import { definitionOf, openSource } from "../proxies/task-source.js";
+import { checkTask, orBadTask } from "../proxies/problem/check-task.js";
+import { type Size, type TaskDefinition, SIZES } from "../proxies/problem/task.js";
+import { buildTaskGraph } from "../proxies/problem/task-graph.js";
+import { definitionOf, openSource } from "../proxies/problem/task-source.js";
 import type { TaskReport, TaskSizeReport } from "../results/tasks-report.js";
 import { sizeOf } from "../src/engine/graph/shape.js";
 

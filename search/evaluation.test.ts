@@ -2,12 +2,12 @@ import { describe, expect, test, vi } from "vitest";
 import { check } from "../dsl/check.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxies/executor.js";
-import { LocalExecutor } from "../proxies/local.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../proxies/executor/executor.js";
+import { LocalExecutor } from "../proxies/executor/local.js";
 import { findTask } from "../proxies/tasks/index.js";
 import { ContractError, InputError } from "../src/errors.js";
 import { type EvaluationOptions, evaluate, evaluationTrainings } from "./evaluation.js";
-import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./tune-subject.js";
+import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./seeds.js";
 
 const TASK = { name: "language", size: 1, horizon: 100, batch: 4 } as const;
 
@@ -129,7 +129,7 @@ describe("an evaluation", () => {
   test("names every cause of failure", async () => {
     const outcomes: readonly Outcome[] = [
       FAILED,
-      { kind: "fault", message: "It exited.", spent: spent() },
+      { kind: "fault", message: "It exited.", spent: { ...spent(), attempts: 2 } },
       { kind: "failed", reason: "too-costly", spent: spent(0) },
       { ...FAILED, reason: "not-finite", spent: spent(9) },
       { ...FAILED, spent: spent(2) },
@@ -139,7 +139,7 @@ describe("an evaluation", () => {
     const [result] = await evaluate(executor, { programs: programs("sgd"), task: TASK, seeds: 6 });
     expect(result?.lossReason).toBe(
       "its loss rose a hundredfold on 2 of 6 seeds, after at least 2 steps; " +
-        "its worker was lost twice (It exited.) on 1 of 6 seeds; " +
+        "it was given up after 2 attempts (It exited.) on 1 of 6 seeds; " +
         "it costs more than may be trained on 1 of 6 seeds, after 0 steps; " +
         "a loss or a weight became NaN or infinite on 1 of 6 seeds, after 9 steps; " +
         "no lane of this executor can hold it, `--executor wasm` can (It needs 9 states (8).) on 1 of 6 seeds, after 0 steps",

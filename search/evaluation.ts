@@ -1,21 +1,21 @@
 import type { TypedProgram } from "../dsl/check.js";
-import type { Executor, Outcome, TrainingRequest } from "../proxies/executor.js";
-import type { ProblemReference } from "../proxies/problem.js";
-import { ratioSteps } from "../proxies/ratio-steps.js";
-import type { ScheduleName } from "../proxies/schedule.js";
-import {
-  type Estimate, type ProgramEvaluation, type TrainingReport, rankEvaluations,
-} from "../results/evaluation-report.js";
+import type { Executor, Outcome, TrainingRequest } from "../proxies/executor/executor.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
+import { ratioSteps } from "../proxies/training/ratio-steps.js";
+import type { ScheduleName } from "../proxies/training/schedule.js";
+import type { Estimate } from "../results/estimate.js";
+import { type ProgramEvaluation, type TrainingReport, rankEvaluations } from "../results/evaluation-report.js";
 import { ContractError } from "../src/errors.js";
 import { mean, standardError } from "../src/statistics.js";
 import { causeOf } from "./cause.js";
 import { curveParts } from "./curve-parts.js";
 import { builtInReference } from "./reference/find.js";
 import { scorerOf } from "./reference/scorer.js";
+import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./seeds.js";
 import { millisecondsPerStep } from "./step-time.js";
 import { type Subject, subjectOf, underSetting } from "./subject.js";
 import { Trainings } from "./trainings.js";
-import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS, tuneSubject, tuningTrainings } from "./tune-subject.js";
+import { tuneSubject, tuningTrainings } from "./tune-subject.js";
 import type { Setting, Tuned } from "./tuning.js";
 
 /** Why a training fails, in words. */
@@ -201,7 +201,10 @@ function failureOf(outcomes: readonly Outcome[]): string {
 
 function inWords(outcome: Exclude<Outcome, Trained>): string {
   if (outcome.kind === "failed") return REASONS[outcome.reason] ?? causeOf(outcome);
-  if (outcome.kind === "fault") return `its worker was lost twice (${outcome.message})`;
+  if (outcome.kind === "fault") {
+    const { message, spent: { attempts } } = outcome;
+    return `it was given up after ${attempts} attempt${attempts === 1 ? "" : "s"} (${message})`;
+  }
   throw new ContractError("A training stopped at a hurdle, though there was none.");
 }
 

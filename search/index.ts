@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+export { type BarRule, BAR_RULES } from "../results/bar.js";
 export { ContractError, InputError, SymoptError } from "../src/errors.js";
 export { type AblationOptions, ablate } from "./ablation/ablate.js";
 export { type FlatProblemOptions, ABLATION_TASKS, flatProblem } from "./ablation/problem.js";
@@ -30,7 +31,7 @@ export { forecast } from "./discovery/forecast.js";
 export { type EvaluationOptions, evaluate } from "./evaluation.js";
 export { type CandidateChoices, candidateChoices } from "./export/candidate.js";
 export { EFFORTS } from "./reference/effort.js";
-export { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES } from "./reference/reference.js";
+export { type Effort, type Reference, type TunedLoss } from "./reference/reference.js";
 export { toRunStory } from "./report/story.js";
 export { type SearchEnd } from "./evolution/search.js";
 export { type RunContent } from "./run/content.js";
@@ -40,10 +41,11 @@ export { type ReadOptions, type ReadRun, readRun, withRun } from "./run/read.js"
 export { toRunReport } from "./run/report.js";
 export { type RunEnd, type RunOptions, resumeRun, startRun } from "./run/run.js";
 export { type TrainedRun, type TrainedRunOptions, withTrainedRun } from "./run/trained-run.js";
+export { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./seeds.js";
 export { type Verdict } from "./selection/verdict.js";
 export { type SelectOptions, type Selection, select } from "./selection/select.js";
 export { type Subject, librarySubject, subjectOf, tunedHyperparameters, underSetting } from "./subject.js";
-export { type SubjectTuningOptions, CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS, tuneSubject } from "./tune-subject.js";
+export { type SubjectTuningOptions, tuneSubject } from "./tune-subject.js";
 export {
   type Setting,
   type Trial,

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { printable } from "../dsl/text/diagnostic.js";
 import { nearest } from "../dsl/text/nearest.js";
-import { loadTasks } from "../proxies/problem.js";
-import type { TaskDefinition } from "../proxies/task.js";
+import { loadTasks } from "../proxies/problem/problem.js";
+import type { TaskDefinition } from "../proxies/problem/task.js";
 import { TASKS, findTask } from "../proxies/tasks/index.js";
 import { InputError } from "../src/errors.js";
 

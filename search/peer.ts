@@ -1,4 +1,4 @@
-import type { ProblemReference } from "../proxies/problem.js";
+import type { ProblemReference } from "../proxies/problem/problem.js";
 
 /** How much longer a peer trains. */
 const LONGER = 4;

@@ -1,4 +1,4 @@
-import type { Outcome } from "../proxies/executor.js";
+import type { Outcome } from "../proxies/executor/executor.js";
 
 /**
  * Milliseconds of a step, of the training that took the least: the others also made their data, or were disturbed.

@@ -3,7 +3,7 @@ import { check } from "../dsl/check.js";
 import { probeUpdateSize } from "../dsl/probe/probe.js";
 import { rules } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
-import { LocalExecutor } from "../proxies/local.js";
+import { LocalExecutor } from "../proxies/executor/local.js";
 import { ContractError } from "../src/errors.js";
 import { librarySubject, subjectOf, tunedHyperparameters, underSetting } from "./subject.js";
 

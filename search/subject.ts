@@ -6,7 +6,7 @@ import type { Program } from "../dsl/program.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
-import type { TrainingRequest } from "../proxies/executor.js";
+import type { TrainingRequest } from "../proxies/executor/executor.js";
 import { ContractError } from "../src/errors.js";
 import type { Setting, TunedHyperparameter } from "./tuning.js";
 

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { Executor, Outcome, TrainingRequest } from "../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../proxies/executor/executor.js";
 
 /** A request that may leave its number open. */
 type Request = Omit<TrainingRequest, "index"> & Partial<Pick<TrainingRequest, "index">>;

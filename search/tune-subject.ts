@@ -1,22 +1,8 @@
-import type { Outcome } from "../proxies/executor.js";
+import type { Outcome } from "../proxies/executor/executor.js";
 import { mean } from "../src/statistics.js";
+import { CHECK_SEEDS, TUNING_SEEDS } from "./seeds.js";
 import type { Subject } from "./subject.js";
 import { type Setting, type Tuned, tune } from "./tuning.js";
-
-/** Most seeds that are scored, so that none of them is one that tuning uses. */
-export const MOST_SEEDS = 1000;
-
-/**
- * Seeds that tuning sees, and no score does: more than one, or what just does not blow up on it would be
- * taken for good.
- */
-export const TUNING_SEEDS: readonly number[] = [MOST_SEEDS + 1, MOST_SEEDS + 2];
-
-/**
- * Seeds that the setting which tuning chooses must train on too. The best of many on two seeds tends to be one that
- * hardly trains: plain SGD's, of 64 trials, blows up on every other seed of some tasks.
- */
-export const CHECK_SEEDS: readonly number[] = Array.from({ length: 6 }, (_, k) => MOST_SEEDS + 3 + k);
 
 /** Trainings that tuning takes with the usual seeds and the check of one setting; none where nothing is tried. */
 export function tuningTrainings(trials: number): number {

@@ -3,7 +3,7 @@ import { check } from "../dsl/check.js";
 import { createInterpreter } from "../dsl/interpret.js";
 import { createLayout } from "../dsl/layout.js";
 import { parse } from "../dsl/text/parse.js";
-import { BAR_RULES } from "./reference/reference.js";
+import { BAR_RULES } from "../results/bar.js";
 import { librarySubject, subjectOf } from "./subject.js";
 import { tunedProgram } from "./tuned-program.js";
 import type { Setting } from "./tuning.js";
@@ -37,6 +37,17 @@ describe("a tuned program", () => {
     updates(text).forEach((update, k) => {
       const expected = 5 * (plain[k] as number) + 0.7 * subject.referenceSize * 0.01 * (W[k % W.length] as number);
       expect(Math.abs(update - expected)).toBeLessThan(1e-5 * (1 + Math.abs(expected)));
+    });
+  });
+
+  it("adds decay to an update whose name is part of a keyword", () => {
+    const text = "def f(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = m * lr\n  return u, m";
+    const subject = subjectOf("f", check(parse(text)));
+    const tuned = tunedProgram(subject, { scale: 1, decay: 0.01, hyperparameters: {} }) ?? "";
+    const plain = updates(text);
+    updates(tuned).forEach((update, k) => {
+      const expected = (plain[k] as number) + 0.7 * subject.referenceSize * 0.01 * (W[k % W.length] as number);
+      expect(update).toBeCloseTo(expected, 5);
     });
   });
 

@@ -10,6 +10,9 @@ import type { Setting } from "./tuning.js";
 /** Limits that every program keeps to. */
 const UNLIMITED = { limits: { statements: 1000, states: 1000, cost: Infinity } };
 
+/** What stands before the outputs, in the last line of a program's text. */
+const RETURN = "\n  return ";
+
 /**
  * The text of a program that does by itself what a subject does under a setting: hyperparameters are its defaults,
  * the scale is a factor of its update and decay a term of it. All arrays decay, other than in a tuning.
@@ -40,7 +43,6 @@ function withDecay(program: Program, decay: number): string | undefined {
   if (rate < 0 || statements.some(({ target }) => target === rate || target === WEIGHTS_SLOT)) return undefined;
   const [update = "", weights = ""] = [outputs[0], WEIGHTS_SLOT].map((slot) => names[slot as number]);
   const text = print(program);
-  const end = text.lastIndexOf(`return ${update}`);
-  const returned = text.slice(end).replace(update, `${update} + lr * ${weights} * ${decay}`);
-  return print(parse(text.slice(0, end) + returned));
+  const end = text.lastIndexOf(RETURN) + RETURN.length + update.length;
+  return print(parse(`${text.slice(0, end)} + lr * ${weights} * ${decay}${text.slice(end)}`));
 }

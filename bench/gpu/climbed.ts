@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { TrainerSource } from "../../proxies/lanes/trainer-source.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { linesOf } from "../peers/lines.js";
 import type { Rung, Top } from "./ladder.js";
 

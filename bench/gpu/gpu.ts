@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { LanesExecutor } from "../../proxies/lanes/process.js";
 import { type Device, type TrainerSource, openTrainers } from "../../proxies/lanes/trainer-source.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { WorkerPool } from "../../proxies/pool/pool.js";
 import type { BenchRow } from "../../results/bench-report.js";
 import { InputError } from "../../src/errors.js";

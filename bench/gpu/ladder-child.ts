@@ -1,4 +1,4 @@
-import { loadProblem } from "../../proxies/problem.js";
+import { loadProblem } from "../../proxies/problem/problem.js";
 import { openTrainers } from "../../proxies/lanes/trainer-source.js";
 import { climb, openHighest } from "./ladder.js";
 import { ROUND, programOf } from "./mix.js";

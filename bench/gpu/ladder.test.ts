@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pretendDevice, requestOf } from "../../proxies/lanes/pretend.arbitrary.js";
 import type { LanedTrainer } from "../../proxies/lanes/laned-trainer.js";
-import { loadProblem } from "../../proxies/problem.js";
+import { loadProblem } from "../../proxies/problem/problem.js";
 import { type Climb, type Rung, type Top, climb, openHighest } from "./ladder.js";
 
 const { task, program } = requestOf(0);

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { type Executor, ExecutorClosed, type Outcome, type TrainingRequest } from "../../proxies/executor.js";
+import { type Executor, ExecutorClosed, type Outcome, type TrainingRequest } from "../../proxies/executor/executor.js";
 import { InputError } from "../../src/errors.js";
 import { programOf } from "./mix.js";
 import { compareOutcomes, faultsIn, trainMix } from "./rate.js";

@@ -1,5 +1,5 @@
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { InputError } from "../../src/errors.js";
 import { median } from "../median.js";
 import { type Mix, programOf } from "./mix.js";

@@ -1,7 +1,7 @@
 import { symbolsOf } from "../../proxies/data/source.js";
 import { grammar } from "../../proxies/data/grammar.js";
 import { languageModel } from "../../proxies/models/transformer.js";
-import type { TaskDefinition } from "../../proxies/task.js";
+import type { TaskDefinition } from "../../proxies/problem/task.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { crossEntropy } from "../../src/engine/layers/softmax.js";
 

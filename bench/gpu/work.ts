@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { type Problem, mlpProblem, transformerProblem } from "../problem.js";
 
 /** What candidates are trained on, side by side. */

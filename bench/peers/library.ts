@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { execPath } from "node:process";
-import type { TfjsBackend } from "../../src/engine/tfjs/library.js";
+import type { TfjsBackend } from "../../src/engine/tfjs/backend.js";
 import { installedVersion } from "./package.js";
 import type { PeerCommand } from "./peer.js";
 import { PYTHON_VARIABLE, findPythons } from "./python.js";

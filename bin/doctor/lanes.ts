@@ -1,9 +1,9 @@
 import { findRule } from "../../dsl/rules/index.js";
-import type { TrainingRequest } from "../../proxies/executor.js";
-import { type LanedExecutorName, LANED_EXECUTORS } from "../../proxies/executor-name.js";
+import type { TrainingRequest } from "../../proxies/executor/executor.js";
+import { type LanedExecutorName, LANED_EXECUTORS } from "../../proxies/executor/executor-name.js";
 import { LanesExecutor } from "../../proxies/lanes/process.js";
-import { LocalExecutor } from "../../proxies/local.js";
-import { sourceOf } from "../../proxies/open-executor.js";
+import { LocalExecutor } from "../../proxies/executor/local.js";
+import { sourceOf } from "../../proxies/executor/open-executor.js";
 import type { DoctorCheck } from "../../results/doctor-report.js";
 import { InputError } from "../../src/errors.js";
 

@@ -1,6 +1,6 @@
 import { type Source, exampleStream } from "../../proxies/data/source.js";
 import { languageModel } from "../../proxies/models/transformer.js";
-import type { TaskDefinition } from "../../proxies/task.js";
+import type { TaskDefinition } from "../../proxies/problem/task.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { crossEntropy } from "../../src/engine/layers/softmax.js";
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import type { Executor, Outcome } from "../../proxies/executor.js";
-import { LocalExecutor } from "../../proxies/local.js";
-import { openExecutor } from "../../proxies/open-executor.js";
+import type { Executor, Outcome } from "../../proxies/executor/executor.js";
+import { LocalExecutor } from "../../proxies/executor/local.js";
+import { openExecutor } from "../../proxies/executor/open-executor.js";
 import { WorkerPool } from "../../proxies/pool/pool.js";
 import { findRule } from "../../dsl/rules/index.js";
 import type { DoctorCheck } from "../../results/doctor-report.js";

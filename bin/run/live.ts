@@ -1,6 +1,6 @@
 import { printable } from "../../dsl/text/diagnostic.js";
-import { counted } from "../../results/number.js";
-import { type RunProgress, formatBest, formatProgress, percent } from "../../results/run-progress.js";
+import { counted, percent } from "../../results/number.js";
+import { type RunProgress, formatBest, formatProgress } from "../../results/run-progress.js";
 import { cut } from "../../results/table.js";
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";

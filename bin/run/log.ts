@@ -1,6 +1,6 @@
 import { type Logger, pino, stdTimeFunctions } from "pino";
-import { counted } from "../../results/number.js";
-import { type RunProgress, evaluationsOf, formatBest, formatProgress, percent } from "../../results/run-progress.js";
+import { counted, percent } from "../../results/number.js";
+import { type RunProgress, evaluationsOf, formatBest, formatProgress } from "../../results/run-progress.js";
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";
 import { endedEarlyText } from "./ended-early.js";

@@ -1,4 +1,4 @@
-import type { ExecutorChoice } from "../../proxies/executor-name.js";
+import type { ExecutorChoice } from "../../proxies/executor/executor-name.js";
 
 /** Options that set values of a configuration, the same for every command that begins a search. */
 export interface SettingOptions {

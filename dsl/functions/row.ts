@@ -18,6 +18,20 @@ export type FunctionGroup =
   | "per array"
   | "matrices";
 
+/** The names that are printed: tables of functions are keyed by them, so that a new one is missed by none. */
+export type FunctionName =
+  | "add" | "subtract" | "multiply" | "protected_divide" | "divide" | "negative" | "abs" | "sign" | "max" | "min"
+  | "interp" | "floor" | "mod" | "clamp" | "copy"
+  | "square" | "cube" | "sqrt" | "cbrt" | "reciprocal" | "power"
+  | "exp" | "exp2" | "exp10" | "expm1" | "log" | "log2" | "log10" | "log1p" | "sigmoid" | "erf"
+  | "sin" | "cos" | "tan" | "arcsin" | "arccos" | "arctan" | "sinh" | "cosh" | "tanh" | "arcsinh" | "arccosh"
+  | "arctanh"
+  | "norm" | "global_norm" | "dot" | "cosine_sim" | "clip"
+  | "get_pi" | "get_e" | "get_eps"
+  | "less" | "less_equal" | "equal" | "select"
+  | "sum" | "mean" | "rms" | "size" | "ndim" | "rows" | "cols" | "role"
+  | "row_mean" | "col_mean" | "orthogonalize";
+
 /** What a parameter of a function takes: any value, only a scalar, or only a tensor. */
 export type ArgumentType = "any" | "scalar" | "tensor";
 
@@ -35,7 +49,7 @@ export interface FunctionRow {
   /** Its place in the table; not stable from version to version. */
   readonly id: number;
   /** The name that is printed. */
-  readonly name: string;
+  readonly name: FunctionName;
   /** Other names that are read. */
   readonly aliases: readonly string[];
   /** The infix operator that it is printed and read as, if any. */
@@ -46,6 +60,8 @@ export interface FunctionRow {
   readonly result: ResultType;
   /** Whether exchanging the two arguments changes no bit of the result. */
   readonly commutative: boolean;
+  /** Whether it mixes the elements of an array as those of a matrix. */
+  readonly mixesMatrix?: true;
   /** Estimated cost of one element in a fused pass; a multiplication is 1. Bounds a candidate, see `cost`. */
   readonly cost: number;
   /** What it computes, as a formula. */

@@ -36,6 +36,19 @@ describe("the table", () => {
     expect(PRINTED_NAMES.map((name) => findFunction(name)?.name)).toEqual(PRINTED_NAMES);
   });
 
+  it("marks those that mix the elements of an array as those of a matrix, and no others", () => {
+    for (const fn of FUNCTIONS) {
+      let mixes = false;
+      const nothing = (): string => "";
+      const build: Lowering<string> = {
+        constant: nothing, element: nothing, reduce: nothing, total: nothing, fact: nothing,
+        matrix: () => { mixes = true; return ""; },
+      };
+      fn.lower(build, ...fn.args.map(({ name }) => name));
+      expect(fn.mixesMatrix === true, fn.name).toBe(mixes);
+    }
+  });
+
   it("gives every name and operator to one function only", () => {
     const names = FUNCTIONS.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(new Set(names).size).toBe(names.length);

@@ -1,7 +1,7 @@
 import { ARRAY_WISE, SCALAR, TENSOR } from "../type.js";
 import type { ArrayFact, ElementPrimitive } from "../../src/engine/update/primitive.js";
 import type { Lowering } from "./lowering.js";
-import type { ArgumentRow, ArgumentType, FunctionRow } from "./row.js";
+import type { ArgumentRow, ArgumentType, FunctionName, FunctionRow } from "./row.js";
 
 /** What the protected division adds to its denominator, and the value of `get_eps()`. */
 export const EPSILON = 1e-8;
@@ -19,7 +19,7 @@ function args(list: string): readonly ArgumentRow[] {
 
 /** A function of one argument that is one primitive. */
 function unary(
-  name: string,
+  name: FunctionName,
   primitive: ElementPrimitive,
   row: Pick<RowWithoutId, "set" | "group" | "cost" | "formula" | "doc">,
 ): RowWithoutId {
@@ -36,7 +36,7 @@ function unary(
 
 /** A function of two arguments that is one primitive. */
 function binary(
-  name: string,
+  name: FunctionName,
   primitive: ElementPrimitive,
   row: Pick<RowWithoutId, "set" | "group" | "cost" | "formula" | "doc"> & Partial<RowWithoutId>,
 ): RowWithoutId {
@@ -68,7 +68,7 @@ function fact(name: ArrayFact, formula: string, doc: string): RowWithoutId {
   };
 }
 
-function nullary(name: string, value: number, formula: string, doc: string): RowWithoutId {
+function nullary(name: FunctionName, value: number, formula: string, doc: string): RowWithoutId {
   return {
     name,
     aliases: [],
@@ -349,19 +349,20 @@ const MATRICES: readonly RowWithoutId[] = [
   {
     name: "row_mean", aliases: [], set: extended, group: "matrices", args: args("x:tensor"), result: TENSOR,
     commutative: false, cost: 5, formula: "mean of each row, broadcast back",
-    doc: "Each element becomes its row's mean; a vector is one row.",
+    doc: "Each element becomes its row's mean; a vector is one row.", mixesMatrix: true,
     lower: (build, x) => build.matrix("rowMean", x),
   },
   {
     name: "col_mean", aliases: [], set: extended, group: "matrices", args: args("x:tensor"), result: TENSOR,
     commutative: false, cost: 5, formula: "mean of each column, broadcast back",
-    doc: "Each element becomes its column's mean; the identity on vectors.",
+    doc: "Each element becomes its column's mean; the identity on vectors.", mixesMatrix: true,
     lower: (build, x) => build.matrix("colMean", x),
   },
   {
     name: "orthogonalize", aliases: [], set: extended, group: "matrices", args: args("x:tensor"), result: TENSOR,
     commutative: false, cost: 600, formula: "Newton–Schulz iteration of each matrix towards U·Vᵀ",
     doc: "Nearly the closest orthogonal matrix, by Muon's five Newton–Schulz steps; the identity on vectors.",
+    mixesMatrix: true,
     lower: (build, x) => build.matrix("orthogonalize", x),
   },
 ];

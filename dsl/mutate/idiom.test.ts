@@ -171,6 +171,21 @@ describe("the horizon", () => {
 describe("crossover", () => {
   const options: MutationOptions = { weights: ONLY_IDIOMS, limits: { states: 4 } };
 
+  it("alone asks for a mate that has to be fetched, and gives the children that one at hand gives", () => {
+    const mate = check(parse(findRule("lion")?.text ?? ""));
+    const [fetching, given] = [1, 2].map(() => new RandomStream(1, "mates")) as [RandomStream, RandomStream];
+    let asked = 0;
+    let crossed = 0;
+    for (let i = 0; i < 300; i++) {
+      const child = mutate(start, fetching, {}, () => { asked++; return mate; });
+      expect(print(child.typed.program)).toBe(print(mutate(start, given, {}, mate).typed.program));
+      if (child.mutation.kind === "crossover") crossed++;
+    }
+    expect(crossed).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(100);
+    expect(asked).toBeGreaterThanOrEqual(crossed);
+  });
+
   it("maps state by position, inputs by role, hyperparameters by name or as their values", () => {
     const parent = typed("x, y, a, k=0.5", "u = y * k", "return u, a");
     const mate = typed(

@@ -1,6 +1,6 @@
 /** Mutation: random changes of programs that give valid programs, and the baselines of the search. */
 
-export { MOST_TRIES, mutate, mutateConstants } from "./mutate.js";
+export { type Mate, MOST_TRIES, mutate, mutateConstants } from "./mutate.js";
 export {
   type ArgumentMutation,
   type BlockMutation,

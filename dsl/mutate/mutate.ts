@@ -12,6 +12,9 @@ import { modifyStatement } from "./modify.js";
 import type { Attempt, Child } from "./mutation.js";
 import { type MutationOptions, type Palette, paletteOf } from "./options.js";
 
+/** A second parent, or what gives it: it is needed seldom, and may have to be parsed. */
+export type Mate = TypedProgram | (() => TypedProgram);
+
 /** How often a parent is tried before the mutation is given up. */
 export const MOST_TRIES = 1000;
 
@@ -24,7 +27,7 @@ export const MOST_TRIES = 1000;
  * Equal streams give equal children. Time O(statements) a try, a few microseconds at 60 statements; usually
  * one or two tries.
  *
- * @param mate - Another program whose statements half of the idioms are taken from.
+ * @param mate - Another program whose statements half of the idioms are taken from, or what gives it.
  * @throws {@link InputError} where the options are out of range, or 1,000 tries gave no child: the parent
  * lies outside the limits, or they leave no way from it.
  */
@@ -32,7 +35,7 @@ export function mutate(
   parent: TypedProgram,
   stream: RandomStream,
   options: MutationOptions,
-  mate?: TypedProgram,
+  mate?: Mate,
 ): Child {
   const palette = paletteOf(options);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -63,7 +66,7 @@ function attempt(
   parent: TypedProgram,
   palette: Palette,
   stream: RandomStream,
-  mate: TypedProgram | undefined,
+  mate: Mate | undefined,
 ): Attempt | undefined {
   switch (stream.weighted(palette.weights)) {
     case 0:
@@ -76,7 +79,7 @@ function attempt(
       return mutateConstant(parent, palette, stream);
     default:
       return mate !== undefined && stream.chance(0.5)
-        ? crossOver(parent, mate, palette, stream)
+        ? crossOver(parent, typeof mate === "function" ? mate() : mate, palette, stream)
         : insertIdiom(parent, palette, stream);
   }
 }

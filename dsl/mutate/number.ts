@@ -5,7 +5,7 @@ import { exp2 } from "../../src/transcendental/index.js";
 export const LARGEST_CONSTANT = 1e10;
 
 /** The nearest number that a constant may be. */
-export function clampConstant(value: number): number {
+function clampConstant(value: number): number {
   return value > LARGEST_CONSTANT ? LARGEST_CONSTANT : value < -LARGEST_CONSTANT ? -LARGEST_CONSTANT : value;
 }
 

@@ -2,7 +2,7 @@ import type { RandomStream } from "../../src/random.js";
 import type { TypedProgram } from "../check.js";
 import { liveness } from "../liveness.js";
 import { withinLimits } from "./limit.js";
-import { mutate } from "./mutate.js";
+import { type Mate, mutate } from "./mutate.js";
 import type { Child, Mutation } from "./mutation.js";
 import { type MutationOptions, paletteOf } from "./options.js";
 import { findScaleConstant, scaleTyped } from "./scale.js";
@@ -52,6 +52,7 @@ export function normMatch(
  * the update's scale, which matching would undo.
  *
  * @param updateSize - The size of a program's update on the probe.
+ * @param mate - As that of {@link mutate}.
  * @throws as {@link mutate}.
  */
 export function propose(
@@ -59,7 +60,7 @@ export function propose(
   stream: RandomStream,
   options: MutationOptions,
   updateSize: (typed: TypedProgram) => number,
-  mate?: TypedProgram,
+  mate?: Mate,
 ): Proposal {
   const child = mutate(parent, stream, options, mate);
   const unmatched = { ...child, factor: undefined };

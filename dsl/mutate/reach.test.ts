@@ -171,7 +171,7 @@ describe("in mode `paper`", () => {
     const legal = valid([...insertions(functions), ...shorter, ...changes]);
     expect(legal.size).toBeGreaterThan(500);
     expectSame(reached({ mode: "paper", limits: { functions } }, 250_000, SMALL), legal);
-  }, 20_000);
+  });
 
   it("reaches exactly every deletion and change of an argument of another", () => {
     const options: MutationOptions = { mode: "paper", limits: { functions: ["get_e"] } };

@@ -9,6 +9,7 @@ import { findRule, rules } from "../rules/index.js";
 import { parse } from "../text/parse.js";
 import { print } from "../text/print.js";
 import { type MutationOptions, mutate, mutateConstants, normMatch, propose } from "./index.js";
+import { findScaleConstant } from "./scale.js";
 
 const layout = createLayout([
   { name: "a", shape: [3, 4], role: "matrix" },
@@ -134,6 +135,11 @@ describe("normMatch", () => {
   ])("appends a statement where the constant's value is one that %s", (_, lines) => {
     const rule = typed(program("w, g, m, lr", ...lines));
     expect(body(normMatch(rule, 4))).toEqual([...lines.slice(0, -1), "u = u * 4", "return u, m"]);
+  });
+
+  it("finds a constant however many statements lie between", () => {
+    const { program: long } = typed(program("w, g", "u = g * 0.5", ...Array<string>(20_000).fill("u = abs(u)"), "return u"));
+    expect(findScaleConstant(long, liveness(long))).toEqual({ at: 0, argument: 1, value: 0.5 });
   });
 
   it("scales a constant that only dead statements read as well", () => {

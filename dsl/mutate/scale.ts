@@ -54,32 +54,26 @@ export interface ScaleConstant {
  * passed has this one live use. The one nearest to the update is found first. Time O(statements²) at worst.
  */
 export function findScaleConstant(program: Program, live: Liveness): ScaleConstant | undefined {
-  return descend(program, live, program.statements.length, program.outputs[0] as number);
-}
-
-/** Follows the value that a slot holds at a place. */
-function descend(program: Program, live: Liveness, place: number, slot: number): ScaleConstant | undefined {
   const { parameters, statements } = program;
-  let at = place - 1;
-  while (at >= 0 && (statements[at] as Statement).target !== slot) at--;
-  if (countUses(program, live, at, slot) !== 1) return undefined;
-  if (at < 0) {
-    const parameter = parameters[slot];
-    return parameter?.kind === "hyperparameter" && parameter.value !== 0
-      ? { at: -1, argument: slot, value: parameter.value }
-      : undefined;
-  }
-  const { fn, args } = statements[at] as Statement;
-  if (!LINEAR.has(fn)) return undefined;
-  const factors = fn === MULTIPLY ? 2 : 1;
-  for (let k = 0; k < factors; k++) {
-    const arg = args[k] as Operand;
-    if (arg.kind === "constant" && arg.value !== 0) return { at, argument: k, value: arg.value };
-  }
-  for (let k = 0; k < factors; k++) {
-    const arg = args[k] as Operand;
-    const found = arg.kind === "variable" ? descend(program, live, at, arg.slot) : undefined;
-    if (found !== undefined) return found;
+  // Values still to be looked at, the one to follow next last: what a slot holds at a place.
+  const values = [{ place: statements.length, slot: program.outputs[0] as number }];
+  for (let value = values.pop(); value !== undefined; value = values.pop()) {
+    const { place, slot } = value;
+    let at = place - 1;
+    while (at >= 0 && (statements[at] as Statement).target !== slot) at--;
+    if (countUses(program, live, at, slot) !== 1) continue;
+    if (at < 0) {
+      const parameter = parameters[slot];
+      if (parameter?.kind !== "hyperparameter" || parameter.value === 0) continue;
+      return { at: -1, argument: slot, value: parameter.value };
+    }
+    const { fn, args } = statements[at] as Statement;
+    if (!LINEAR.has(fn)) continue;
+    const factors = args.slice(0, fn === MULTIPLY ? 2 : 1);
+    for (const [k, arg] of factors.entries()) {
+      if (arg.kind === "constant" && arg.value !== 0) return { at, argument: k, value: arg.value };
+    }
+    for (const arg of factors.reverse()) if (arg.kind === "variable") values.push({ place: at, slot: arg.slot });
   }
   return undefined;
 }

@@ -207,8 +207,8 @@ function coupling(typed: TypedProgram, live: Liveness, plain: Trace, nudged: Tra
     inside = true;
   }
   if (!inside) return "coordinate";
-  const usesMatrices = typed.program.statements.some(
-    ({ fn }, i) => fn.group === "matrices" && live.statements[i] === 1,
+  const mixesMatrix = typed.program.statements.some(
+    ({ fn }, i) => fn.mixesMatrix === true && live.statements[i] === 1,
   );
-  return usesMatrices ? "matrix" : "array";
+  return mixesMatrix ? "matrix" : "array";
 }

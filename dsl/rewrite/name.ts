@@ -1,3 +1,4 @@
+import type { FunctionName } from "../functions/row.js";
 import { findFunction, functionNamed } from "../functions/table.js";
 import { type Parameter, SCALAR_INPUTS } from "../program.js";
 import {
@@ -13,16 +14,16 @@ import { SCALAR, TENSOR } from "../type.js";
 
 const MULTIPLY = functionNamed("multiply");
 const SQUARE = functionNamed("square");
-const SUMMED = new Set(["add", "subtract", "multiply", "protected_divide", "divide", "interp"]);
+const SUMMED = new Set<FunctionName>(["add", "subtract", "multiply", "protected_divide", "divide", "interp"]);
 
 /** What a call makes of the name of its first argument; without an entry, its own name is put behind it. */
-const DERIVED: Readonly<Record<string, string>> = {
+const DERIVED: Readonly<Partial<Record<FunctionName, string>>> = {
   square: "squared", cube: "cubed", sqrt: "root", clip: "clipped", clamp: "clamped", orthogonalize: "orthogonal",
   power: "power",
 };
 
 /** Names of calls by their function, where the argument has none or too long a one. */
-const PLAIN: Readonly<Record<string, string>> = {
+const PLAIN: Readonly<Partial<Record<FunctionName, string>>> = {
   add: "total", subtract: "difference", multiply: "product", protected_divide: "ratio", divide: "ratio",
   interp: "average", max: "larger", min: "smaller", select: "chosen", less: "below", less_equal: "at_most",
   equal: "same", sum: "element_sum", mean: "average", negative: "negated", reciprocal: "inverse",

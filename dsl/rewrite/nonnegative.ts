@@ -1,8 +1,10 @@
-import type { FunctionRow } from "../functions/row.js";
+import type { FunctionName, FunctionRow } from "../functions/row.js";
 import type { GraphNode, ParameterNode, Roots } from "./graph.js";
 
 /** How a function's result comes to be without a sign. */
 type Reason =
+  /** Nothing is known of it. */
+  | "unknown"
   /** Whatever its arguments are. */
   | "always"
   /** If all its arguments are. */
@@ -12,7 +14,7 @@ type Reason =
   /** If what it chooses or interpolates between is. */
   | "choices";
 
-const REASONS: Readonly<Record<string, Reason>> = {
+const REASONS: Readonly<Record<FunctionName, Reason>> = {
   square: "always", sqrt: "always", abs: "always", exp: "always", exp2: "always", exp10: "always",
   cosh: "always", sigmoid: "always", arccos: "always", arccosh: "always", less: "always", less_equal: "always",
   equal: "always", norm: "always", global_norm: "always", rms: "always", size: "always", ndim: "always",
@@ -21,6 +23,9 @@ const REASONS: Readonly<Record<string, Reason>> = {
   reciprocal: "all", floor: "all", clamp: "all", sum: "all", mean: "all", row_mean: "all", col_mean: "all",
   sign: "all", tanh: "all", sinh: "all", arctan: "all", arcsinh: "all", erf: "all",
   max: "any", select: "choices", interp: "choices",
+  subtract: "unknown", negative: "unknown", mod: "unknown", copy: "unknown", power: "unknown", expm1: "unknown", log: "unknown",
+  log2: "unknown", log10: "unknown", log1p: "unknown", sin: "unknown", cos: "unknown", tan: "unknown", arcsin: "unknown",
+  arctanh: "unknown", dot: "unknown", cosine_sim: "unknown", clip: "unknown", orthogonalize: "unknown",
 };
 
 /**
@@ -88,7 +93,7 @@ export class Nonnegative {
         const between = weight?.kind === "constant" && weight.value >= 0 && weight.value <= 1;
         return between && holds(args[0]) && holds(args[1]);
       }
-      default:
+      case "unknown":
         return false;
     }
   }

@@ -247,7 +247,7 @@ function keepWidths(old: Roots, rewritten: Roots): Roots {
 }
 
 /** The roots without the state variables that no update depends on any more. */
-export function liveRoots(roots: Roots): Roots {
+function liveRoots(roots: Roots): Roots {
   const live = new Set<GraphNode>();
   for (;;) {
     const reached = new Set(

@@ -165,7 +165,7 @@ export function place(pose: Pose, side: number, angle: number, shear: number, sc
 }
 
 /** The cross-entropy that a part of the labels drawn anew from all classes leaves to the best of models. */
-export function labelFloor(classes: number, labelNoise: number): Floor {
+function labelFloor(classes: number, labelNoise: number): Floor {
   if (labelNoise === 0) return { loss: 0, kind: "atLeast" };
   const wrong = labelNoise / classes;
   const right = 1 - labelNoise + wrong;

@@ -106,15 +106,16 @@ export class RowSource<F extends Fields> implements Source<F> {
 
 /** The orders in which epochs go through training data; the one used last is kept. */
 export class Epochs {
-  #key = "";
   #order = new Int32Array(0);
+  #seed = NaN;
+  #epoch = NaN;
 
   /** A shuffle of 0 … count − 1, by seed and epoch. */
   order(count: number, seed: number, epoch: number): Int32Array {
-    const key = `${count} ${seed} ${epoch}`;
-    if (key !== this.#key) {
+    if (count !== this.#order.length || seed !== this.#seed || epoch !== this.#epoch) {
       this.#order = shuffled(count, new RandomStream(seed, "data epoch", epoch));
-      this.#key = key;
+      this.#seed = seed;
+      this.#epoch = epoch;
     }
     return this.#order;
   }

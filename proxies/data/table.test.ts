@@ -31,6 +31,24 @@ describe("a table of numbers", () => {
     expect([...table.cells]).toEqual([1, 2, 3, 4]);
   });
 
+  it.each(["?", "", "NA", "NaN", "-", "null", "-inf"])("refuses a first row with \"%s\" in it, and takes it for no header", (gap) => {
+    const path = folder.file("table", `# by hand\n1,${gap},3\n4,5,6\n`);
+    const found = gap === "" ? "nothing" : `"${gap}"`;
+    expect(() => loadTable(path)).toThrow(`line 2, column 2 has ${found}, expected a number`);
+  });
+
+  it.each(["label,0,1", ",height,2", "\"id\",?,NA"])("takes a first line with a name in it for a header: %s", (line) => {
+    const table = loadTable(folder.file("table", `${line}\n4,5,6\n`));
+    expect(table.rows).toBe(1);
+    expect(table.names).toHaveLength(3);
+  });
+
+  it("gives 0 for a column that never changes, whatever its numbers round to", () => {
+    const same = Array.from({ length: 100 }, (_, i) => `0.1,${i},${i % 10}`).join("\n");
+    const { features } = take(loadTableClasses(folder.file("table", same)), "train", 1, 0, 70);
+    expect([...features].filter((_, i) => i % 2 === 0)).toEqual(Array.from({ length: 70 }, () => 0));
+  });
+
   it("gives classes, and features of mean 0 and variance 1 over the training rows", () => {
     const source = loadTableClasses(folder.file("table", rows));
     expect(source.fields.label.symbols).toBe(10);

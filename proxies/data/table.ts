@@ -33,12 +33,16 @@ const FAULTS = 10;
 /** A number as people write it; `Number` would also take "", "0x10" and "Infinity". */
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
+/** What people write where a number is missing or is none. */
+const NO_NUMBER = /^(|\?|-|\.|n\/?a|nan|null|none|[+-]?inf(inity)?)$/i;
+
 /**
  * Reads tables of numbers, one below the other: cells separated by commas, semicolons, tabs or spaces,
- * whichever the first line has; a header if the first line has a cell that is no number; lines that begin
+ * whichever the first line has; a header if the first line has a cell that is a name; lines that begin
  * with `#` and empty lines are skipped; cells may stand in double quotes.
  *
  * @param paths - One file or more with the same columns; gzip or not.
+ * @throws {@link InputError} that names the lines where a cell is missing or no number.
  */
 export function loadTable(paths: string | readonly string[]): NumberTable {
   const list = listOf(paths);
@@ -142,7 +146,7 @@ function readTable(path: string): NumberTable {
     if (columns === 0) {
       columns = parts.length;
       firstLine = i + 1;
-      if (parts.some((part) => !NUMBER.test(part))) {
+      if (isHeader(parts)) {
         names = parts;
         return;
       }
@@ -173,6 +177,11 @@ function readTable(path: string): NumberTable {
     throw badData(path, "has one column, expected features and a target. Separate cells by commas.");
   }
   return { names, columns, rows: cells.length / columns, cells: Float64Array.from(cells) };
+}
+
+/** Whether a first line has names in it. One of numbers and gaps is a row, of which something is missing. */
+function isHeader(parts: readonly string[]): boolean {
+  return parts.some((part) => !NUMBER.test(part) && !NO_NUMBER.test(part));
 }
 
 function splitter(line: string): (line: string) => string[] {
@@ -218,14 +227,18 @@ interface Moments {
 
 const AS_THEY_ARE: Moments = { mean: 0, deviation: 1 };
 
-/** A column that never changes keeps a deviation of 1. */
+/** A column that never changes comes to 0: its deviation counts as 1. */
 function momentsOf(table: NumberTable, column: number, rows: Int32Array): Moments {
+  const value = (row: number): number => table.cells[row * table.columns + column] as number;
+  const first = value(rows[0] ?? 0);
+  // Rounding would leave it a deviation of its own.
+  if (rows.every((row) => value(row) === first)) return { mean: first, deviation: 1 };
   let sum = 0;
-  for (const row of rows) sum += table.cells[row * table.columns + column] as number;
+  for (const row of rows) sum += value(row);
   const mean = sum / rows.length;
   let square = 0;
   for (const row of rows) {
-    const away = (table.cells[row * table.columns + column] as number) - mean;
+    const away = value(row) - mean;
     square += away * away;
   }
   return { mean, deviation: square > 0 ? Math.sqrt(square / rows.length) : 1 };

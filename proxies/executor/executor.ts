@@ -1,7 +1,7 @@
-import { ContractError, SymoptError } from "../src/errors.js";
-import type { ProblemReference } from "./problem.js";
-import type { ScheduleName } from "./schedule.js";
-import type { Hurdle, TrainingOptions, TrainingResult } from "./training.js";
+import { ContractError, SymoptError } from "../../src/errors.js";
+import type { ProblemReference } from "../problem/problem.js";
+import type { ScheduleName } from "../training/schedule.js";
+import type { Hurdle, TrainingOptions, TrainingResult } from "../training/training.js";
 
 /** One training, as pure data: it may be sent to a worker, written down and trained again. */
 export interface TrainingRequest {
@@ -9,7 +9,7 @@ export interface TrainingRequest {
   readonly index: number;
   /** Text of the update rule. */
   readonly program: string;
-  /** Values of hyperparameters in place of their defaults, by name. @default none */
+  /** Finite values of hyperparameters in place of their defaults, by name. @default none */
   readonly hyperparameters?: Readonly<Record<string, number>>;
   readonly task: ProblemReference;
   /** Which weights it starts from and which data it sees: an integer. */
@@ -106,13 +106,16 @@ export class ExecutorClosed extends SymoptError {
  * @throws {@link ContractError} saying which number is wrong.
  */
 export function checkRequest(request: TrainingRequest): void {
-  const { index, task, seed, hurdles = [], scale = 1, decay = 0 } = request;
+  const { index, task, seed, hurdles = [], scale = 1, decay = 0, hyperparameters = {} } = request;
   requireThat(Number.isSafeInteger(index), "index", "an integer", index);
   requireThat(Number.isSafeInteger(seed), "seed", "an integer", seed);
   requireThat(isNatural(task.horizon), "task.horizon", "an integer from 1", task.horizon);
   requireThat(isNatural(task.batch), "task.batch", "an integer from 1", task.batch);
   requireThat(Number.isFinite(scale), "scale", "a finite number", scale);
   requireThat(Number.isFinite(decay), "decay", "a finite number", decay);
+  for (const [name, value] of Object.entries(hyperparameters)) {
+    requireThat(Number.isFinite(value), `hyperparameters.${name}`, "a finite number", value);
+  }
   for (const { step, loss } of hurdles) {
     const inside = isNatural(step) && step < task.horizon;
     requireThat(inside, "hurdles.step", `an integer from 1 below the horizon, ${task.horizon}`, step);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { InputError, SymoptError } from "../src/errors.js";
+import { InputError, SymoptError } from "../../src/errors.js";
 import type { Outcome, SubmitOptions, TrainingRequest } from "./executor.js";
 import { EXECUTORS, type ExecutorName } from "./executor-name.js";
 import { type Contender, type MeasuredExecutor, fastestExecutor } from "./fastest-executor.js";

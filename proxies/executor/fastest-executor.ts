@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
-import { adamwPaper } from "../dsl/rules/paper.js";
-import { SymoptError } from "../src/errors.js";
+import { adamwPaper } from "../../dsl/rules/paper.js";
+import { SymoptError } from "../../src/errors.js";
 import type { Executor } from "./executor.js";
 import { EXECUTORS, type ExecutorName } from "./executor-name.js";
 import { type OpenExecutorOptions, openExecutor } from "./open-executor.js";
-import type { ProblemReference } from "./problem.js";
+import type { ProblemReference } from "../problem/problem.js";
 
 /** Steps of a training that is measured. */
 const STEPS = 100;

@@ -1,9 +1,9 @@
-import { InputError } from "../src/errors.js";
-import type { TfjsBackend } from "../src/engine/tfjs/library.js";
-import { canFuse } from "../src/engine/wasm/fused.js";
+import { InputError } from "../../src/errors.js";
+import type { TfjsBackend } from "../../src/engine/tfjs/backend.js";
+import { canFuse } from "../../src/engine/wasm/fused.js";
 import type { Executor } from "./executor.js";
 import { type ExecutorName, type LanedExecutorName, LANES, isLaned } from "./executor-name.js";
-import type { TrainerSource } from "./lanes/trainer-source.js";
+import type { TrainerSource } from "../lanes/trainer-source.js";
 
 /** What an executor tells on its way. */
 export interface ExecutorNews {
@@ -35,14 +35,14 @@ export async function openExecutor(name: ExecutorName, options: OpenExecutorOpti
   if (!isLaned(name)) {
     const fused = name === "wasm:fused";
     if (fused && !canFuse()) throw unfused();
-    const { WorkerPool } = await import("./pool/pool.js");
+    const { WorkerPool } = await import("../pool/pool.js");
     return new WorkerPool({
       mostCost, fused,
       ...(workers === undefined ? {} : { workers }),
       ...(onLost === undefined ? {} : { onLost }),
     });
   }
-  const { LanesExecutor } = await import("./lanes/process.js");
+  const { LanesExecutor } = await import("../lanes/process.js");
   return LanesExecutor.open({
     source: sourceOf(name), lanes: lanes ?? LANES[name], mostCost, onLost, onFewerLanes, signal,
   });

@@ -1,9 +1,11 @@
-import { type TypedProgram, check } from "../dsl/check.js";
-import { compile } from "../dsl/compile.js";
-import { staticCost } from "../dsl/cost.js";
-import { parse } from "../dsl/text/parse.js";
-import { InputError } from "../src/errors.js";
-import type { UpdateRule } from "../src/engine/update/rule.js";
+import { type TypedProgram, check } from "../../dsl/check.js";
+import { compile } from "../../dsl/compile.js";
+import { staticCost } from "../../dsl/cost.js";
+import { hyperparametersOf } from "../../dsl/hyperparameter.js";
+import { parse } from "../../dsl/text/parse.js";
+import { printNumber } from "../../dsl/text/print.js";
+import { InputError } from "../../src/errors.js";
+import type { UpdateRule } from "../../src/engine/update/rule.js";
 import type { TrainingRequest } from "./executor.js";
 
 /** A program as it is trained. */
@@ -31,7 +33,9 @@ export class Programs {
    * @throws {@link InputError} where it is faulty, or has no such hyperparameter.
    */
   get({ program, hyperparameters = {} }: TrainingRequest): CompiledProgram {
-    const key = JSON.stringify([program, hyperparameters]);
+    // JSON would write −0 as 0, and NaN and the infinities as null.
+    const values = Object.entries(hyperparameters).map(([name, value]) => [name, printNumber(value)]);
+    const key = JSON.stringify([program, values]);
     const compiled = this.#known.get(key) ?? compiledProgram(program, hyperparameters);
     // Put last again: the first is the one that was not used for longest.
     this.#known.delete(key);
@@ -49,7 +53,7 @@ function compiledProgram(text: string, hyperparameters: Readonly<Record<string, 
 }
 
 function refuseUnknown({ program }: TypedProgram, hyperparameters: Readonly<Record<string, number>>): void {
-  const known = program.parameters.flatMap(({ kind, name }) => (kind === "hyperparameter" ? [name] : []));
+  const known = hyperparametersOf(program);
   for (const name of Object.keys(hyperparameters)) {
     if (known.includes(name)) continue;
     throw new InputError(

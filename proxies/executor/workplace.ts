@@ -1,12 +1,12 @@
-import { check } from "../dsl/check.js";
-import { compile } from "../dsl/compile.js";
-import { adamwPaper } from "../dsl/rules/paper.js";
-import { parse } from "../dsl/text/parse.js";
-import { ArrayCache } from "./examples.js";
+import { check } from "../../dsl/check.js";
+import { compile } from "../../dsl/compile.js";
+import { adamwPaper } from "../../dsl/rules/paper.js";
+import { parse } from "../../dsl/text/parse.js";
+import { ArrayCache } from "../training/examples.js";
 import type { Outcome, TrainingRequest } from "./executor.js";
-import { type ProblemReference, loadProblem } from "./problem.js";
+import { type ProblemReference, loadProblem } from "../problem/problem.js";
 import { Programs } from "./programs.js";
-import { type StepSeconds, Trainer } from "./trainer.js";
+import { type StepSeconds, Trainer } from "../training/trainer.js";
 
 /** Problems that a workplace keeps built. */
 const MOST_PROBLEMS = 16;

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { InputError } from "../../src/errors.js";
-import { ExecutorClosed, type TrainingRequest } from "../executor.js";
+import { ExecutorClosed, type TrainingRequest } from "../executor/executor.js";
 import type { Reply } from "../pool/message.js";
 import type { FromChild, Numbered, ToChild } from "./message.js";
 import { Scheduler } from "./scheduler.js";

@@ -1,4 +1,4 @@
-import type { ProblemReference } from "../problem.js";
+import type { ProblemReference } from "../problem/problem.js";
 import { Expectation } from "./expectation.js";
 import type { Job, RunningJob } from "./job.js";
 import type { LanedTrainer } from "./laned-trainer.js";

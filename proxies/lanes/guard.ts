@@ -1,4 +1,5 @@
 import { workerData } from "node:worker_threads";
+import { isAlive } from "./is-alive.js";
 
 /**
  * The entry of a thread of the child process: ends the process once its parent has gone, though its main thread be held
@@ -11,14 +12,6 @@ const PAUSE = 1000;
 const parent = workerData as number;
 
 setInterval(() => {
+  // Where an orphan keeps the number of its parent, that this has ended alone tells.
   if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, "SIGKILL");
 }, PAUSE);
-
-/** Whether there is such a process: where an orphan keeps the number of its parent, that alone tells. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

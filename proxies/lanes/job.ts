@@ -1,6 +1,6 @@
-import type { Course } from "../course.js";
-import type { Outcome, TrainingRequest } from "../executor.js";
-import type { CompiledProgram } from "../programs.js";
+import type { Course } from "../training/course.js";
+import type { Outcome, TrainingRequest } from "../executor/executor.js";
+import type { CompiledProgram } from "../executor/programs.js";
 
 /** A training that was submitted, until it is answered. */
 export class Job {

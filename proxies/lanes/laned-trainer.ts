@@ -1,5 +1,5 @@
 import type { UpdateRule } from "../../src/engine/update/rule.js";
-import type { TrainingOptions } from "../training.js";
+import type { TrainingOptions } from "../training/training.js";
 
 export { DeviceLost, OutOfRoom } from "../../src/engine/device-error.js";
 

@@ -1,4 +1,4 @@
-import type { TrainingRequest } from "../executor.js";
+import type { TrainingRequest } from "../executor/executor.js";
 import type { Reply } from "../pool/message.js";
 import type { Device, TrainerSource } from "./trainer-source.js";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Outcome } from "../executor.js";
+import type { Outcome } from "../executor/executor.js";
 
 /** How far a metric may be: of some 60 examples, one may fall on the other side of what is counted. */
 const ONE_EXAMPLE = 0.02;

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { TrainingRequest } from "../executor.js";
-import type { Problem } from "../task.js";
-import { ratioSteps } from "../ratio-steps.js";
+import type { TrainingRequest } from "../executor/executor.js";
+import type { Problem } from "../problem/task.js";
+import { ratioSteps } from "../training/ratio-steps.js";
 import {
   type LaneEvaluation, type LaneProgress, type LaneTraining, type LanedTrainer, OutOfRoom,
 } from "./laned-trainer.js";

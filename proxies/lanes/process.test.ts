@@ -7,8 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ContractError, InputError } from "../../src/errors.js";
-import { ExecutorClosed, type Outcome } from "../executor.js";
-import { LocalExecutor } from "../local.js";
+import { ExecutorClosed, type Outcome } from "../executor/executor.js";
+import { LocalExecutor } from "../executor/local.js";
 import { requestOf } from "./pretend.arbitrary.js";
 import { LanesExecutor, type LanesExecutorOptions } from "./process.js";
 import type { TrainerSource } from "./trainer-source.js";
@@ -203,7 +203,7 @@ describe("a child process", () => {
     expect(isAlive(pid)).toBe(true);
     parent.kill("SIGKILL");
     await until(() => !isRunning(pid));
-  }, 20_000);
+  });
 
   test("leaves the lane of what is taken back to others", async () => {
     const executor = await open({ lanes: 1 });

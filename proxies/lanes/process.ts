@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { ContractError, InputError, SymoptError } from "../../src/errors.js";
 import {
   type Executor, ExecutorClosed, type Outcome, type SubmitOptions, type TrainingRequest, checkRequest,
-} from "../executor.js";
+} from "../executor/executor.js";
 import type { Reply } from "../pool/message.js";
 import { Job } from "./job.js";
 import { Life } from "./life.js";

@@ -1,15 +1,15 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { InputError, SymoptError } from "../../src/errors.js";
-import { Course } from "../course.js";
-import { ArrayCache } from "../examples.js";
+import { Course } from "../training/course.js";
+import { ArrayCache } from "../training/examples.js";
 import {
   type Executor, ExecutorClosed, type Outcome, type SubmitOptions, type TrainingRequest, checkRequest,
-} from "../executor.js";
-import { type ProblemReference, loadProblem } from "../problem.js";
-import { type CompiledProgram, Programs } from "../programs.js";
-import { ratioSteps } from "../ratio-steps.js";
-import type { Problem } from "../task.js";
-import type { TrainingResult } from "../training.js";
+} from "../executor/executor.js";
+import { type ProblemReference, loadProblem } from "../problem/problem.js";
+import { type CompiledProgram, Programs } from "../executor/programs.js";
+import { ratioSteps } from "../training/ratio-steps.js";
+import type { Problem } from "../problem/task.js";
+import type { TrainingResult } from "../training/training.js";
 import { Group } from "./group.js";
 import { Job, type RunningJob } from "./job.js";
 import { type LaneEvaluation, type LaneProgress, type LanedTrainer, NO_ROOM, OutOfRoom } from "./laned-trainer.js";

@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { findRule } from "../../dsl/rules/index.js";
-import { type Tfjs, type TfjsBackend, loadTfjs } from "../../src/engine/tfjs/library.js";
-import type { Outcome, TrainingRequest } from "../executor.js";
-import { LocalExecutor } from "../local.js";
+import type { TfjsBackend } from "../../src/engine/tfjs/backend.js";
+import { type Tfjs, loadTfjs } from "../../src/engine/tfjs/library.js";
+import type { Outcome, TrainingRequest } from "../executor/executor.js";
+import { LocalExecutor } from "../executor/local.js";
 import { expectNear } from "./outcome.arbitrary.js";
 import { Scheduler } from "./scheduler.js";
 import { createTfjsTrainer } from "./tfjs-trainer.js";
@@ -40,7 +41,7 @@ function repeatable({ spent: _, ...outcome }: Outcome): unknown {
 
 class GPUOutOfMemoryError extends Error {}
 
-test.each([
+test.each<Error>([
   new Error("OOM when allocating tensor with shape[32,784,64] and type float"),
   new Error("Failed to allocate: out of memory"),
   new GPUOutOfMemoryError("Too large."),
@@ -61,6 +62,17 @@ test.each([
   await scheduler.close();
   vi.restoreAllMocks();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test("what a backend throws is passed on as it is, be it no error at all", async () => {
+  const backend = backendOf(await loadTfjs("cpu"));
+  const scheduler = open("cpu", 2);
+  for (const thrown of [null, undefined, "lost", { code: 7 }]) {
+    vi.spyOn(backend, "read").mockRejectedValueOnce(thrown);
+    await expect(scheduler.submit(REQUESTS[0] as TrainingRequest)).rejects.toBe(thrown);
+  }
+  await scheduler.close();
+  vi.restoreAllMocks();
 });
 
 /** Where TensorFlow.js keeps its tensors. */
@@ -90,7 +102,7 @@ describe.each(["wasm", "cpu"] as const)("on %s", (backend) => {
     const known = await Promise.all(requests.map((request) => alone.submit(request)));
     found.forEach((outcome, k) => { expectNear(outcome, known[k] as Outcome, TOLERANCE); });
     await Promise.all([lanes.close(), alone.close()]);
-  }, 60_000);
+  });
 
   test("a lane's result is the same to the bit, whatever its neighbours are", async () => {
     const [many, one] = [open(backend, 3), open(backend, 1)];

@@ -1,16 +1,17 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { type TfjsBackend, type TfjsTensor, selectBackend } from "../../src/engine/tfjs/library.js";
+import type { TfjsBackend } from "../../src/engine/tfjs/backend.js";
+import { type TfjsTensor, selectBackend } from "../../src/engine/tfjs/library.js";
 import { type TfjsPlace, type TfjsTraining, createTfjsTraining } from "../../src/engine/tfjs/training.js";
 import { type TfjsUpdate, createTfjsUpdate } from "../../src/engine/tfjs/update.js";
-import { allFinite } from "../all-finite.js";
-import { decayFactors } from "../decay.js";
-import { evaluationBatches } from "../evaluation-batches.js";
-import type { ExampleSet } from "../examples.js";
-import { type OpenProblem, type SharedData, openProblem } from "../open-problem.js";
-import { ratioSteps } from "../ratio-steps.js";
-import { learningRate } from "../schedule.js";
-import type { Problem } from "../task.js";
-import { pretrain } from "../trainer.js";
+import { allFinite } from "../training/all-finite.js";
+import { decayFactors } from "../training/decay.js";
+import { evaluationBatches } from "../training/evaluation-batches.js";
+import type { ExampleSet } from "../training/examples.js";
+import { type OpenProblem, type SharedData, openProblem } from "../training/open-problem.js";
+import { ratioSteps } from "../training/ratio-steps.js";
+import { learningRate } from "../training/schedule.js";
+import type { Problem } from "../problem/task.js";
+import { pretrain } from "../training/trainer.js";
 import {
   type LaneEvaluation, type LaneProgress, type LaneTraining, type LanedTrainer, OutOfRoom,
 } from "./laned-trainer.js";
@@ -61,8 +62,10 @@ async function inRoom<T>(work: () => Promise<T>): Promise<T> {
 
 /** What a backend threw; {@link OutOfRoom} where that says that it has no memory. */
 function roomError(error: unknown): unknown {
+  if (!(error instanceof Object) || !("message" in error)) return error;
   // WebGPU's is no error of JavaScript's, and is told by its class.
-  const { message, constructor: { name } } = error as Error;
+  const message = String(error.message);
+  const { name } = error.constructor;
   return NO_MEMORY.test(`${name} ${message}`) ? new OutOfRoom(message) : error;
 }
 

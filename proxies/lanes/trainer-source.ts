@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { type TfjsBackend, loadTfjs } from "../../src/engine/tfjs/library.js";
+import type { TfjsBackend } from "../../src/engine/tfjs/backend.js";
+import { loadTfjs } from "../../src/engine/tfjs/library.js";
 import { openDevice } from "../../src/engine/webgpu/device.js";
 import type { MakeTrainer } from "./scheduler.js";
 import { createTfjsTrainer } from "./tfjs-trainer.js";

@@ -1,11 +1,11 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { findRule } from "../../dsl/rules/index.js";
 import { adapterForTests } from "../../src/engine/webgpu/device.arbitrary.js";
-import type { Outcome, TrainingRequest } from "../executor.js";
-import { LocalExecutor } from "../local.js";
-import { loadProblem } from "../problem.js";
-import { Programs } from "../programs.js";
-import type { Size } from "../task.js";
+import type { Outcome, TrainingRequest } from "../executor/executor.js";
+import { LocalExecutor } from "../executor/local.js";
+import { loadProblem } from "../problem/problem.js";
+import { Programs } from "../executor/programs.js";
+import type { Size } from "../problem/task.js";
 import { TASKS } from "../tasks/index.js";
 import { DeviceLost } from "./laned-trainer.js";
 import { expectNear } from "./outcome.arbitrary.js";
@@ -88,6 +88,25 @@ describe.skipIf("missing" in adapter)("training on a GPU", () => {
     trainer.close();
     await expect(advanced).rejects.toThrow(DeviceLost);
     await expect(trainer.evaluate([0])).rejects.toThrow(DeviceLost);
+  }, MINUTES);
+
+  test("sends steps while the device makes those before them", async () => {
+    const trainer = await createWebgpuTrainer(await loadProblem(requestOf(0).task), { lanes: 1 });
+    const { rule } = new Programs(1).get(requestOf(0));
+    trainer.begin(0, { rule, seed: 1 });
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own buffer below
+    const { mapAsync } = GPUBuffer.prototype;
+    let unread = 0;
+    let most = 0;
+    const spy = vi.spyOn(GPUBuffer.prototype, "mapAsync").mockImplementation(async function map(this: GPUBuffer, mode) {
+      most = Math.max(most, ++unread);
+      await mapAsync.call(this, mode);
+      unread--;
+    });
+    await trainer.advance(20);
+    spy.mockRestore();
+    trainer.close();
+    expect(most).toBe(2);
   }, MINUTES);
 
   test("has as many lanes as the limits of the GPU allow, and comes to the same in them", async () => {

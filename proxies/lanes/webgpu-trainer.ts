@@ -4,14 +4,14 @@ import type { BufferLimits } from "../../src/engine/webgpu/lane-room.js";
 import { type Stretch, type WebgpuTraining, createWebgpuTraining } from "../../src/engine/webgpu/training.js";
 import type { Words } from "../../src/engine/webgpu/word-pool.js";
 import type { Split } from "../data/source.js";
-import { decayFactors } from "../decay.js";
-import { evaluationBatches } from "../evaluation-batches.js";
-import type { ExampleSet } from "../examples.js";
-import { type OpenProblem, type SharedData, openProblem } from "../open-problem.js";
-import { ratioSteps } from "../ratio-steps.js";
-import { learningRate } from "../schedule.js";
-import type { Problem } from "../task.js";
-import { pretrain } from "../trainer.js";
+import { decayFactors } from "../training/decay.js";
+import { evaluationBatches } from "../training/evaluation-batches.js";
+import type { ExampleSet } from "../training/examples.js";
+import { type OpenProblem, type SharedData, openProblem } from "../training/open-problem.js";
+import { ratioSteps } from "../training/ratio-steps.js";
+import { learningRate } from "../training/schedule.js";
+import type { Problem } from "../problem/task.js";
+import { pretrain } from "../training/trainer.js";
 import type { LaneEvaluation, LaneProgress, LaneTraining, LanedTrainer } from "./laned-trainer.js";
 
 /** Options of {@link createWebgpuTrainer}. */

@@ -1,5 +1,5 @@
-import type { Outcome } from "../executor.js";
-import type { WorkplaceOptions } from "../workplace.js";
+import type { Outcome } from "../executor/executor.js";
+import type { WorkplaceOptions } from "../executor/workplace.js";
 
 /** What a worker is told when it starts. */
 export interface WorkerStart extends WorkplaceOptions {

@@ -3,18 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { findRule } from "../../dsl/rules/index.js";
 import { ContractError, InputError } from "../../src/errors.js";
-import { ExecutorClosed, type Outcome, type TrainingRequest } from "../executor.js";
-import { LocalExecutor } from "../local.js";
+import { ExecutorClosed, type Outcome, type TrainingRequest } from "../executor/executor.js";
+import { LocalExecutor } from "../executor/local.js";
 import { WorkerPool, type WorkerPoolOptions } from "./pool.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MODULE = fileURLToPath(new URL("faults.js", import.meta.url));
 /** Threads cannot run TypeScript, so the workers are tested as they are installed: built. */
 const ENTRY = new URL("../../dist/proxies/pool/worker.js", import.meta.url);
-const MINUTES = 60_000;
+const MINUTE = 60_000;
 
 /** What a training does by the thousands of its seed: the list in `faults.js`. */
 const GOOD = 0;
@@ -115,7 +115,7 @@ describe("outcomes", () => {
     });
     expect(pool.lanes).toBe(workers);
     expect(pool.replaced).toBe(0);
-  }, 2 * MINUTES);
+  });
 
   test("say what was spent", async () => {
     const { spent } = await open().submit(requestOf(1));
@@ -169,7 +169,7 @@ describe("of 200 trainings, some of which hang, throw, exit or allocate without 
     const losses = [...faulty.keys(), ...faulty.keys(), ...once];
     expect(lost.toSorted((a, b) => a - b)).toEqual(losses.toSorted((a, b) => a - b));
     expect(pool.replaced).toBe(lost.length);
-  }, 5 * MINUTES);
+  });
 });
 
 /** Marks a training as begun once. */
@@ -192,7 +192,7 @@ describe("a fault", () => {
     const outcome = await open({ workers: 1 }).submit(requestOf(1, fault));
     expect(outcome).toMatchObject({ kind: "fault", spent: { steps: 40, attempts: 2 } });
     expect(outcome.kind === "fault" && outcome.message).toMatch(message);
-  }, MINUTES);
+  });
 
   test.each([OUTGROWS_MEMORY, OUTGROWS_HEAP])("by memory, %i, is seen before the time is up", async (fault) => {
     const pool = open({ floor: 600, growth: 2 ** 27 });
@@ -200,15 +200,15 @@ describe("a fault", () => {
     const [outcome, other] = await Promise.all(requests.map((request) => pool.submit(request)));
     expect(outcome).toMatchObject({ kind: "fault", message: "It used more than 128 MiB of memory." });
     expect(other).toMatchObject({ kind: "trained", spent: { attempts: 1 } });
-  }, 2 * MINUTES);
+  });
 
   test("on one worker leaves the others at work", async () => {
-    const pool = open({ workers: 2, floor: 3 });
+    const pool = open({ workers: 2, floor: 5 });
     let ended = 0;
     const hanging = pool.submit(requestOf(0, HANGS)).then((outcome) => [outcome.kind, ended]);
     for (let index = 1; index <= 20; index++) void pool.submit(requestOf(index)).then(() => ended++);
     expect(await hanging).toEqual(["fault", 20]);
-  }, MINUTES);
+  });
 });
 
 describe("a program", () => {
@@ -274,18 +274,18 @@ describe("taking back", () => {
   });
 
   test("what is being trained replaces its worker, without a second attempt", async () => {
-    const pool = open({ workers: 1 });
+    const pool = open({ workers: 1, floor: 600 });
     const control = new AbortController();
     const request = requestOf(1, HANGS);
     const hanging = pool.submit(request, { signal: control.signal });
     const next = pool.submit(requestOf(2));
-    await sleep(1000);
+    await vi.waitFor(() => { expect(attemptsOf(request)).toBe(1); }, { timeout: MINUTE });
     control.abort();
     await expect(hanging).rejects.toThrow(/abort/);
     expect((await next).kind).toBe("trained");
     expect(attemptsOf(request)).toBe(1);
     expect(pool.replaced).toBe(1);
-  }, MINUTES);
+  });
 
   test("before it is submitted refuses it", async () => {
     await expect(open().submit(requestOf(1), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/);
@@ -302,10 +302,10 @@ describe("closing", () => {
     await sleep(1000);
     const start = performance.now();
     await pool.close();
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     for (const training of submitted) await expect(training).rejects.toBeInstanceOf(ExecutorClosed);
     await expect(pool.submit(requestOf(5))).rejects.toBeInstanceOf(ExecutorClosed);
-  }, MINUTES);
+  });
 
   test("twice, or before anything was trained, does no harm", async () => {
     const pool = open();

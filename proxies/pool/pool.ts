@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { ContractError, InputError } from "../../src/errors.js";
 import {
   type Executor, ExecutorClosed, type Outcome, type SubmitOptions, type TrainingRequest, checkRequest,
-} from "../executor.js";
-import type { WorkplaceOptions } from "../workplace.js";
+} from "../executor/executor.js";
+import type { WorkplaceOptions } from "../executor/workplace.js";
 import type { Reply } from "./message.js";
 import { Slot } from "./slot.js";
 
@@ -235,8 +235,9 @@ export class WorkerPool implements Executor {
     this.#lastTick = now;
     const memory = workersMemory();
     for (const slot of busy) {
-      slot.watch(elapsed, memory);
-      if (slot.late > 0) slot.lose(new Error(`It took more than ${slot.limit.toPrecision(3)} s.`));
+      const { watch } = slot;
+      watch.look(elapsed, memory);
+      if (watch.late > 0) slot.lose(new Error(`It took more than ${watch.limit.toPrecision(3)} s.`));
     }
     if (this.#recovery-- <= 0) this.#limitMemory(memory, busy);
   }
@@ -249,14 +250,19 @@ export class WorkerPool implements Executor {
     return Math.min(1, Math.max(SLOWEST, share));
   }
 
-  /** Gives up the training that takes all the memory: nothing says which it is, but it hardly makes steps. */
+  /**
+   * Gives up the training that takes all the memory. Nothing says which it is, but it hardly makes steps, and has been
+   * quiet since before the memory grew. What is only prepared is so for longer: not to blame where another may be.
+   */
   #limitMemory(memory: number, busy: readonly Slot[]): void {
-    const quiet = busy.filter((slot) => slot.quiet >= QUIET);
-    const grown = memory - Math.min(...quiet.map((slot) => slot.before));
+    const quiet = busy.filter(({ watch }) => watch.quiet >= QUIET);
+    const grown = memory - Math.min(...quiet.map(({ watch }) => watch.before));
     const limit = memory > this.#memory ? this.#memory : quiet.length * this.#growth;
     if (memory <= this.#memory && grown <= limit) return;
     this.#recovery = RECOVERY;
-    const [longest] = busy.toSorted((a, b) => b.quiet - a.quiet);
+    const grew = quiet.filter(({ watch }) => memory - watch.before >= this.#growth);
+    const suspects = [grew.filter(({ watch }) => watch.isTraining), grew, busy].find(({ length }) => length > 0) ?? [];
+    const [longest] = suspects.toSorted((a, b) => b.watch.quiet - a.watch.quiet);
     longest?.lose(new Error(`It used more than ${Math.round(limit / MIB)} MiB of memory.`));
   }
 }

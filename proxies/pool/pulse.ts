@@ -3,6 +3,8 @@ const PHASE = 0;
 const STEP = 1;
 const LIMIT = 1;
 const BYTES = 16;
+/** The step of a training that is prepared. */
+const PREPARING = -1;
 
 /**
  * A few numbers that a worker shares with the main thread, so that a watchdog sees what goes on in a worker
@@ -21,9 +23,19 @@ export class Pulse {
     this.#floats = new Float64Array(memory);
   }
 
-  /** Begins something that may take so many seconds. */
-  begin(limit: number): void {
+  /** Begins to prepare a training, as by loading its task, which may take so many seconds. */
+  prepare(limit: number): void {
+    this.#begin(limit, PREPARING);
+  }
+
+  /** Begins a training that may take so many seconds. */
+  train(limit: number): void {
+    this.#begin(limit, 0);
+  }
+
+  #begin(limit: number, step: number): void {
     this.#floats[LIMIT] = limit;
+    Atomics.store(this.#counters, STEP, step);
     Atomics.add(this.#counters, PHASE, 1);
   }
 
@@ -37,7 +49,7 @@ export class Pulse {
     return Atomics.load(this.#counters, PHASE);
   }
 
-  /** How far the training is. */
+  /** How far the training is; below 0 while it is prepared. */
   get step(): number {
     return Atomics.load(this.#counters, STEP);
   }

@@ -1,7 +1,8 @@
 import { Piscina } from "piscina";
-import type { TrainingRequest } from "../executor.js";
+import type { TrainingRequest } from "../executor/executor.js";
 import type { Reply, WorkerStart } from "./message.js";
 import { Pulse } from "./pulse.js";
+import { Watch } from "./watch.js";
 
 /** Milliseconds to wait for a thread to end; one that the system holds in a call may never do so. */
 const PATIENCE = 1000;
@@ -21,6 +22,7 @@ export interface SlotOptions {
 interface Life {
   readonly piscina: Piscina;
   readonly pulse: Pulse;
+  readonly watch: Watch;
 }
 
 /**
@@ -35,11 +37,6 @@ export class Slot {
   #isEnded = false;
   #isBroken = false;
   #lose: ((reason: Error) => void) | undefined;
-  #phase = 0;
-  #step = 0;
-  #elapsed = 0;
-  #quiet = 0;
-  #before = 0;
 
   constructor(options: SlotOptions) {
     this.#options = options;
@@ -51,31 +48,16 @@ export class Slot {
     return this.#lose !== undefined;
   }
 
-  /** Seconds since the worker last did something that shows. */
-  get quiet(): number {
-    return this.#quiet;
-  }
-
-  /** Bytes that all workers used when this one last did something that shows. */
-  get before(): number {
-    return this.#before;
-  }
-
-  /** Seconds that the worker has spent on what it does beyond what it may take: below 0 while all is well. */
-  get late(): number {
-    return this.#elapsed - this.#life.pulse.limit;
-  }
-
-  /** Seconds that what the worker does now may take. */
-  get limit(): number {
-    return this.#life.pulse.limit;
+  /** What is seen of the present worker. */
+  get watch(): Watch {
+    return this.#life.watch;
   }
 
   /** Trains; rejects where the worker is lost, which must then be renewed. */
   async run(request: TrainingRequest): Promise<Reply> {
     if (this.#isBroken) await this.renew();
     const { piscina, pulse } = this.#life;
-    pulse.begin(this.#options.setup);
+    pulse.prepare(this.#options.setup);
     try {
       return await new Promise<Reply>((resolve, reject) => {
         this.#lose = reject;
@@ -89,23 +71,6 @@ export class Slot {
   /** Gives the present training up. */
   lose(reason: Error): void {
     this.#lose?.(reason);
-  }
-
-  /**
-   * Lets the worker's clock go on, and looks for signs of life.
-   *
-   * @param seconds - Since the last look.
-   * @param memory - Bytes that all workers use now.
-   */
-  watch(seconds: number, memory: number): void {
-    const { phase, step } = this.#life.pulse;
-    const isNew = phase !== this.#phase;
-    this.#elapsed = isNew ? 0 : this.#elapsed + seconds;
-    const lives = isNew || step !== this.#step;
-    this.#quiet = lives ? 0 : this.#quiet + seconds;
-    if (lives) this.#before = memory;
-    this.#phase = phase;
-    this.#step = step;
   }
 
   /** Ends the worker and starts a fresh one. */
@@ -137,8 +102,7 @@ export class Slot {
     // It dies between two trainings: of something that a task's code left behind.
     piscina.on("error", () => { this.#isBroken = true; });
     this.#isBroken = false;
-    this.#phase = 0;
-    return { piscina, pulse };
+    return { piscina, pulse, watch: new Watch(pulse) };
   }
 }
 

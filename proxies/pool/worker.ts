@@ -1,8 +1,8 @@
 import { Console } from "node:console";
 import { workerData } from "node:worker_threads";
 import { InputError } from "../../src/errors.js";
-import type { TrainingRequest } from "../executor.js";
-import { Workplace } from "../workplace.js";
+import type { TrainingRequest } from "../executor/executor.js";
+import { Workplace } from "../executor/workplace.js";
 import type { Reply, WorkerStart } from "./message.js";
 import { Pulse } from "./pulse.js";
 
@@ -17,7 +17,7 @@ globalThis.console = new Console(process.stderr, process.stderr);
 export default async function train(request: TrainingRequest): Promise<Reply> {
   try {
     const outcome = await workplace.train(request, {
-      onExpected: (seconds) => { pulse.begin(Math.max(start.floor, start.factor * seconds)); },
+      onExpected: (seconds) => { pulse.train(Math.max(start.floor, start.factor * seconds)); },
       onStep: (step) => { pulse.beat(step); },
     });
     return { kind: "outcome", outcome };

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/errors.js";
-import type { Graph } from "../src/engine/graph/graph.js";
-import type { Tensor } from "../src/engine/graph/tensor.js";
+import { InputError } from "../../src/errors.js";
+import type { Graph } from "../../src/engine/graph/graph.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { checkTask, orBadTask } from "./check-task.js";
-import type { Source } from "./data/source.js";
+import type { Source } from "../data/source.js";
 import type { Model, SizeDefinition, TaskDefinition } from "./task.js";
-import { TASKS } from "./tasks/index.js";
-import { Trainer } from "./trainer.js";
+import { TASKS } from "../tasks/index.js";
+import { Trainer } from "../training/trainer.js";
 
 /** A source of symbols, all of them this one. */
 function sourceOf(symbol: number, changes: Partial<Source> = {}): Source {

@@ -1,8 +1,8 @@
-import { InputError } from "../src/errors.js";
-import { gradients } from "../src/engine/graph/gradient.js";
-import { shapeText, sizeOf } from "../src/engine/graph/shape.js";
-import type { Tensor } from "../src/engine/graph/tensor.js";
-import { type Fields, type Source, type Split, take } from "./data/source.js";
+import { InputError } from "../../src/errors.js";
+import { gradients } from "../../src/engine/graph/gradient.js";
+import { shapeText, sizeOf } from "../../src/engine/graph/shape.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
+import { type Fields, type Source, type Split, take } from "../data/source.js";
 import type { Problem, SizeDefinition } from "./task.js";
 import { buildTaskGraph } from "./task-graph.js";
 
@@ -74,7 +74,7 @@ function requireNumber(what: string, tensor: Partial<Tensor> | undefined): void 
   );
 }
 
-/** Draws a batch, and looks whether its symbols are ones: the engine reads rows by them unchecked. */
+/** Draws a batch, and looks whether its symbols are ones: the engine takes every other for none, and says nothing. */
 function checkBatch(source: Source, split: Split, batch: number): void {
   const examples = drawn(source, split, batch);
   for (const [name, field] of Object.entries<Fields[string]>(source.fields)) {

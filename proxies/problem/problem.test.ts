@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { InputError } from "../src/errors.js";
+import { InputError } from "../../src/errors.js";
 import { loadProblem, loadTasks } from "./problem.js";
-import { TASKS, findTask } from "./tasks/index.js";
+import { TASKS, findTask } from "../tasks/index.js";
 
 let folder = "";
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), "symopt-problem-")); });

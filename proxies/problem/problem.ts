@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError } from "../src/errors.js";
+import { InputError } from "../../src/errors.js";
 import { meantFamily } from "./family-name.js";
 import { lendPackage } from "./own-package.js";
 import type { Problem, Size, TaskDefinition } from "./task.js";
 import { definitionOf } from "./task-source.js";
-import { TASKS, findTask } from "./tasks/index.js";
+import { TASKS, findTask } from "../tasks/index.js";
 
 /** Names a problem, as pure data. */
 export interface ProblemReference {

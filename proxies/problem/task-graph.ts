@@ -1,6 +1,6 @@
-import { Graph } from "../src/engine/graph/graph.js";
-import type { Tensor } from "../src/engine/graph/tensor.js";
-import type { Source } from "./data/source.js";
+import { Graph } from "../../src/engine/graph/graph.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
+import type { Source } from "../data/source.js";
 import type { Model, SizeDefinition } from "./task.js";
 
 /** A graph with the model of a task in it. */

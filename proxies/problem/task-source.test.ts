@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/errors.js";
-import type { Source } from "./data/source.js";
+import { InputError } from "../../src/errors.js";
+import type { Source } from "../data/source.js";
 import type { SizeDefinition, TaskDefinition } from "./task.js";
 import { buildTaskGraph } from "./task-graph.js";
 import { openSource } from "./task-source.js";

@@ -1,5 +1,5 @@
-import { InputError } from "../src/errors.js";
-import type { Source } from "./data/source.js";
+import { InputError } from "../../src/errors.js";
+import type { Source } from "../data/source.js";
 import type { Problem, SizeDefinition } from "./task.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { Graph } from "../src/engine/graph/graph.js";
-import type { Tensor } from "../src/engine/graph/tensor.js";
-import type { Fields, Source } from "./data/source.js";
+import type { Graph } from "../../src/engine/graph/graph.js";
+import type { Tensor } from "../../src/engine/graph/tensor.js";
+import type { Fields, FloatField, IntegerField, Source } from "../data/source.js";
 
 /** How large a task is: the proxy, ten times its compute, a hundred times. */
 export const SIZES = [1, 10, 100] as const;
@@ -14,8 +14,8 @@ export const FAMILIES = [
   "contrastive", "fine-tuning", "tabular",
 ] as const;
 
-/** A family of tasks. */
-export type Family = (typeof FAMILIES)[number];
+/** A family of tasks: one that is built in, or one of the user's own. */
+export type Family = (typeof FAMILIES)[number] | (string & {});
 
 /** What a model comes to: tensors of single numbers. */
 export interface Model {
@@ -40,17 +40,25 @@ export interface Pretraining {
   readonly scale: number;
 }
 
-/** One size of a task. */
-export interface SizeDefinition {
+/** A source whose fields have these names. */
+type NamedSource<Name extends string> = Source<Readonly<Record<Name, FloatField | IntegerField>>>;
+
+/**
+ * One size of a task.
+ *
+ * @typeParam Name - The names of its fields, which {@link defineSize} finds out. Where they are any, a compiler with
+ * `noUncheckedIndexedAccess` takes each of the model's inputs for one that may be missing.
+ */
+export interface SizeDefinition<Name extends string = string> {
   /** The data that it trains on and is judged by. */
-  readonly source: () => Source;
+  readonly source: () => NamedSource<Name>;
   /**
    * Reads real data in place of what `source` gives: fields of the same names, whose shapes and symbols may differ.
    *
    * @param path - Absolute, of a file or a folder.
    * @default none: it takes no real data
    */
-  readonly read?: (path: string) => Source;
+  readonly read?: (path: string) => NamedSource<NoInfer<Name>>;
   /** Steps of a training. */
   readonly horizon: number;
   /** Examples of a step. */
@@ -61,12 +69,31 @@ export interface SizeDefinition {
    * @param inputs - For each field of the source a tensor, with the batch as its first dimension.
    * @param fields - The fields of the source: how many symbols or classes there are.
    */
-  readonly model: (graph: Graph, inputs: Readonly<Record<string, Tensor>>, fields: Fields) => Model;
+  // A method, so that a size whose fields are known is one whose fields may be any.
+  // eslint-disable-next-line @typescript-eslint/method-signature-style
+  model(graph: Graph, inputs: Readonly<Record<NoInfer<Name>, Tensor>>, fields: Fields): Model;
   /**
    * What trainings start from: the weights that it leaves, but for arrays of the role `head`, which begin anew with
    * each seed. @default none: every array begins as its initializer says
    */
   readonly pretraining?: Pretraining;
+}
+
+/**
+ * One size of a task, as it is, with the names of its fields known to the compiler: those of its source.
+ *
+ * @example
+ * defineSize({
+ *   source: () => tabularClassification(),
+ *   horizon: 100,
+ *   batch: 32,
+ *   model: (graph, { features, label }) => ({
+ *     loss: crossEntropy(graph, dense(graph, "head", features, 10), label),
+ *   }),
+ * });
+ */
+export function defineSize<Name extends string>(definition: SizeDefinition<Name>): SizeDefinition<Name> {
+  return definition;
 }
 
 /** A task, as its author writes it: model, data, loss and metrics, in one or more sizes. */

@@ -8,7 +8,7 @@ import { convnet } from "../models/convnet.js";
 import { accuracy } from "../models/metric.js";
 import { mlp } from "../models/mlp.js";
 import { type TransformerShape, visionTransformer } from "../models/transformer.js";
-import type { SizeDefinition, TaskDefinition } from "../task.js";
+import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
 
 /** Patches along each side of an image that a vision transformer sees. */
 const PATCHES = 4;

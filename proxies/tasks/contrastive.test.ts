@@ -3,7 +3,7 @@ import { check } from "../../dsl/check.js";
 import { compile } from "../../dsl/compile.js";
 import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
-import { Trainer } from "../trainer.js";
+import { Trainer } from "../training/trainer.js";
 import { contrastive } from "./contrastive.js";
 
 test("two towers tell shapes apart by the captions that name them, far better than by chance", () => {

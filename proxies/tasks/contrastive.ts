@@ -7,7 +7,7 @@ import type { ParameterRole, Tensor } from "../../src/engine/graph/tensor.js";
 import { CAPTION_LENGTH, type CaptionOptions, captions } from "../data/captions.js";
 import { symbolsOf } from "../data/source.js";
 import { accuracy } from "../models/metric.js";
-import type { SizeDefinition, TaskDefinition } from "../task.js";
+import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
 
 /** The reciprocal of the temperature at the start; it is learned as its logarithm. */
 const SHARPNESS = 10;

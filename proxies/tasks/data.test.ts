@@ -5,9 +5,9 @@ import { InputError } from "../../src/errors.js";
 import { RandomStream } from "../../src/random.js";
 import { TestFolder } from "../data/folder.arbitrary.js";
 import { idxFile } from "../data/idx.arbitrary.js";
-import type { Outcome } from "../executor.js";
-import { LocalExecutor } from "../local.js";
-import type { Size } from "../task.js";
+import type { Outcome } from "../executor/executor.js";
+import { LocalExecutor } from "../executor/local.js";
+import type { Size } from "../problem/task.js";
 import { TASKS } from "./index.js";
 
 const folder = new TestFolder();

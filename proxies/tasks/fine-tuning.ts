@@ -1,5 +1,5 @@
 import { glyphs } from "../data/glyphs.js";
-import type { SizeDefinition, TaskDefinition } from "../task.js";
+import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
 import { glyphClassification, perceptron } from "./classification.js";
 
 /** A perceptron that has learned upright glyphs has leaning, bolder ones to learn, numbered in another order. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { RandomStream } from "../../src/random.js";
-import { evaluate } from "../../src/engine/graph/evaluate.js";
+import { evaluate } from "../../src/engine/graph/evaluate.arbitrary.js";
 import { sizeOf } from "../../src/engine/graph/shape.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { loadTfjs } from "../../src/engine/tfjs/library.js";
@@ -8,8 +8,8 @@ import { createTfjsTraining } from "../../src/engine/tfjs/training.js";
 import { updateArrays } from "../../src/engine/update/array.js";
 import { compileTraining } from "../../src/engine/wasm/training.js";
 import { take } from "../data/source.js";
-import { type TaskGraph, buildTaskGraph } from "../task-graph.js";
-import type { TaskDefinition } from "../task.js";
+import { type TaskGraph, buildTaskGraph } from "../problem/task-graph.js";
+import type { TaskDefinition } from "../problem/task.js";
 import { TASKS } from "./index.js";
 import { drawWeight } from "./weight.arbitrary.js";
 

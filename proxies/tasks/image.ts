@@ -8,7 +8,7 @@ import { diffusion } from "../data/diffusion.js";
 import { glyphs } from "../data/glyphs.js";
 import { loadImages } from "../data/images.js";
 import { mlp } from "../models/mlp.js";
-import type { SizeDefinition, TaskDefinition } from "../task.js";
+import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
 
 function flat(graph: Graph, x: Tensor): Tensor {
   return graph.reshape(x, [x.shape[0] as number, -1]);

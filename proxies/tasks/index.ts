@@ -1,4 +1,4 @@
-import type { TaskDefinition } from "../task.js";
+import type { TaskDefinition } from "../problem/task.js";
 import { glyphConvnet, glyphMlp, glyphTransformer, noisyLabels } from "./classification.js";
 import { contrastive } from "./contrastive.js";
 import { fineTuning } from "./fine-tuning.js";

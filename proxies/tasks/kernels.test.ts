@@ -5,8 +5,8 @@ import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { adapterForTests } from "../../src/engine/webgpu/device.arbitrary.js";
 import { expectAsAlone } from "../../src/engine/webgpu/graph/lowered.arbitrary.js";
 import { type Fields, symbolsOf } from "../data/source.js";
-import { buildTaskGraph } from "../task-graph.js";
-import type { TaskDefinition } from "../task.js";
+import { buildTaskGraph } from "../problem/task-graph.js";
+import type { TaskDefinition } from "../problem/task.js";
 import { TASKS, findTask } from "./index.js";
 import { drawWeight } from "./weight.arbitrary.js";
 
@@ -52,5 +52,5 @@ describe.skipIf(device === undefined)("kernels of a built-in task", () => {
     const task = findTask(name);
     if (task === undefined) return expect.fail(`There is no task ${name}.`);
     await expectOf(task, true);
-  }, 120_000);
+  });
 });

@@ -6,7 +6,7 @@ import { symbolsOf } from "../data/source.js";
 import { loadText } from "../data/text.js";
 import { accuracy } from "../models/metric.js";
 import { type TransformerShape, languageModel } from "../models/transformer.js";
-import type { SizeDefinition, TaskDefinition } from "../task.js";
+import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
 
 function autoregressive(
   symbols: number,

@@ -2,7 +2,7 @@ import { squaredError } from "../../src/engine/layers/softmax.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { type TeacherOptions, teacher } from "../data/teacher.js";
 import { mlp } from "../models/mlp.js";
-import type { SizeDefinition, TaskDefinition } from "../task.js";
+import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
 
 function regression(
   options: TeacherOptions,

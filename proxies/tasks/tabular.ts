@@ -5,7 +5,7 @@ import { loadTableClassesAt } from "../data/table.js";
 import { type TabularClassificationOptions, tabularClassification } from "../data/tabular.js";
 import { accuracy } from "../models/metric.js";
 import { mlp } from "../models/mlp.js";
-import type { SizeDefinition, TaskDefinition } from "../task.js";
+import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
 
 function table(
   options: TabularClassificationOptions,

@@ -1,4 +1,4 @@
-import type { UpdateArray } from "../src/engine/update/array.js";
+import type { UpdateArray } from "../../src/engine/update/array.js";
 import type { TrainingOptions } from "./training.js";
 
 /** For each array what lr · weights is multiplied by and added to its update. */

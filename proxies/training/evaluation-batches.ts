@@ -1,4 +1,4 @@
-import type { Source, Split } from "./data/source.js";
+import type { Source, Split } from "../data/source.js";
 
 /** Batches of an evaluation on data that has no end. */
 const EVALUATION_BATCHES = 16;

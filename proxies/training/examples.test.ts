@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { type Source, take } from "./data/source.js";
+import { describe, expect, test, vi } from "vitest";
+import { type Source, take } from "../data/source.js";
 import { ArrayCache, Batches } from "./examples.js";
 
 describe("a cache of arrays", () => {
@@ -61,6 +61,17 @@ describe("batches", () => {
       expect(found.every((value, i) => value === wanted[i])).toBe(true);
       expect(found).toHaveLength(wanted.length);
     }
+  });
+
+  test("are looked up once for a block, as long as the set is the same by its split and seed", () => {
+    const cache = new ArrayCache(2 ** 30);
+    const looksUp = vi.spyOn(cache, "get");
+    const batches = new Batches(source, 4, cache, "");
+    for (const k of [0, 1, 0, 1]) batches.at({ split: "train", seed: 1 }, k, 4);
+    expect(looksUp).toHaveBeenCalledTimes(1);
+    batches.at({ split: "train", seed: 1 }, 2, 4);
+    batches.at({ split: "train", seed: 2 }, 2, 4);
+    expect(looksUp).toHaveBeenCalledTimes(3);
   });
 
   test("of another seed, split or number in all are not mixed up", () => {

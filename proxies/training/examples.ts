@@ -1,4 +1,4 @@
-import { type Batch, type Fields, type Source, type Split, numbersIn, take } from "./data/source.js";
+import { type Batch, type Fields, type Source, type Split, numbersIn, take } from "../data/source.js";
 
 /** Bytes of examples that are made at a time, so that a long training never holds all of its data at once. */
 const BLOCK_BYTES = 1 << 23;
@@ -57,8 +57,7 @@ export interface Place {
   readonly place: number;
 }
 
-interface Block {
-  readonly set: ExampleSet;
+interface Block extends ExampleSet {
   readonly first: number;
   readonly length: number;
   readonly arrays: Batch<Fields>;
@@ -99,14 +98,14 @@ export class Batches {
   at(set: ExampleSet, index: number, count: number): Place {
     const first = index - (index % this.#length);
     const length = Math.min(this.#length, count - first);
+    const { split, seed } = set;
     let last = this.#last;
-    if (last?.set !== set || last.first !== first || last.length !== length) {
-      const { split, seed } = set;
+    if (last?.split !== split || last.seed !== seed || last.first !== first || last.length !== length) {
       const key = `${this.#name} ${split} ${seed} ${first}+${length}`;
       const arrays = this.#cache.get(key, length * this.#bytes, () =>
         take(this.#source, split, seed, first * this.#batch, length * this.#batch),
       );
-      last = { set, first, length, arrays };
+      last = { split, seed, first, length, arrays };
       this.#last = last;
     }
     return { arrays: last.arrays, place: index - first };

@@ -1,10 +1,10 @@
-import { InputError } from "../src/errors.js";
-import type { Graph } from "../src/engine/graph/graph.js";
-import { type UpdateArray, updateArrays } from "../src/engine/update/array.js";
-import { RandomStream } from "../src/random.js";
+import { InputError } from "../../src/errors.js";
+import type { Graph } from "../../src/engine/graph/graph.js";
+import { type UpdateArray, updateArrays } from "../../src/engine/update/array.js";
+import { RandomStream } from "../../src/random.js";
 import type { ArrayCache } from "./examples.js";
-import type { Pretraining, Problem } from "./task.js";
-import { definitionOf } from "./task-source.js";
+import type { Pretraining, Problem } from "../problem/task.js";
+import { definitionOf } from "../problem/task-source.js";
 
 /** The weights that a pretraining leaves, flat; `undefined` where it does not come to its end. */
 export type Pretrain = (problem: Problem, pretraining: Pretraining) => Float32Array | undefined;

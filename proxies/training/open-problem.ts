@@ -1,11 +1,11 @@
-import { type UpdateArray, updateArrays } from "../src/engine/update/array.js";
-import { checkTask, orBadTask } from "./check-task.js";
-import type { Source } from "./data/source.js";
+import { type UpdateArray, updateArrays } from "../../src/engine/update/array.js";
+import { checkTask, orBadTask } from "../problem/check-task.js";
+import type { Source } from "../data/source.js";
 import { ArrayCache, Batches } from "./examples.js";
 import { InitialWeights, type Pretrain } from "./initial-weights.js";
-import type { Problem } from "./task.js";
-import { type TaskGraph, buildTaskGraph } from "./task-graph.js";
-import { definitionOf, openSource } from "./task-source.js";
+import type { Problem } from "../problem/task.js";
+import { type TaskGraph, buildTaskGraph } from "../problem/task-graph.js";
+import { definitionOf, openSource } from "../problem/task-source.js";
 
 /** Bytes of examples and initial weights that a trainer keeps, unless it is given a cache. */
 const CACHE_BYTES = 1 << 28;

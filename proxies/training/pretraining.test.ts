@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { check } from "../dsl/check.js";
-import { compile } from "../dsl/compile.js";
-import { findRule } from "../dsl/rules/index.js";
-import { parse } from "../dsl/text/parse.js";
-import { InputError } from "../src/errors.js";
-import { glyphs } from "./data/glyphs.js";
+import { check } from "../../dsl/check.js";
+import { compile } from "../../dsl/compile.js";
+import { findRule } from "../../dsl/rules/index.js";
+import { parse } from "../../dsl/text/parse.js";
+import { InputError } from "../../src/errors.js";
+import { glyphs } from "../data/glyphs.js";
 import { ArrayCache } from "./examples.js";
-import type { Pretraining, Problem, SizeDefinition, TaskDefinition } from "./task.js";
-import { fineTuning } from "./tasks/fine-tuning.js";
+import type { Pretraining, Problem, SizeDefinition, TaskDefinition } from "../problem/task.js";
+import { fineTuning } from "../tasks/fine-tuning.js";
 import type { SharedData } from "./open-problem.js";
 import { Trainer } from "./trainer.js";
 

@@ -1,4 +1,4 @@
-import { cos } from "../src/transcendental/index.js";
+import { cos } from "../../src/transcendental/index.js";
 
 /** How the learning rate goes over a training; its peak is 1. */
 export type ScheduleName = "cosine" | "linear" | "constant";

@@ -1,23 +1,23 @@
-import { check } from "../dsl/check.js";
-import { compile } from "../dsl/compile.js";
-import { adamwPaper } from "../dsl/rules/paper.js";
-import { parse } from "../dsl/text/parse.js";
-import type { UpdateArray } from "../src/engine/update/array.js";
-import type { UpdateRule } from "../src/engine/update/rule.js";
-import { type CompiledTraining, compileTraining } from "../src/engine/wasm/training.js";
-import { updateRoom } from "../src/engine/wasm/room.js";
-import { type CompiledUpdate, compileUpdate } from "../src/engine/wasm/update.js";
+import { check } from "../../dsl/check.js";
+import { compile } from "../../dsl/compile.js";
+import { adamwPaper } from "../../dsl/rules/paper.js";
+import { parse } from "../../dsl/text/parse.js";
+import type { UpdateArray } from "../../src/engine/update/array.js";
+import type { UpdateRule } from "../../src/engine/update/rule.js";
+import { type CompiledTraining, compileTraining } from "../../src/engine/wasm/training.js";
+import { updateRoom } from "../../src/engine/wasm/room.js";
+import { type CompiledUpdate, compileUpdate } from "../../src/engine/wasm/update.js";
 import { allFinite } from "./all-finite.js";
 import { Course } from "./course.js";
-import type { Source, Split } from "./data/source.js";
+import type { Source, Split } from "../data/source.js";
 import { decayFactors } from "./decay.js";
 import { evaluationBatches } from "./evaluation-batches.js";
 import type { ExampleSet } from "./examples.js";
 import { type OpenProblem, type SharedData, openProblem } from "./open-problem.js";
 import { ratioSteps } from "./ratio-steps.js";
 import { learningRate } from "./schedule.js";
-import type { Pretraining, Problem } from "./task.js";
-import { definitionOf } from "./task-source.js";
+import type { Pretraining, Problem } from "../problem/task.js";
+import { definitionOf } from "../problem/task-source.js";
 import type { TrainingOptions, TrainingResult } from "./training.js";
 
 /** The seed of every pretraining. */

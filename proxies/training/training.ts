@@ -1,4 +1,4 @@
-import type { Split } from "./data/source.js";
+import type { Split } from "../data/source.js";
 import type { ScheduleName } from "./schedule.js";
 
 /** A cut inside a training, which goes on under its full schedule where it passes. */

@@ -37,7 +37,12 @@ export class Connection {
     this.path = path;
     // The options `readonly` and `fileMustExist` are not heeded by the binding; the address is.
     this.#database = this.#guard(() => new (sqlite())(`${pathToFileURL(path).href}?${QUERIES[access]}`));
-    this.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
+    try {
+      this.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Runs statements that give nothing. */

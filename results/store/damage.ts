@@ -10,7 +10,7 @@ import { openToRead } from "./reading.js";
  * How many entries of a damaged run can be saved: those before the damage, none where it is not known what they
  * belong to. It reads them all.
  */
-export function countSavable(folder: string): number {
+function countSavable(folder: string): number {
   let count = 0;
   let connection: Connection | undefined;
   try {

@@ -40,7 +40,7 @@ test("a process that commits is killed again and again: all that it said it had 
   store.append([entryLike(length)]);
   expect(store.length).toBe(length + 1);
   store.close();
-}, 120_000);
+});
 
 test("a transaction that was torn in the middle is not there at all", () => {
   const folder = join(tests.path, "torn");

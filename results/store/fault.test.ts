@@ -1,5 +1,6 @@
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { TestFolder } from "../../proxies/data/folder.arbitrary.js";
 import { InputError, SymoptError } from "../../src/errors.js";
 import { Connection } from "./connection.js";
@@ -66,3 +67,27 @@ test("a transaction for which there is no room leaves nothing, and the next one 
   fill();
   expect(connection.prepare("SELECT count(*) FROM t").all()).toEqual([[100]]);
 });
+
+test.skipIf(!existsSync("/proc/self/fd"))("a file that cannot be made ready once it is open does not stay open", () => {
+  const path = join(tests.path, "unready.db");
+  const exec = vi.spyOn(Connection.prototype, "exec").mockImplementationOnce(() => { throw failure("SQLITE_NOMEM"); });
+  try {
+    expect(() => new Connection(path, "create")).toThrow("gave up");
+  } finally {
+    exec.mockRestore();
+  }
+  expect(existsSync(path)).toBe(true);
+  expect(openFiles()).not.toContain(path);
+});
+
+/** The paths of all files that this process has open. */
+function openFiles(): readonly string[] {
+  return readdirSync("/proc/self/fd").flatMap((descriptor) => {
+    try {
+      return [readlinkSync(join("/proc/self/fd", descriptor))];
+    } catch {
+      // It was that of the folder.
+      return [];
+    }
+  });
+}

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Connection } from "./connection.js";
 import { HEADER, entryLike } from "./entry.arbitrary.js";
-import { insertRecord } from "./record.js";
+import { Records } from "./record.js";
 
 const TABLES = `
 CREATE TABLE header (id INTEGER PRIMARY KEY, text TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
@@ -46,7 +46,7 @@ export function makeFormat2(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const connection = new Connection(join(folder, "run.db"), "create");
   connection.exec(TABLES);
-  insertRecord(connection, "header", HEADER);
+  new Records(connection, "header").add([HEADER]);
   const insert = connection.prepare(
     "INSERT INTO entry VALUES (?, 'candidate', 'trained', ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?)",
   );

@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.js";
 import { DamagedFile } from "./fault.js";
-import { selectRecords } from "./record.js";
+import { Records } from "./record.js";
 
 /** What is known of a run before its first entry. */
 export interface RunHeader {
@@ -34,6 +34,6 @@ export interface RunNote {
  * @throws {@link DamagedFile} where it cannot be read.
  */
 export function readHeader(connection: Connection): NewRunHeader {
-  for (const header of selectRecords(connection, "header")) return header as NewRunHeader;
+  for (const header of new Records(connection, "header").all()) return header as NewRunHeader;
   throw new DamagedFile(`${connection.path} has no header`);
 }

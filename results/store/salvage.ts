@@ -6,7 +6,7 @@ import { type RunNote, readHeader } from "./header.js";
 import { EntryLog } from "./log.js";
 import { requireRun } from "./place.js";
 import { openToRead } from "./reading.js";
-import { selectRecords } from "./record.js";
+import { Records } from "./record.js";
 import { readableFormatOf } from "./schema.js";
 import { RunStore } from "./store.js";
 
@@ -41,9 +41,9 @@ export function salvage(folder: string, into: string): number {
 
 function copy(source: Connection, target: RunStore): number {
   for (const batch of batches(untilDamage(new EntryLog(source).whole()))) target.append(batch);
-  const notes = selectRecords(source, "note") as Iterable<RunNote>;
+  const notes = new Records(source, "note").all() as Iterable<RunNote>;
   for (const { kind, at, data } of untilDamage(notes)) target.note(kind, at, data);
-  target.keep([...untilDamage(selectRecords(source, "training") as Iterable<object>)]);
+  target.keep([...untilDamage(new Records(source, "training").all() as Iterable<object>)]);
   target.note("salvaged", target.length, {});
   return target.length;
 }

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { TestFolder } from "../../proxies/data/folder.arbitrary.js";
 import { ContractError, InputError } from "../../src/errors.js";
 import { checksumOf } from "./checksum.js";
@@ -144,6 +144,30 @@ test("notes come back in order, with anything that JSON holds, and new ones foll
     { kind: "fault", at: 13, data: "worker 2" },
   ]);
   again.close();
+});
+
+test("after notes that could not be kept, entries are not forced to the disk one by one", () => {
+  const store = RunStore.create(folder, HEADER);
+  const exec = vi.spyOn(Connection.prototype, "exec");
+  try {
+    expect(() => { store.noteAll([{ kind: "large", at: 0, data: 1n }]); }).toThrow(TypeError);
+    expect(exec.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes("synchronous"))).toEqual([
+      "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL",
+    ]);
+  } finally {
+    exec.mockRestore();
+  }
+  expect(store.notes()).toEqual([]);
+  store.close();
+});
+
+test("more notes than a page come back in order", () => {
+  const store = RunStore.create(folder, HEADER);
+  const notes = Array.from({ length: 200 }, (_, k) => ({ kind: "remark", at: k, data: { k } }));
+  store.noteAll(notes.slice(0, 130));
+  store.noteAll(notes.slice(130));
+  expect(store.notes()).toEqual(notes);
+  store.close();
 });
 
 test("a run at rest is its file and an empty lock", () => {

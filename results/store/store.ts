@@ -8,7 +8,7 @@ import { RunLock } from "./lock.js";
 import { EntryLog } from "./log.js";
 import { hasRun, makeFolder, requireRun, requireWritable, runFile } from "./place.js";
 import { openToRead } from "./reading.js";
-import { insertRecord, selectRecords } from "./record.js";
+import { Records } from "./record.js";
 import { createTables, formatOf, isEmpty, migrate, readableFormatOf } from "./schema.js";
 
 /**
@@ -30,6 +30,8 @@ export class RunStore {
   readonly #connection: Connection;
   readonly #lock: RunLock | undefined;
   readonly #log: EntryLog;
+  readonly #notes: Records;
+  readonly #trainings: Records;
   /** How many entries there are; of a run that another process writes it is asked for each time. */
   #length: number;
   #open = true;
@@ -40,6 +42,8 @@ export class RunStore {
     this.#lock = lock;
     this.header = { ...readHeader(connection), format: formatOf(connection) };
     this.#log = new EntryLog(connection, (damage) => damagedRun(folder, damage));
+    this.#notes = new Records(connection, "note");
+    this.#trainings = new Records(connection, "training");
     this.#length = this.#log.length;
   }
 
@@ -58,7 +62,7 @@ export class RunStore {
         beginWriting(connection);
         connection.transaction(() => {
           createTables(connection);
-          insertRecord(connection, "header", header);
+          new Records(connection, "header").add([header]);
         });
         return new RunStore(folder, connection, lock);
       });
@@ -160,17 +164,18 @@ export class RunStore {
     this.#requireWritable();
     this.#guard(() => {
       this.#connection.exec("PRAGMA synchronous = FULL");
-      this.#connection.transaction(() => {
-        for (const note of notes) insertRecord(this.#connection, "note", note);
-      });
-      this.#connection.exec("PRAGMA synchronous = NORMAL");
+      try {
+        this.#connection.transaction(() => { this.#notes.add(notes); });
+      } finally {
+        this.#connection.exec("PRAGMA synchronous = NORMAL");
+      }
     });
   }
 
   /** All remarks, in order. */
   notes(): readonly RunNote[] {
     this.#requireOpen();
-    return this.#guard(() => [...selectRecords(this.#connection, "note")] as RunNote[]);
+    return this.#guard(() => [...this.#notes.all()] as RunNote[]);
   }
 
   /**
@@ -181,16 +186,14 @@ export class RunStore {
   keep(trainings: readonly object[]): void {
     this.#requireWritable();
     this.#guard(() => {
-      this.#connection.transaction(() => {
-        for (const training of trainings) insertRecord(this.#connection, "training", training);
-      });
+      this.#connection.transaction(() => { this.#trainings.add(trainings); });
     });
   }
 
   /** All that was kept, in order. */
   kept(): readonly unknown[] {
     this.#requireOpen();
-    return this.#guard(() => [...selectRecords(this.#connection, "training")]);
+    return this.#guard(() => [...this.#trainings.all()]);
   }
 
   /** Closes it; another process may then write to it. Closing it again does nothing. */

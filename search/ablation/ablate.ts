@@ -1,12 +1,12 @@
 import type { Program } from "../../dsl/program.js";
 import { simplify } from "../../dsl/rewrite/simplify.js";
 import { print } from "../../dsl/text/print.js";
-import type { Executor } from "../../proxies/executor.js";
+import type { Executor } from "../../proxies/executor/executor.js";
 import type {
   AblatedPart, AblationReport, JointRemoval, MeasuredWorth,
 } from "../../results/ablation-report.js";
 import { ContractError, InputError } from "../../src/errors.js";
-import { TUNING_SEEDS } from "../tune-subject.js";
+import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { groupsOf } from "./group.js";
 import { MARGIN } from "./margin.js";
 import { planWithin } from "./plan.js";
@@ -43,7 +43,7 @@ export interface AblationOptions {
   readonly problems: readonly AblationProblem[];
   /** Settings of scale and decay that are tried for the whole program. @default 24 */
   readonly trials?: number | undefined;
-  /** Pairs of trainings on each problem that may decide: at least 2; a budget may allow fewer. @default 256 */
+  /** Pairs of trainings on each problem that may decide, 2 to 984; a budget may allow fewer. @default 256 */
   readonly seeds?: number | undefined;
   /** Octaves of speed-up that a part must be worth to stay: above 0. @default 0.02 */
   readonly margin?: number | undefined;
@@ -90,11 +90,11 @@ interface Held {
  * @throws {@link InputError} where the whole program cannot be trained on a problem.
  */
 export async function ablate(executor: Executor, options: AblationOptions): Promise<AblationReport> {
-  const { problems, margin = MARGIN, signal } = options;
+  const { problems, margin = MARGIN } = options;
   if (problems.length === 0 || !(margin > 0)) {
     throw new ContractError(`An ablation takes a problem and a margin above 0, got ${problems.length} and ${margin}.`);
   }
-  const ablation = new Ablation(executor, options, signal);
+  const ablation = new Ablation(executor, options);
   try {
     return await ablation.run();
   } finally {
@@ -130,9 +130,9 @@ class Ablation {
   /** What it left no steps to try. */
   #untried: readonly Variant[] = [];
 
-  constructor(executor: Executor, options: AblationOptions, signal?: AbortSignal) {
+  constructor(executor: Executor, options: AblationOptions) {
     const { program, name = program.name, problems, trials = 24, seeds = 256, margin = MARGIN } = options;
-    const { budget = Infinity, onProgress = () => undefined } = options;
+    const { budget = Infinity, signal, onProgress = () => undefined } = options;
     this.#name = name;
     this.#exact = simplify(program).program;
     this.#trials = trials;
@@ -173,7 +173,7 @@ class Ablation {
       if (rate === undefined) throw untrainable(this.#name, problems[k] as AblationProblem);
     });
     this.#slopes = await Promise.all(problems.map(async ({ reference }, k) =>
-      slopeAt(reference, await this.#bench.meanLoss(whole, k, seedsFrom(1, SCREENING_PAIRS)))));
+      slopeAt(reference, await this.#bench.meanLoss(whole, k, seedsOf(SEEDS.scoring, SCREENING_PAIRS)))));
     return whole;
   }
 
@@ -224,9 +224,9 @@ class Ablation {
 
   async #screenOne(variant: Variant, current: Contender): Promise<Screened> {
     const contender = await this.#bench.retune(variant.program, current, RETUNING_SEEDS.alone);
-    const first = await this.#worth(contender, current, seedsFrom(1, FIRST_PAIRS));
+    const first = await this.#worth(contender, current, seedsOf(SEEDS.scoring, FIRST_PAIRS));
     const isHopeless = first.mean - HOPE * first.error >= this.#margin || first.mean === Infinity;
-    const worth = isHopeless ? first : await this.#worth(contender, current, seedsFrom(1, SCREENING_PAIRS));
+    const worth = isHopeless ? first : await this.#worth(contender, current, seedsOf(SEEDS.scoring, SCREENING_PAIRS));
     return { variant, worth, open: worth.mean - HOPE * worth.error < this.#margin };
   }
 
@@ -245,7 +245,7 @@ class Ablation {
     const looks = looksOf(this.#seeds);
     const last = looks.at(-1) as (typeof looks)[number];
     for (const look of looks) {
-      const worth = await this.#worth(contender, base, seedsFrom(SCREENING_PAIRS + 1, look.pairs), look.risk);
+      const worth = await this.#worth(contender, base, seedsOf(SEEDS.scoring, look.pairs, SCREENING_PAIRS), look.risk);
       this.#onProgress(`round ${round}, ${chosen.length} together`, look.pairs, last.pairs);
       const verdict = judge(worth, this.#margin, last);
       if (verdict === "open" && look !== last) continue;
@@ -362,10 +362,6 @@ class Ablation {
 /** Steps of tuning a scale at most. */
 function retuningCost(round: number, seeds: number): number {
   return MOST_SCALES * seeds * round;
-}
-
-function seedsFrom(first: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, k) => first + k);
 }
 
 function untrainable(name: string, { problem }: AblationProblem): InputError {

@@ -1,4 +1,4 @@
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
 import { RandomStream } from "../../src/random.js";
 import { log2 } from "../../src/transcendental/index.js";
 import { referenceOf } from "../reference/reference.arbitrary.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LocalExecutor } from "../../proxies/local.js";
+import { LocalExecutor } from "../../proxies/executor/local.js";
 import { referenceOf } from "../reference/reference.arbitrary.js";
 import { builtInReference } from "../reference/find.js";
 import { BUILT_IN } from "../reference/built-in/index.js";

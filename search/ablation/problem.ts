@@ -1,5 +1,5 @@
-import type { Executor } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { log2 } from "../../src/transcendental/index.js";
 import { type FindReferenceOptions, findReference } from "../reference/find.js";
 import { type Reference, REFERENCE_RULE } from "../reference/reference.js";

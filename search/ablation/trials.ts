@@ -1,13 +1,13 @@
 import { check } from "../../dsl/check.js";
 import type { Program } from "../../dsl/program.js";
-import type { Executor } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { mean } from "../../src/statistics.js";
 import { exp2 } from "../../src/transcendental/index.js";
 import type { Reference } from "../reference/reference.js";
+import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { type Subject, subjectOf, underSetting } from "../subject.js";
 import { Trainings } from "../trainings.js";
-import { MOST_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
 import { type Setting, tune } from "../tuning.js";
 import { lowestOf } from "./parabola.js";
 
@@ -104,7 +104,8 @@ export class Trials {
       };
       const tuned = await tune(lossOf, { trials, likelyScale: subject.likelyScale });
       const { scale = 1, decay = 0 } = underSetting(subject, tuned.best.setting);
-      return tuned.best.loss < Infinity ? this.#scaled(subject, k, { scale, decay }, retuningSeeds(seeds)) : undefined;
+      if (!(tuned.best.loss < Infinity)) return undefined;
+      return this.#scaled(subject, k, { scale, decay }, seedsOf(SEEDS.settling, seeds));
     }));
     return { program, subject, rates };
   }
@@ -118,7 +119,7 @@ export class Trials {
   async retune(program: Program, from: Contender, seeds: number): Promise<Contender> {
     const subject = subjectOf(program.name, check(program));
     const match = from.subject.referenceSize / subject.referenceSize;
-    const tuning = retuningSeeds(seeds);
+    const tuning = seedsOf(SEEDS.settling, seeds);
     const rates = await Promise.all(from.rates.map(async (rate, k) => {
       if (rate === undefined) return undefined;
       if (match < NEAR && match > 1 / NEAR) return this.#scaled(subject, k, rate, tuning);
@@ -195,9 +196,4 @@ export class Trials {
     const outcome = await this.#trainings.train({ program, task, seed, scale, decay });
     return outcome.kind === "trained" ? outcome.loss : Infinity;
   }
-}
-
-/** Seeds of the last tuning, of the whole program and of all that is tried alike. */
-function retuningSeeds(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, k) => MOST_SEEDS + TUNING_SEEDS.length + 1 + k);
 }

@@ -1,6 +1,6 @@
+import type { BarRule } from "../../results/bar.js";
 import type { KnownBar } from "../../results/comparison-report.js";
 import { mean } from "../../src/statistics.js";
-import type { BarRule } from "../reference/reference.js";
 
 /** A rule of the bar under one of its settings, as it did on the fresh seeds of a contest. */
 export interface Rival {

@@ -5,21 +5,21 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { check } from "../../dsl/check.js";
 import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { TrainingRequest } from "../../proxies/executor.js";
-import { LocalExecutor } from "../../proxies/local.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { TrainingRequest } from "../../proxies/executor/executor.js";
+import { LocalExecutor } from "../../proxies/executor/local.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import { BAR_RULES } from "../../results/bar.js";
 import type { ComparisonReport, OverallSpeedUp, ProgramOnTask, RuleOnTask } from "../../results/comparison-report.js";
 import { ContractError } from "../../src/errors.js";
-import { FIRST_FRESH_SEED } from "../evolution/champion.js";
 import { builtInReference } from "../reference/find.js";
-import { type Reference, BAR_RULES } from "../reference/reference.js";
-import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
+import type { Reference } from "../reference/reference.js";
+import { CHECK_SEEDS, SEEDS as RANGES, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { type ComparisonOptions, compare } from "./compare.js";
-import { FIRST_COMPARISON_SEED, SPEED_UP_HORIZONS } from "./effort.js";
+import { SPEED_UP_HORIZONS } from "./effort.js";
 import { PretendedExecutor, type Pretence, libraryProgram, programOf, ruleOf } from "./pretend.arbitrary.js";
 
 const TEACHER: ProblemReference = { name: "teacher", size: 1, horizon: 120, batch: 16 };
-const SEEDS = Array.from({ length: 10 }, (_, k) => FIRST_COMPARISON_SEED + k);
+const SEEDS = seedsOf(RANGES.comparison, 10);
 
 let cache = "";
 beforeAll(() => {
@@ -116,12 +116,6 @@ describe("a comparison", () => {
     for (const { scale = 1, seed } of requests) if (SEEDS.includes(seed)) expect(scale).toBeLessThanOrEqual(3);
     const [done, total] = progress.mock.lastCall as [number, number];
     expect(done).toBe(total);
-  });
-
-  test("has seeds that no evaluation, tuning or search of any length sees", () => {
-    expect(FIRST_COMPARISON_SEED).toBeGreaterThan(Math.max(MOST_SEEDS, ...TUNING_SEEDS, ...CHECK_SEEDS));
-    // Ten thousand challenges of eight seeds, with room.
-    expect(FIRST_COMPARISON_SEED).toBeGreaterThan(FIRST_FRESH_SEED + 8 * 10_000);
   });
 
   test("takes the best of the bar on the fresh seeds", async () => {

@@ -1,18 +1,19 @@
 import { printable } from "../../dsl/text/diagnostic.js";
-import type { Executor } from "../../proxies/executor.js";
-import { type ProblemReference, loadProblem } from "../../proxies/problem.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import { type ProblemReference, loadProblem } from "../../proxies/problem/problem.js";
+import { BAR_RULES } from "../../results/bar.js";
 import type { ComparedTask, ComparisonReport, RuleOnTask, Study } from "../../results/comparison-report.js";
 import { ContractError, InputError } from "../../src/errors.js";
 import { holm } from "../../src/holm.js";
 import { describeTaskSize } from "../describe-task.js";
 import { findReference } from "../reference/find.js";
-import { type Reference, BAR_RULES } from "../reference/reference.js";
+import type { Reference } from "../reference/reference.js";
+import { CHECK_SEEDS, SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { Trainings } from "../trainings.js";
-import { CHECK_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
 import { type ComparedProgram, contendersOf } from "./contender.js";
 import { type Contest, type ContestEffort, type Entrant, contestSteps, holdContest } from "./contest.js";
 import {
-  COMPARISON_SEEDS, COMPARISON_TRIALS, FIRST_COMPARISON_SEED, LEAST_COMPARISON_SEEDS, LEVEL, RESAMPLES,
+  COMPARISON_SEEDS, COMPARISON_TRIALS, LEAST_COMPARISON_SEEDS, LEVEL, RESAMPLES,
 } from "./effort.js";
 import { estimate, finite } from "./estimate.js";
 import { overallSpeedUp } from "./families.js";
@@ -77,7 +78,7 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
     throw new ContractError(`A comparison takes ${LEAST_COMPARISON_SEEDS} seeds or more, got ${count}.`);
   }
   const contenders = contendersOf(programs);
-  const seeds = Array.from({ length: count }, (_, k) => FIRST_COMPARISON_SEED + k);
+  const seeds = seedsOf(SEEDS.comparison, count);
   const barHorizons = studies.includes("profile");
   let done = 0;
   let total = 0;

@@ -4,10 +4,10 @@ import { type ProgramHash, hashProgram } from "../../dsl/hash.js";
 import { liveness } from "../../dsl/liveness.js";
 import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparedRule } from "../../results/comparison-report.js";
 import { liveInputs } from "../../results/program-report.js";
 import { ContractError } from "../../src/errors.js";
-import { type BarRule, BAR_RULES } from "../reference/reference.js";
 import { type Subject, subjectOf } from "../subject.js";
 
 /** Bytes of one number of a state tensor. */

@@ -1,12 +1,13 @@
-import type { Outcome, TrainingRequest } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import type { KnownBar } from "../../results/comparison-report.js";
 import { InputError } from "../../src/errors.js";
 import { mean } from "../../src/statistics.js";
 import { causeOf } from "../cause.js";
+import { CHECK_SEEDS } from "../seeds.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { underSetting } from "../subject.js";
-import { CHECK_SEEDS, tuneSubject, tuningTrainings } from "../tune-subject.js";
+import { tuneSubject, tuningTrainings } from "../tune-subject.js";
 import type { Setting, Tuned } from "../tuning.js";
 import type { Contender } from "./contender.js";
 import { SPEED_UP_HORIZONS } from "./effort.js";

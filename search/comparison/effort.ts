@@ -1,9 +1,3 @@
-/**
- * The first fresh seed of a comparison: beyond those that programs are scored on (1 to 1000), tuned on (1001 and 1002)
- * and challenged on (from 2001, eight or so for each new best of a search).
- */
-export const FIRST_COMPARISON_SEED = 500_001;
-
 /** Fewest seeds of a comparison. */
 export const LEAST_COMPARISON_SEEDS = 10;
 

@@ -1,4 +1,4 @@
-import type { Estimate } from "../../results/evaluation-report.js";
+import type { Estimate } from "../../results/estimate.js";
 import { mean, standardError } from "../../src/statistics.js";
 
 /** The mean of losses and its standard error; `null` where one of them is infinite. */

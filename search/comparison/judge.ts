@@ -1,8 +1,8 @@
+import { BAR_RULES } from "../../results/bar.js";
 import type { ProgramOnTask, Reached, SpeedUp, Verdict } from "../../results/comparison-report.js";
 import { InputError } from "../../src/errors.js";
 import type { Sampled } from "../../src/bootstrap.js";
 import { log2 } from "../../src/transcendental/index.js";
-import { BAR_RULES } from "../reference/reference.js";
 import { type Rival, barOf, rivalsOf } from "./bar.js";
 import type { Contest, Entrant } from "./contest.js";
 import { LEVEL, SPEED_UP_HORIZONS } from "./effort.js";

@@ -1,8 +1,8 @@
-import type { TrainingRequest } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import { BAR_RULES } from "../../results/bar.js";
 import type { KnownBar } from "../../results/comparison-report.js";
 import { builtInReference } from "../reference/find.js";
-import { BAR_RULES } from "../reference/reference.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { barOf } from "./bar.js";
 import { estimate, finite } from "./estimate.js";

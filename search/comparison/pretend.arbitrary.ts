@@ -1,7 +1,7 @@
 import { check } from "../../dsl/check.js";
 import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
 import { RandomStream } from "../../src/random.js";
 import type { ComparedProgram } from "./contender.js";
 

@@ -1,5 +1,5 @@
-import type { TrainingRequest } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 
 /**
  * Which data a comparison judges on. `unseen`: what nothing was tuned or chosen by. Of data from files that is test

@@ -1,4 +1,4 @@
-import type { Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
 
 /** Trains what belongs to one comparison. */
 export type Train = (request: Omit<TrainingRequest, "index">) => Promise<Outcome>;

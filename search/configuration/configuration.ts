@@ -1,6 +1,6 @@
 import type { MutationOptions } from "../../dsl/mutate/options.js";
-import type { ProblemReference } from "../../proxies/problem.js";
-import type { Family } from "../../proxies/task.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import type { Family } from "../../proxies/problem/task.js";
 import type { Axis } from "../archive/grid.js";
 import { type Settings, allowedFunctions } from "./schema.js";
 

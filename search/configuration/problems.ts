@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { printable } from "../../dsl/text/diagnostic.js";
-import { meantFamily } from "../../proxies/family-name.js";
-import type { Size, SizeDefinition } from "../../proxies/task.js";
+import { meantFamily } from "../../proxies/problem/family-name.js";
+import type { Size, SizeDefinition } from "../../proxies/problem/task.js";
 import { InputError } from "../../src/errors.js";
 import { describeTaskSize } from "../describe-task.js";
 import { loadTask } from "../load-task.js";

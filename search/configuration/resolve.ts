@@ -1,5 +1,5 @@
 import { functionNamed } from "../../dsl/functions/table.js";
-import { usualInFlight } from "../../proxies/executor-name.js";
+import { usualInFlight } from "../../proxies/executor/executor-name.js";
 import { type Axis, DEFAULT_AXES, Grid } from "../archive/grid.js";
 import type { Configuration, GivenProgram } from "./configuration.js";
 import { ConfigurationError, type Fault } from "./fault.js";

@@ -3,9 +3,10 @@ import { FUNCTIONS, findFunction, functionNames } from "../../dsl/functions/tabl
 import { DEFAULT_WEIGHTS, MOST_STATEMENTS, MOST_STATES, NORM_MATCH } from "../../dsl/mutate/options.js";
 import type { Measures } from "../../dsl/probe/probe.js";
 import { printable } from "../../dsl/text/diagnostic.js";
-import { EXECUTOR_CHOICES } from "../../proxies/executor-name.js";
+import { EXECUTOR_CHOICES } from "../../proxies/executor/executor-name.js";
 import { nearest } from "../../dsl/text/nearest.js";
-import { SIZES } from "../../proxies/task.js";
+import { SIZES } from "../../proxies/problem/task.js";
+import { MOST_SEEDS } from "../seeds.js";
 import { OR_NULL, choice, fraction, group, integer, line, list, number, positive, rising } from "./value.js";
 
 /** Evaluations of a run that sets no other limit. */
@@ -109,7 +110,7 @@ const axis = z.union(
   { error: "a measure: its name, or a mapping with the keys `name` and `edges`" },
 );
 
-const seeds = list(integer(1, 1000), "numbers of seeds that rise", 1, 20).refine(rising, {
+const seeds = list(integer(1, MOST_SEEDS), "numbers of seeds that rise", 1, 20).refine(rising, {
   error: "`seeds` must rise from each level to the next",
 });
 

@@ -1,5 +1,5 @@
 import { parse } from "../../dsl/text/parse.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { InputError } from "../../src/errors.js";
 import { UNTRAINABLE, ablate } from "../ablation/ablate.js";
 import { keepAblation } from "../ablation/keep.js";

@@ -2,13 +2,13 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Executor, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, TrainingRequest } from "../../proxies/executor/executor.js";
+import { BAR_RULES } from "../../results/bar.js";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
 import { InputError } from "../../src/errors.js";
-import { FIRST_COMPARISON_SEED } from "../comparison/effort.js";
 import { BUILT_IN } from "../reference/built-in/index.js";
-import { BAR_RULES } from "../reference/reference.js";
 import { sizeOf } from "../run/report.js";
+import { SEEDS } from "../seeds.js";
 import { entrantsOf } from "../selection/entrants.js";
 import { type Pretence, PretendedTrainer } from "../selection/pretend.arbitrary.js";
 import { discover } from "./discover.js";
@@ -110,7 +110,7 @@ describe("a discovery", () => {
 
   it("never names what fails on a seed, however far ahead it is on the others", async () => {
     const fails = ({ program, seed }: TrainingRequest): boolean =>
-      program.trim() === better.text.trim() && seed === FIRST_COMPARISON_SEED + 3;
+      program.trim() === better.text.trim() && seed === SEEDS.comparison.first + 3;
     const { verdict, selection } = await reportOf({ worth, fails });
     expect(verdict).toBe("none");
     expect(selection).toMatchObject({ failed: 0 });

@@ -1,4 +1,4 @@
-import type { Executor } from "../../proxies/executor.js";
+import type { Executor } from "../../proxies/executor/executor.js";
 import type { TrainedRun } from "../run/trained-run.js";
 
 /** A run whose search has ended, and what trains for it. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TrainingRequest } from "../../proxies/executor.js";
+import type { TrainingRequest } from "../../proxies/executor/executor.js";
 import type { Forecast, ForecastPart } from "../../results/forecast-report.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { parseConfiguration } from "../configuration/index.js";

@@ -3,23 +3,25 @@ import { staticCost } from "../../dsl/cost.js";
 import { liveness } from "../../dsl/liveness.js";
 import { type LibraryRule, findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { Executor } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { Forecast, ForecastPart, Range } from "../../results/forecast-report.js";
 import { mean } from "../../src/statistics.js";
 import { flatProblem } from "../ablation/problem.js";
 import { type ContestEffort, entrantSteps } from "../comparison/contest.js";
-import { FIRST_COMPARISON_SEED, SPEED_UP_HORIZONS } from "../comparison/effort.js";
+import { SPEED_UP_HORIZONS } from "../comparison/effort.js";
 import { knownBarSteps } from "../comparison/known.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { builtInReference } from "../reference/find.js";
-import { type BarRule, BAR_RULES, REFERENCE_RULE } from "../reference/reference.js";
+import { REFERENCE_RULE } from "../reference/reference.js";
 import { CURVE_SEEDS, curveProblems } from "../report/curves.js";
+import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { MOST_CHAMPIONS } from "../selection/champions.js";
 import { atSize, plain } from "../selection/problems.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { librarySubject, underSetting } from "../subject.js";
-import { TUNING_SEEDS, tuningTrainings } from "../tune-subject.js";
+import { tuningTrainings } from "../tune-subject.js";
 import { ablationTasks } from "./ablate-found.js";
 
 /** Steps that tell how long a step takes. */
@@ -203,7 +205,7 @@ function contestWork(problem: ProblemReference, programs: number, selection: Con
 }
 
 function effortOf({ trials, seeds }: Configuration["selection"]): ContestEffort {
-  return { trials, seeds: Array.from({ length: seeds }, (_, k) => FIRST_COMPARISON_SEED + k), split: "validation" };
+  return { trials, seeds: seedsOf(SEEDS.comparison, seeds), split: "validation" };
 }
 
 /** Knows how long a step of a problem takes, with a cheap rule and with the dearest that candidates may be. */

@@ -68,6 +68,13 @@ describe("an opening", () => {
   });
 });
 
+describe("openings", () => {
+  it("are refused where another version noted one that this version cannot read", () => {
+    const note = { kind: "sealed", at: 3, data: { candidate: 1, program: PROGRAM, tasks: { one: "some" } } };
+    expect(() => openingsOf({ notes: () => [note] })).toThrow(/what is still sealed cannot be told/);
+  });
+});
+
 describe("a candidate that is looked at by hand", () => {
   it("leaves a trace in its run where that keeps the family sealed", () => {
     const run = copy();

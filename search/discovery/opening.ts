@@ -1,11 +1,13 @@
+import { z } from "zod";
 import { hashProgram } from "../../dsl/hash.js";
 import { simplify } from "../../dsl/rewrite/simplify.js";
 import { printable } from "../../dsl/text/diagnostic.js";
 import { parse } from "../../dsl/text/parse.js";
 import { RunStore } from "../../results/store/store.js";
-import { sealedFamiliesOf } from "../ablation/sealed.js";
 import { InputError } from "../../src/errors.js";
 import { candidateOf } from "../load-program.js";
+import { familiesOf } from "../run/families.js";
+import { notesOf } from "../run/note.js";
 
 /** The kind of the note that sealed families were opened. */
 export const SEALED = "sealed";
@@ -19,12 +21,26 @@ export interface Opening {
   /** The names of the tasks that it was judged on. */
   readonly tasks: readonly string[];
   /** Their families; an older version did not tell. @default not known */
-  readonly families?: readonly string[];
+  readonly families?: readonly string[] | undefined;
 }
 
-/** The openings of a run's sealed families, in their order. */
+const openingSchema = z.object({
+  candidate: z.number(), program: z.string(), tasks: z.array(z.string()), families: z.array(z.string()).optional(),
+});
+
+/**
+ * The openings of a run's sealed families, in their order.
+ *
+ * @throws {@link InputError} where one cannot be read: nobody could tell then what is still sealed.
+ */
 export function openingsOf(store: Pick<RunStore, "notes">): readonly Opening[] {
-  return store.notes().filter(({ kind }) => kind === SEALED).map(({ data }) => data as Opening);
+  const notes = store.notes().filter(({ kind }) => kind === SEALED);
+  const openings = notesOf(notes, SEALED, openingSchema);
+  if (openings.length === notes.length) return openings;
+  throw new InputError(
+    "newer-run", "another version of symopt noted in this run that sealed families were opened, in words that this one does not " +
+      "know: what is still sealed cannot be told. Use that version.",
+  );
 }
 
 /** Whether the family of a task is among openings. */
@@ -75,7 +91,7 @@ interface NamedTask {
 export function openFor(reference: string, program: string, tasks: readonly NamedTask[]): readonly string[] {
   const candidate = candidateOf(reference);
   if (candidate === undefined) return [];
-  const families = sealedFamiliesOf(reference);
+  const families = familiesOf(reference, "sealed") ?? [];
   const sealed = tasks.filter(({ family }) => families.includes(family));
   const names = sealed.map(({ name }) => name);
   if (sealed.length === 0) return [];

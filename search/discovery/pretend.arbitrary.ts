@@ -1,4 +1,4 @@
-import type { Executor } from "../../proxies/executor.js";
+import type { Executor } from "../../proxies/executor/executor.js";
 import { RunStore } from "../../results/store/store.js";
 import { Ledger } from "../run/ledger.js";
 import { pretendRun } from "../run/pretend.arbitrary.js";

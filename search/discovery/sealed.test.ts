@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Executor, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, TrainingRequest } from "../../proxies/executor/executor.js";
 import type { SealedVerdict } from "../../results/discovery-report.js";
 import type { RunNote } from "../../results/store/header.js";
 import { CountingExecutor } from "../selection/counting.js";

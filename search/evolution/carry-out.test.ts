@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
 import { InputError } from "../../src/errors.js";
 import type { Scorer } from "../reference/scorer.js";
 import { carryOut, repeatOf } from "./carry-out.js";

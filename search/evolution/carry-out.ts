@@ -1,4 +1,4 @@
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
 import type { Entry, EntryTraining } from "../../results/store/entry.js";
 import { mean } from "../../src/statistics.js";
 import type { Plan, PlannedTraining } from "./plan.js";

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { RandomStream } from "../../src/random.js";
 import { mean, standardError } from "../../src/statistics.js";
-import { TUNING_SEEDS } from "../tune-subject.js";
-import { FIRST_FRESH_SEED, wins } from "./champion.js";
+import { wins } from "./champion.js";
 
 const score = fc.double({ min: -2, max: 2, noNaN: true });
 /** Scores of two on the same eight seeds. */
@@ -55,8 +54,4 @@ test("of equals one in twenty wins by chance", () => {
   for (let k = 0; k < 4000; k++) if (wins(draw(), draw())) won++;
   // 200, and four standard deviations are 55.
   expect(Math.abs(won - 200)).toBeLessThan(55);
-});
-
-test("fresh seeds begin after those of tuning", () => {
-  expect(FIRST_FRESH_SEED).toBeGreaterThan(Math.max(...TUNING_SEEDS));
 });

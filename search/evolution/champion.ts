@@ -1,9 +1,6 @@
 import { mean, standardError } from "../../src/statistics.js";
 import { studentQuantile } from "../../src/student.js";
 
-/** The first seed of the first challenge: below are those of fitness, confirmations and tuning. */
-export const FIRST_FRESH_SEED = 2001;
-
 /** How sure a new best must be. */
 const CONFIDENCE = 0.95;
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Executor } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { InputError } from "../../src/errors.js";
 import { peerOf } from "../peer.js";
 import { type FindReferenceOptions, findReference } from "../reference/find.js";

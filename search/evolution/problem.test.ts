@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type BarRule, type Reference, type TunedLoss, BAR_RULES } from "../reference/reference.js";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
+import type { Reference, TunedLoss } from "../reference/reference.js";
 import { meanDeviation, scoredProblem } from "./problem.js";
 
 const PROBLEM = { name: "made", size: 1, horizon: 100, batch: 4 } as const;

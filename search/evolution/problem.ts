@@ -1,4 +1,4 @@
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import type { Reference } from "../reference/reference.js";
 import { type Scorer, scorerOf } from "../reference/scorer.js";
 

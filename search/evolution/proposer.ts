@@ -11,6 +11,7 @@ import { print } from "../../dsl/text/print.js";
 import type { Entry } from "../../results/store/entry.js";
 import { RandomStream } from "../../src/random.js";
 import { type Configuration, mutationOptionsOf } from "../configuration/configuration.js";
+import { SEEDS } from "../seeds.js";
 import type { FollowUp } from "./follow-up.js";
 import type { Plan, PlannedTraining } from "./plan.js";
 import type { ScoredProblem } from "./problem.js";
@@ -22,7 +23,7 @@ import type { SearchState } from "./state.js";
 const NAME = "candidate";
 
 /** The seed that every candidate is trained on first. */
-const FIRST_SEED = 1;
+const FIRST_SEED = SEEDS.scoring.first;
 
 /** A program that is proposed, and how it came about. */
 interface Proposed {
@@ -93,7 +94,7 @@ export class Proposer {
       return { typed, live, subject: parent, mate: null, source, change: mutation.kind, rejected };
     }
     const { typed, live, mutation, rejected, factor } = propose(
-      typedParent, stream, this.#options, (of) => this.#programs.updateSize(of), this.#programs.get(mate),
+      typedParent, stream, this.#options, (of) => this.#programs.updateSize(of), () => this.#programs.get(mate),
     );
     return {
       typed, live, subject: parent, mate: mutation.kind === "crossover" ? mate : null, source,

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Executor } from "../../proxies/executor.js";
+import type { Executor } from "../../proxies/executor/executor.js";
 import type { Entry } from "../../results/store/entry.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { carryOut, repeatOf } from "./carry-out.js";
@@ -13,7 +13,7 @@ import { Repeats } from "./repeats.js";
 import { SearchState } from "./state.js";
 
 /** So many entries in a row without anything new to train mean that there is nothing new within reach. */
-const EXHAUSTED = 1_000_000;
+const EXHAUSTED = 100_000;
 
 /** Entries that are proposed before others get a turn: signals, messages of workers. */
 const TURN = 64;
@@ -79,7 +79,11 @@ export class Search {
   #sinceTraining = 0;
   readonly #stop = new AbortController();
 
-  /** Takes in the log. Throws {@link ContractError} where it is of another configuration. */
+  /**
+   * Takes in the log.
+   *
+   * @throws {@link ContractError} where it is of another configuration.
+   */
   constructor(options: SearchOptions) {
     const { configuration, problems, log, onTakenIn } = options;
     this.#options = options;

@@ -85,6 +85,22 @@ describe("the best", () => {
     expect(state.best?.index).toBe(GOOD);
   });
 
+  it("is challenged on fresh seeds, however often it was challenged before", async () => {
+    const overrides = ["sweep.top=0", "hurdles.at=[]", "confirmation.top=1", "startTuned=false", "confirmation.best=1000"];
+    state = new SearchState(await parseConfiguration("start: [adamw, lion]", { overrides }), PROBLEMS);
+    begin(0.1, 0);
+    const firsts: number[] = [];
+    for (let k = 0; k < 400; k++) {
+      const challenger = candidate(1);
+      confirmAll({ [challenger]: 1 });
+      const { seeds } = followUp("fault", 0) as FollowUp & { readonly kind: "challenge" };
+      followUp("fault", 0);
+      firsts.push(seeds[0] as number);
+    }
+    expect(firsts.slice(0, 2)).toEqual([2001, 3001]);
+    expect(firsts.slice(-3)).toEqual([399_001, 1_000_001, 1_001_001]);
+  });
+
   it.each([["the best's", "fault", "trained"], ["the challenger's", "trained", "fault"]] as const)(
     "stays where %s half of a challenge is lost with its worker", (_, first, second) => {
       begin(0.1, 0);

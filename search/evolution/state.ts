@@ -8,8 +8,9 @@ import type { Configuration } from "../configuration/configuration.js";
 import type { Member, Population } from "../population/population.js";
 import { FAILED, type Rank, rankOf } from "../population/rank.js";
 import { QuantileWindow } from "../population/window.js";
+import { challengeSeeds } from "../seeds.js";
 import { bySeed } from "./by-seed.js";
-import { type Best, FIRST_FRESH_SEED, wins } from "./champion.js";
+import { type Best, wins } from "./champion.js";
 import { Estimates } from "./estimate.js";
 import type { FollowUp } from "./follow-up.js";
 import { Hurdles } from "./hurdles.js";
@@ -297,10 +298,11 @@ export class SearchState {
     const pair = `${index} ${best}`;
     const ahead = this.#fitnessOf(index) > this.#sureFitness(best);
     if (!ahead || this.#challenged.has(pair)) return;
+    const seeds = challengeSeeds(this.#challenges, this.#configuration.confirmation.best);
+    // Without fresh seeds nothing is sure any more, so the best stays what it is.
+    if (seeds === undefined) return;
+    this.#challenges++;
     this.#challenged.add(pair);
-    const { best: count } = this.#configuration.confirmation;
-    const first = FIRST_FRESH_SEED + count * this.#challenges++;
-    const seeds = Array.from({ length: count }, (_, k) => first + k);
     this.#followUps.push(
       { kind: "challenge", subject: best, mate: index, seeds },
       { kind: "challenge", subject: index, mate: best, seeds },

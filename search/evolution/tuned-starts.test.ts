@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { BAR_RULES } from "../../results/bar.js";
 import { parseConfiguration, printConfiguration } from "../configuration/index.js";
 import { referenceOf } from "../reference/reference.arbitrary.js";
-import { BAR_RULES } from "../reference/reference.js";
 import { withTunedStarts } from "./tuned-starts.js";
 
 async function startsOf(text: string): Promise<readonly string[]> {

@@ -1,8 +1,9 @@
 import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
+import { BAR_RULES } from "../../results/bar.js";
 import type { Configuration, StartingProgram } from "../configuration/configuration.js";
 import { excess } from "../configuration/start.js";
-import { BAR_RULES, type Reference } from "../reference/reference.js";
+import type { Reference } from "../reference/reference.js";
 import { librarySubject } from "../subject.js";
 import { tunedProgram } from "../tuned-program.js";
 

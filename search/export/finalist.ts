@@ -3,6 +3,7 @@ import type { DocumentedScore } from "../../results/export/documentation.js";
 import type { TunedSetting } from "../../results/export/rule.js";
 import { counted } from "../../results/number.js";
 import type { RunNote } from "../../results/store/header.js";
+import { notesOf } from "../run/note.js";
 import { nameOf } from "../selection/verdict.js";
 
 /** A number of octaves with its interval. */
@@ -36,7 +37,7 @@ const COMPARISON = z.object({
 
 /** The scores of a finalist against the bar, of all tasks together and of each; none of what was none. */
 export function selectionScores(notes: readonly RunNote[], index: number): readonly DocumentedScore[] {
-  const verdict = latest(notes, "selection", SELECTION)?.verdict;
+  const verdict = notesOf(notes, "selection", SELECTION).at(-1)?.verdict;
   const finalist = verdict?.finalists.find((each) => each.index === index);
   if (verdict === undefined || finalist === undefined) return [];
   const { tasks, trials, seeds } = verdict;
@@ -57,7 +58,7 @@ export function selectionScores(notes: readonly RunNote[], index: number): reado
 
 /** The setting that a finalist was tuned to, as the latest comparison has it; `undefined` of what was no finalist. */
 export function tunedSetting(notes: readonly RunNote[], index: number): TunedSetting | undefined {
-  const comparison = latest(notes, "comparison", COMPARISON);
+  const comparison = notesOf(notes, "comparison", COMPARISON).at(-1);
   return comparison === undefined ? undefined : settingIn(comparison, index);
 }
 
@@ -74,10 +75,4 @@ export function settingIn({ tasks }: z.infer<typeof COMPARISON>, index: number):
   if (middle === undefined) return undefined;
   const { scale, decay, referenceSize, hyperparameters } = middle;
   return { scale, decay: decay * referenceSize, hyperparameters };
-}
-
-/** The latest note of a kind that is what it should be. */
-function latest<T>(notes: readonly RunNote[], kind: string, schema: z.ZodType<T>): T | undefined {
-  return notes.filter((note) => note.kind === kind).map(({ data }) => schema.safeParse(data).data)
-    .findLast((data) => data !== undefined);
 }

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import { ReferenceCache, cacheFolder } from "./cache.js";
 import { PROCEDURE } from "./measure.js";
-import { type BarRule, type Reference, type TunedLoss, BAR_RULES } from "./reference.js";
+import type { Reference, TunedLoss } from "./reference.js";
 import { parseReference, printReference } from "./schema.js";
 
 let folder: string;

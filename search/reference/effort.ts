@@ -1,4 +1,4 @@
-import type { Size } from "../../proxies/task.js";
+import type { Size } from "../../proxies/problem/task.js";
 import type { Effort } from "./reference.js";
 
 /** How much work goes into a reference, by the size of the task: a training at ×100 takes up to 90 seconds. */

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import { BUILT_IN } from "./built-in/index.js";
 import { ReferenceCache } from "./cache.js";
 import { type FindReferenceOptions, builtInReference, findReference, smallerReference } from "./find.js";
-import { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES } from "./reference.js";
+import type { Effort, Reference, TunedLoss } from "./reference.js";
 
 /** At a horizon that no built-in reference has. */
 const PROBLEM: ProblemReference = { name: "noisy-labels", size: 1, horizon: 21, batch: 8 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Executor } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { BUILT_IN } from "./built-in/index.js";
 import { ReferenceCache } from "./cache.js";
 import { EFFORTS } from "./effort.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { InputError } from "../../src/errors.js";
 import { peerOf } from "../peer.js";
 import { fingerprintOf } from "./fingerprint.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ProblemReference } from "../../proxies/problem.js";
-import { LocalExecutor } from "../../proxies/local.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import { LocalExecutor } from "../../proxies/executor/local.js";
 import { librarySubject } from "../subject.js";
 import { REFERENCE_RULE } from "./reference.js";
 

@@ -1,14 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
-import { LocalExecutor } from "../../proxies/local.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
+import { LocalExecutor } from "../../proxies/executor/local.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import { BAR_RULES } from "../../results/bar.js";
 import { ContractError } from "../../src/errors.js";
 import { mean, standardDeviation } from "../../src/statistics.js";
-import { TUNING_SEEDS } from "../tune-subject.js";
+import { TUNING_SEEDS } from "../seeds.js";
 import { EFFORTS } from "./effort.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { type ReferenceOptions, measureReference } from "./measure.js";
-import { type Effort, type Reference, BAR_RULES } from "./reference.js";
+import type { Effort, Reference } from "./reference.js";
 import { parseReference, printReference } from "./schema.js";
 import { scorerOf } from "./scorer.js";
 

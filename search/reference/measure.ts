@@ -1,15 +1,17 @@
-import type { Executor, Outcome } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor, Outcome } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import { ContractError, InputError } from "../../src/errors.js";
 import { mean, standardDeviation } from "../../src/statistics.js";
 import { causeOf } from "../cause.js";
+import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { Trainings } from "../trainings.js";
-import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
+import { tuneSubject } from "../tune-subject.js";
 import { type Setting, byLoss } from "../tuning.js";
 import { EFFORTS } from "./effort.js";
 import { fingerprintOf } from "./fingerprint.js";
-import { type BarRule, type Effort, type Reference, type TunedLoss, BAR_RULES, REFERENCE_RULE } from "./reference.js";
+import { type Effort, type Reference, type TunedLoss, REFERENCE_RULE } from "./reference.js";
 
 /**
  * The number of the procedure by which references are measured: raised with every change to {@link measureReference}
@@ -105,7 +107,7 @@ async function measureRule(
   const trainOn = (setting: Setting, seed: number): Promise<Outcome> =>
     trainings.train({ task, seed, ...underSetting(subject, setting) });
   const tuned = await tuneSubject(trainOn, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds), from });
-  const scored = Array.from({ length: seeds }, (_, k) => k + 1);
+  const scored = seedsOf(SEEDS.scoring, seeds);
   const trained = byLoss(tuned.trials);
   let failure: Outcome | undefined;
   // Where nothing trained the best tells why.

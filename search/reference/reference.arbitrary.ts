@@ -1,4 +1,4 @@
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import type { Reference } from "./reference.js";
 
 /** A reference whose loss falls by 0.2 with each doubling of the horizon, and varies by 0.02. */

@@ -1,14 +1,9 @@
-import type { Size } from "../../proxies/task.js";
+import type { Size } from "../../proxies/problem/task.js";
+import type { BarRule } from "../../results/bar.js";
 import type { Setting } from "../tuning.js";
 
 /** The rule that scores are relative to: bias-corrected AdamW, tuned at each horizon. */
 export const REFERENCE_RULE = "adamw";
-
-/** The rules of the bar: what a discovered rule must beat, each tuned as the candidate is. */
-export const BAR_RULES = ["adamw", "nadamw", "lion", "nesterov", "muon"] as const;
-
-/** One of the rules of the bar. */
-export type BarRule = (typeof BAR_RULES)[number];
 
 /** How much work went into a reference. */
 export interface Effort {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TASKS } from "../../proxies/tasks/index.js";
-import { openSource } from "../../proxies/task-source.js";
+import { openSource } from "../../proxies/problem/task-source.js";
 import { BUILT_IN } from "./built-in/index.js";
 import { REFERENCE_RULE } from "./reference.js";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { BAR_RULES } from "../../results/bar.js";
 import { PROCEDURE } from "./measure.js";
-import { type Reference, BAR_RULES } from "./reference.js";
+import type { Reference } from "./reference.js";
 
 const tunedLoss = z.object({
   horizon: z.number().int().positive(),

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
+import { MOST_SCORE } from "../../results/score.js";
 import { ContractError } from "../../src/errors.js";
-import { type BarRule, type Reference, type TunedLoss, BAR_RULES } from "./reference.js";
-import { LEAST_FALL, MOST_SCORE, scorerOf } from "./scorer.js";
+import type { Reference, TunedLoss } from "./reference.js";
+import { LEAST_FALL, scorerOf } from "./scorer.js";
 
 const HORIZON = 200;
 const FIVE = [1 / 4, 1 / 2, 1, 2, 4];

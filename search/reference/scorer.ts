@@ -1,10 +1,8 @@
+import { MOST_SCORE } from "../../results/score.js";
 import { ContractError } from "../../src/errors.js";
 import { log2 } from "../../src/transcendental/index.js";
 import { fallingSequence, monotoneCurve } from "./curve.js";
 import type { Reference } from "./reference.js";
-
-/** Scores are clipped to ± this many octaves. */
-export const MOST_SCORE = 2;
 
 /** By how many standard deviations of its seeds a reference's loss must fall over two octaves of the horizon. */
 export const LEAST_FALL = 3;

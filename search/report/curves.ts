@@ -1,17 +1,16 @@
 import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
+import { BAR_RULES } from "../../results/bar.js";
 import type { CurvesReport, RuleCurve, TaskCurves } from "../../results/html/story.js";
 import type { ConfiguredProblem } from "../configuration/configuration.js";
-import { BAR_RULES, type Reference } from "../reference/reference.js";
+import type { Reference } from "../reference/reference.js";
 import { requireProgram } from "../run/candidate.js";
 import type { ReadRun } from "../run/read.js";
+import { SEEDS, seedsOf } from "../seeds.js";
 import { plain } from "../selection/problems.js";
 import { librarySubject, subjectOf, underSetting } from "../subject.js";
 import { Trainings } from "../trainings.js";
-
-/** The first seed of learning curves: beyond those of searches, selections and comparisons. */
-export const FIRST_CURVE_SEED = 900_001;
 
 /** Seeds of a curve. */
 export const CURVE_SEEDS = 8;
@@ -42,7 +41,7 @@ export async function trainCurves(
 ): Promise<CurvesReport> {
   const { configuration: { tasks: { search } }, references } = run.content;
   const problems = curveProblems(search);
-  const seeds = Array.from({ length: CURVE_SEEDS }, (_, k) => FIRST_CURVE_SEED + k);
+  const seeds = seedsOf(SEEDS.looking, CURVE_SEEDS);
   const total = problems.length * (1 + BAR_RULES.length) * CURVE_SEEDS;
   let done = 0;
   const trainings = new Trainings(executor, () => onProgress?.(++done, total), signal);

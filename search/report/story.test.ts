@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
 import { formatPage } from "../../results/html/page.js";
 import { readPage } from "../../results/html/reader.arbitrary.js";
 import { aWholeStory } from "../../results/html/story.arbitrary.js";

@@ -24,7 +24,7 @@ export async function withCurves(
   const { final } = story;
   if (final === null) return story;
   try {
-    const curves = await withTrainedRun(folder, options, async ({ run, executor, store }) => {
+    const curves = await withTrainedRun(folder, { ...options, signal }, async ({ run, executor, store }) => {
       const trained = await trainCurves(run, final.index, executor, { signal, onProgress });
       keepNote(store, CURVES, trained);
       return trained;

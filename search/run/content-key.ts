@@ -1,7 +1,7 @@
 import { type Hash, createHash } from "node:crypto";
 import { closeSync, openSync, readSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 
 /** Bytes that are read at a time: files of data may be larger than memory. */
 const CHUNK = 1 << 20;

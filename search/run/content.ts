@@ -1,12 +1,19 @@
+import { z } from "zod";
 import type { RunNote } from "../../results/store/header.js";
 import type { RunStore } from "../../results/store/store.js";
 import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
 import type { Reference } from "../reference/reference.js";
+import { notesOf } from "./note.js";
 
 /** The kind of the note that changes the budget of a run. */
 const BUDGET = "budget";
+
+const limit = z.number().nullable();
+
+/** What of a note of a budget is relied on. */
+const budgetSchema = z.object({ evaluations: limit, steps: limit.exactOptional(), minutes: limit });
 
 /** All that a run's entries follow from. */
 export interface RunContent {
@@ -46,6 +53,5 @@ function isContent(value: unknown): value is RunContent {
 }
 
 function budgetOf({ configuration }: RunContent, notes: readonly RunNote[]): Configuration["budget"] {
-  const last = notes.findLast(({ kind }) => kind === BUDGET);
-  return { ...configuration.budget, ...(last?.data as Partial<Configuration["budget"]> | undefined) };
+  return { ...configuration.budget, ...notesOf(notes, BUDGET, budgetSchema).at(-1) };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Executor } from "../../proxies/executor.js";
+import type { Executor } from "../../proxies/executor/executor.js";
 import { RunStore } from "../../results/store/store.js";
 import { devicesOf, keepDevice } from "./device.js";
 
@@ -42,4 +42,10 @@ test("a run keeps what it was trained on, and says where an executor goes on wit
     { executor: "tfjs:wasm", device: "the processor" },
     { executor: "webgpu", device: "another GPU" },
   ]);
+});
+
+test("a note on a device that has another shape is no device", () => {
+  const own = { kind: "device", at: 0, data: { executor: "webgpu", device: "one GPU" } };
+  const other = { ...own, data: { adapter: { vendor: "some" } } };
+  expect(devicesOf([other, own, { ...own, data: null }])).toEqual([own.data]);
 });

@@ -1,12 +1,15 @@
-import type { Executor } from "../../proxies/executor.js";
-import type { ExecutorName } from "../../proxies/executor-name.js";
+import { z } from "zod";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { ExecutorName } from "../../proxies/executor/executor-name.js";
 import type { RunDevice } from "../../results/run-report.js";
 import type { RunNote } from "../../results/store/header.js";
 import type { RunStore } from "../../results/store/store.js";
-import { keepNote } from "./note.js";
+import { keepNote, notesOf } from "./note.js";
 
 /** The kind of the note that says on which device a run is trained from there on. */
 const DEVICE = "device";
+
+const deviceSchema = z.object({ executor: z.string(), device: z.string() });
 
 /** A run goes on with another device than before: its outcomes may have other last bits. */
 export interface DeviceChange {
@@ -31,5 +34,5 @@ export function keepDevice(store: RunStore, name: ExecutorName, { device }: Exec
 
 /** What a run was trained on, in order; nothing where worker threads alone trained it. */
 export function devicesOf(notes: readonly RunNote[]): readonly RunDevice[] {
-  return notes.filter(({ kind }) => kind === DEVICE).map(({ data }) => data as RunDevice);
+  return notesOf(notes, DEVICE, deviceSchema);
 }

@@ -1,4 +1,4 @@
-import type { ExecutorName } from "../../proxies/executor-name.js";
+import type { ExecutorName } from "../../proxies/executor/executor-name.js";
 import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 

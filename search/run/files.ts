@@ -10,6 +10,20 @@ export interface WrittenFile {
 }
 
 /**
+ * Writes a file into a folder, which is there.
+ *
+ * @throws {@link InputError} where it cannot be written.
+ */
+export function writeInto(folder: string, { path, text }: WrittenFile): void {
+  const whole = join(folder, path);
+  try {
+    writeFileSync(whole, text);
+  } catch (error) {
+    throw toFault(error, whole);
+  }
+}
+
+/**
  * Makes a folder hold these files and no others.
  *
  * @returns Their paths.

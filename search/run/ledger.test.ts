@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
 import { Ledger, type TrainingLog } from "./ledger.js";
 import { keyOf } from "./training-key.js";
 
@@ -90,6 +90,39 @@ it("trains anew what another device has trained, and keeps apart what nothing is
 it("calls a training by what it is, so that logs of older versions answer", () => {
   expect(keyOf(REQUEST)).toBe("de45f3d64beff88a91e4b020ccca46f9");
   expect(keyOf({ ...REQUEST, index: 4 }, "wasm")).toBe(keyOf(REQUEST));
+});
+
+it("goes on with what two have asked for until both have taken it back, each by its own signal", async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const slow: Executor = {
+    lanes: 1,
+    submit: (_, { signal } = {}) => new Promise((_resolve, reject) => {
+      signals.push(signal);
+      signal?.addEventListener("abort", () => { reject(signal.reason as Error); });
+    }),
+    close: () => Promise.resolve(),
+  };
+  const ledger = new Ledger(slow, memory());
+  const [one, two] = [new AbortController(), new AbortController()];
+  const first = ledger.submit(REQUEST, { signal: one.signal });
+  const second = ledger.submit(REQUEST, { signal: two.signal });
+  one.abort(new Error("the first"));
+  await expect(first).rejects.toThrow("the first");
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  two.abort(new Error("the second"));
+  // What is taken back is no answer for who asks next.
+  void ledger.submit(REQUEST);
+  await expect(second).rejects.toThrow("the second");
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
+});
+
+it("ends the waiting of one who asked later and was ended first", async () => {
+  const executor = new Counting();
+  const ledger = new Ledger(executor, memory());
+  const first = ledger.submit(REQUEST, { signal: new AbortController().signal });
+  const second = ledger.submit(REQUEST, { signal: AbortSignal.abort(new Error("too late")) });
+  await expect(second).rejects.toThrow("too late");
+  expect((await first).kind).toBe("trained");
 });
 
 it("does not keep what was taken back", async () => {

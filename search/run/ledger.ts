@@ -1,5 +1,5 @@
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
-import type { ExecutorName } from "../../proxies/executor-name.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ExecutorName } from "../../proxies/executor/executor-name.js";
 import { SymoptError } from "../../src/errors.js";
 import { curveParts } from "../curve-parts.js";
 import { keyOf } from "./training-key.js";
@@ -21,14 +21,17 @@ interface KeptTraining {
 }
 
 /**
- * A training took its worker along, twice. That says nothing of the program, which may train elsewhere: so it is not
- * kept, and what asked for it ends.
+ * A training was given up: it took its worker along, or the device had no room for it. That says nothing of the
+ * program, which may train elsewhere: so it is not kept, and what asked for it ends.
  */
 export class LostTraining extends SymoptError {
-  /** @param message - Why, in a sentence. */
-  constructor(message: string) {
-    super("lost-training", `A training was lost with its worker, twice: ${message} What was trained before is kept; the same ` +
-      "command goes on with it.");
+  /**
+   * @param message - Why, in a sentence.
+   * @param attempts - How often it was tried.
+   */
+  constructor(message: string, attempts: number) {
+    super("lost-training", `A training was given up after ${attempts} attempt${attempts === 1 ? "" : "s"}: ${message} ` +
+      "What was trained before is kept; the same command goes on with it.");
   }
 }
 
@@ -41,7 +44,8 @@ export class Ledger implements Executor {
   readonly #executor: Executor;
   readonly #log: TrainingLog;
   readonly #name: ExecutorName;
-  readonly #known = new Map<string, Promise<Outcome>>();
+  readonly #known = new Map<string, Outcome>();
+  readonly #underWay = new Map<string, SharedTraining>();
 
   /**
    * Reads what the log has; closing this does not close the executor.
@@ -53,7 +57,7 @@ export class Ledger implements Executor {
     this.#log = log;
     this.#name = name;
     for (const { key, outcome, curve } of log.kept() as readonly KeptTraining[]) {
-      this.#known.set(key, Promise.resolve(withCurve(outcome, curve)));
+      this.#known.set(key, withCurve(outcome, curve));
     }
   }
 
@@ -78,18 +82,23 @@ export class Ledger implements Executor {
   }
 
   /**
-   * Answers from the log, else trains and keeps the outcome before it is given. Rejects with {@link LostTraining} in
-   * place of a fault.
+   * Answers from the log, else trains and keeps the outcome before it is given. Who asks for what is under way waits
+   * for that, which is taken back once all who wait have taken it back. Rejects with {@link LostTraining} in place of
+   * a fault.
    */
-  submit(request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
+  submit(request: TrainingRequest, { signal }: SubmitOptions = {}): Promise<Outcome> {
     const key = keyOf(request, this.#name, this.device?.name);
     const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const training = this.#train(key, request, options);
-    this.#known.set(key, training);
-    // One that was taken back was not trained, and may be asked for again.
-    training.catch(() => { this.#known.delete(key); });
-    return training;
+    if (known !== undefined) return Promise.resolve(known);
+    const underWay = this.#underWay.get(key);
+    if (underWay?.isWanted === true) return underWay.wait(signal);
+    const training = new SharedTraining((stop) => this.#train(key, request, stop));
+    this.#underWay.set(key, training);
+    training.onEnd(() => {
+      // One that was taken back may be asked for again before it has ended.
+      if (this.#underWay.get(key) === training) this.#underWay.delete(key);
+    });
+    return training.wait(signal);
   }
 
   /** Does nothing: who made the executor closes it. */
@@ -97,13 +106,56 @@ export class Ledger implements Executor {
     return Promise.resolve();
   }
 
-  async #train(key: string, request: TrainingRequest, options?: SubmitOptions): Promise<Outcome> {
-    const outcome = await this.#executor.submit(request, options);
-    if (outcome.kind === "fault") throw new LostTraining(outcome.message);
+  async #train(key: string, request: TrainingRequest, signal: AbortSignal): Promise<Outcome> {
+    const outcome = await this.#executor.submit(request, { signal });
+    if (outcome.kind === "fault") throw new LostTraining(outcome.message, outcome.spent.attempts);
     const curve = "curve" in outcome ? keptCurve(outcome.curve) : [];
     const kept: KeptTraining = { key, outcome: "curve" in outcome ? { ...outcome, curve: NO_CURVE } : outcome, curve };
     this.#log.keep([kept]);
-    return withCurve(outcome, curve);
+    const answer = withCurve(outcome, curve);
+    this.#known.set(key, answer);
+    return answer;
+  }
+}
+
+/** A training that several may wait for. */
+class SharedTraining {
+  readonly #stop = new AbortController();
+  readonly #outcome: Promise<Outcome>;
+  #waiting = 0;
+
+  /** @param train - Trains, until it is taken back. */
+  constructor(train: (signal: AbortSignal) => Promise<Outcome>) {
+    this.#outcome = train(this.#stop.signal);
+  }
+
+  /** Whether it was not taken back. */
+  get isWanted(): boolean {
+    return !this.#stop.signal.aborted;
+  }
+
+  /** Calls back when it has ended, in whatever way. */
+  onEnd(callBack: () => void): void {
+    this.#outcome.then(callBack, callBack);
+  }
+
+  /** Waits for it. A signal ends this waiting alone; where nobody waits any more the training is taken back. */
+  wait(signal?: AbortSignal): Promise<Outcome> {
+    this.#waiting++;
+    if (signal === undefined) return this.#outcome;
+    const waiting = new Promise<Outcome>((resolve, reject) => {
+      const leave = (): void => {
+        reject(signal.reason as Error);
+        if (--this.#waiting === 0) this.#stop.abort(signal.reason);
+      };
+      if (signal.aborted) leave();
+      else signal.addEventListener("abort", leave, { once: true });
+      this.#outcome.then(resolve, reject);
+      this.onEnd(() => { signal.removeEventListener("abort", leave); });
+    });
+    // Nobody need await it.
+    waiting.catch(() => undefined);
+    return waiting;
   }
 }
 

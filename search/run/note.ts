@@ -1,4 +1,18 @@
+import type { z } from "zod";
+import type { RunNote } from "../../results/store/header.js";
 import type { RunStore } from "../../results/store/store.js";
+
+/**
+ * What a run's notes of a kind say, in order.
+ *
+ * @param shape - What of them is relied on: what has another was written by another version, and is left out.
+ */
+export function notesOf<T>(notes: readonly RunNote[], kind: string, shape: z.ZodType<T>): readonly T[] {
+  return notes.filter((note) => note.kind === kind).flatMap(({ data }) => {
+    const read = shape.safeParse(data);
+    return read.success ? [read.data] : [];
+  });
+}
 
 /** Keeps something in a run's notes, unless the latest of its kind says the same already. */
 export function keepNote(store: RunStore, kind: string, data: unknown): void {

@@ -1,7 +1,7 @@
 import { check } from "../../dsl/check.js";
 import { probeUpdateSize } from "../../dsl/probe/probe.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
 import { RunStore } from "../../results/store/store.js";
 import { RandomStream } from "../../src/random.js";
 import { parseConfiguration } from "../configuration/index.js";

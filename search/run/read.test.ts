@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { digestOf } from "../../results/store/digest.js";
 import type { Entry } from "../../results/store/entry.js";
 import { RunStore } from "../../results/store/store.js";
@@ -147,6 +147,21 @@ describe("a candidate that is shown", () => {
       expect(new Set(trainings.map(({ task }) => task))).toEqual(new Set(["glyph-mlp", "teacher"]));
       expect(repeatedBy).toEqual(entries.filter(({ repeats }) => repeats === index).map((entry) => entry.index));
       expect(best).toBe(true);
+    });
+  });
+
+  test("asks for no program of entries that are not about it, which would have to be inflated", () => {
+    withRun(folder, (run) => {
+      const index = run.state.best?.index ?? -1;
+      const asked: Entry[] = [];
+      const reading = vi.spyOn(run.store, "entries").mockImplementation(function* (from = 0) {
+        for (const entry of entries.slice(from)) {
+          yield Object.defineProperty({ ...entry }, "program", { get: () => (asked.push(entry), entry.program) });
+        }
+      });
+      expect(describeCandidate(run, index).trainings.length).toBeGreaterThan(8);
+      reading.mockRestore();
+      expect(asked.filter((entry) => entry.index !== index && entry.subject !== index)).toEqual([]);
     });
   });
 

@@ -1,8 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Executor } from "../../proxies/executor.js";
-import type { ExecutorName } from "../../proxies/executor-name.js";
-import { openExecutor } from "../../proxies/open-executor.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { ExecutorName } from "../../proxies/executor/executor-name.js";
+import { openExecutor } from "../../proxies/executor/open-executor.js";
 import type { RunProgress } from "../../results/run-progress.js";
 import type { Entry } from "../../results/store/entry.js";
 import { hasRun, makeFolder, requireWritable, takeAway } from "../../results/store/place.js";
@@ -17,8 +15,10 @@ import type { Reference } from "../reference/reference.js";
 import { type RunContent, noteBudget, problemsOf, readContent } from "./content.js";
 import { keepDevice } from "./device.js";
 import { executorOf } from "./executor.js";
+import { writeInto } from "./files.js";
 import { FreshScores } from "./fresh.js";
 import { type SearchEvent, bestReport } from "./progress.js";
+import { requireSameTasks } from "./same-tasks.js";
 import { Tally } from "./tally.js";
 
 /** How the learning rate goes over every training. */
@@ -81,13 +81,17 @@ async function begin(configuration: Configuration, options: RunOptions): Promise
       signal,
       onProgress: (task, steps, total) => onEvent?.({ kind: "reference", task, steps, total }),
     });
-  const run = (executor: Executor, references: readonly Reference[]): Promise<RunEnd> => {
+  const run = async (executor: Executor, references: readonly Reference[]): Promise<RunEnd> => {
     const content = { configuration: withTunedStarts(configuration, references), references };
     const store = RunStore.create(folder, {
       symopt: version, created: new Date().toISOString(), configuration: content,
     });
-    writeFileSync(join(folder, "config.yaml"), printConfiguration(content.configuration));
-    return search(store, content, executor, options);
+    try {
+      writeInto(folder, { path: "config.yaml", text: printConfiguration(content.configuration) });
+      return await search(store, content, executor, options);
+    } finally {
+      store.close();
+    }
   };
   if (name === "wasm") {
     return withExecutor(name, configuration, options, async (executor) => run(executor, await measure(executor)));
@@ -110,6 +114,7 @@ export async function resumeRun(options: RunOptions, budget: Partial<Configurati
     requireUsualSchedule(before, options.folder);
     const executor = executorOf(before.configuration);
     requireSame(executor, options);
+    await requireSameTasks(before, options.folder);
     const changed = Object.keys(budget).length > 0;
     if (changed) noteBudget(store, { ...before.configuration.budget, ...budget });
     const content = changed ? readContent(store) : before;
@@ -149,6 +154,7 @@ async function withExecutor<T>(
     workers: options.workers ?? workers ?? undefined, lanes,
     onLost: (index, reason) => options.onEvent?.({ kind: "lost", index, reason }),
     onFewerLanes: (fewer, reason) => options.onEvent?.({ kind: "fewerLanes", lanes: fewer, reason }),
+    signal: options.signal,
   });
   try {
     return await work(executor);
@@ -157,6 +163,7 @@ async function withExecutor<T>(
   }
 }
 
+/** Searches on with what is in a store, which it leaves open. */
 async function search(
   store: RunStore, content: RunContent, executor: Executor, options: RunOptions,
 ): Promise<RunEnd> {
@@ -171,42 +178,38 @@ async function search(
     tally.add(entry);
     fresh.add(entry);
   };
-  try {
-    const running = new Search({
-      configuration, problems, log: store, executor, signal,
-      onTakenIn: takeIn,
-      onCommit: (entries) => {
-        entries.forEach(takeIn);
-        onEvent?.({ kind: "committed", entries, progress });
-        tellBest();
-      },
-    });
-    const { state } = running;
-    const knowledge = { content, problems, state, fresh };
-    const progress = (): RunProgress => ({
-      counts: tally.counts,
-      best: bestReport(knowledge),
-      archive: { cells: state.archive.grid.size, filled: state.archive.filled, qdScore: state.archive.qdScore() },
-    });
-    let last = state.best?.index;
-    const tellBest = (): void => {
-      if (state.best?.index === last) return;
-      last = state.best?.index;
-      const best = bestReport(knowledge);
-      if (best !== null) onEvent?.({ kind: "best", best });
-    };
-    onEvent?.({
-      kind: "begun", folder, entries: running.length, budget: configuration.budget,
-      workers: executor.lanes, progress: progress(),
-    });
-    const end = await running.run();
-    const { length: programs } = configuration.start;
-    if (end !== "interrupted" && store.length < programs) {
-      onEvent?.({ kind: "endedEarly", tried: store.length, programs });
-    }
-    store.note("ended", store.length, { end });
-    return { end, entries: store.length, faults: tally.counts.faults + tally.counts.followUpFaults };
-  } finally {
-    store.close();
+  const running = new Search({
+    configuration, problems, log: store, executor, signal,
+    onTakenIn: takeIn,
+    onCommit: (entries) => {
+      entries.forEach(takeIn);
+      onEvent?.({ kind: "committed", entries, progress });
+      tellBest();
+    },
+  });
+  const { state } = running;
+  const knowledge = { content, problems, state, fresh };
+  const progress = (): RunProgress => ({
+    counts: tally.counts,
+    best: bestReport(knowledge),
+    archive: { cells: state.archive.grid.size, filled: state.archive.filled, qdScore: state.archive.qdScore() },
+  });
+  let last = state.best?.index;
+  const tellBest = (): void => {
+    if (state.best?.index === last) return;
+    last = state.best?.index;
+    const best = bestReport(knowledge);
+    if (best !== null) onEvent?.({ kind: "best", best });
+  };
+  onEvent?.({
+    kind: "begun", folder, entries: running.length, budget: configuration.budget,
+    workers: executor.lanes, progress: progress(),
+  });
+  const end = await running.run();
+  const { length: programs } = configuration.start;
+  if (end !== "interrupted" && store.length < programs) {
+    onEvent?.({ kind: "endedEarly", tried: store.length, programs });
   }
+  store.note("ended", store.length, { end });
+  return { end, entries: store.length, faults: tally.counts.faults + tally.counts.followUpFaults };
 }

@@ -59,7 +59,8 @@ function laterOf({ index }: Entry, { store, entries, content }: ReadRun): Pick<C
   for (const entry of store.entries(index)) {
     if (entry.index >= entries) break;
     if (entry.repeats === index) repeatedBy.push(entry.index);
-    const isAbout = entry.program === "" && entry.subject === index;
+    // A program is inflated when it is asked for: by the subject first, or all of them would be.
+    const isAbout = entry.subject === index && entry.program === "";
     if (entry.index !== index && !isAbout) continue;
     for (const { problem, seed, loss, score, steps } of entry.trainings) {
       trainings.push({ entry: entry.index, kind: entry.kind, task: names[problem] ?? "", seed, loss, score, steps });

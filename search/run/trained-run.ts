@@ -1,5 +1,5 @@
-import type { ExecutorName } from "../../proxies/executor-name.js";
-import { type ExecutorNews, openExecutor } from "../../proxies/open-executor.js";
+import type { ExecutorName } from "../../proxies/executor/executor-name.js";
+import { type ExecutorNews, openExecutor } from "../../proxies/executor/open-executor.js";
 import { RunStore } from "../../results/store/store.js";
 import { type DeviceChange, keepDevice } from "./device.js";
 import { executorOf } from "./executor.js";
@@ -23,6 +23,8 @@ export interface TrainedRunOptions extends ExecutorNews {
   readonly executor?: ExecutorName | undefined;
   /** Told where the executor trained for the run on another device before: nothing of that answers for this one. */
   readonly onOtherDevice?: ((change: DeviceChange) => void) | undefined;
+  /** Gives up an executor that is not ready yet: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface TrainedRunOptions extends ExecutorNews {
  * @throws {@link InputError} where there is no run, or it cannot be written to.
  */
 export async function withTrainedRun<T>(
-  folder: string, { workers, executor, onOtherDevice, ...news }: TrainedRunOptions,
+  folder: string, { workers, executor, onOtherDevice, ...told }: TrainedRunOptions,
   use: (trained: TrainedRun) => Promise<T>,
 ): Promise<T> {
   const store = RunStore.open(folder);
@@ -42,7 +44,7 @@ export async function withTrainedRun<T>(
       const { configuration } = run.content;
       const name = executor ?? executorOf(configuration);
       const opened = await openExecutor(name, {
-        ...news, workers: workers ?? configuration.workers ?? undefined, lanes: configuration.lanes,
+        ...told, workers: workers ?? configuration.workers ?? undefined, lanes: configuration.lanes,
       });
       try {
         const change = keepDevice(store, name, opened);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { TrainingRequest } from "../../proxies/executor.js";
-import type { ExecutorName } from "../../proxies/executor-name.js";
+import type { TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ExecutorName } from "../../proxies/executor/executor-name.js";
 import { contentKey } from "./content-key.js";
 
 /**

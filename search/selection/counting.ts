@@ -1,4 +1,4 @@
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
 import { keyOf } from "../run/training-key.js";
 
 /** An executor that counts the training steps which another makes for it, those of each training once. */

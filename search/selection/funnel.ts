@@ -1,4 +1,4 @@
-import type { Size } from "../../proxies/task.js";
+import type { Size } from "../../proxies/problem/task.js";
 import type { FunnelStage, SelectionOverfitting } from "../../results/selection-report.js";
 import type { RunStore } from "../../results/store/store.js";
 import { ContractError } from "../../src/errors.js";

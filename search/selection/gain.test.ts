@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparedRule, ComparisonReport, KnownBar, RuleOnTask } from "../../results/comparison-report.js";
 import type { RivalGain } from "../../results/selection-report.js";
 import { compare } from "../comparison/compare.js";
@@ -7,7 +8,7 @@ import { PretendedExecutor, libraryProgram, programOf } from "../comparison/pret
 import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
 import { builtInReference } from "../reference/find.js";
 import { referenceOf } from "../reference/reference.arbitrary.js";
-import { type BarRule, type Reference, BAR_RULES } from "../reference/reference.js";
+import type { Reference } from "../reference/reference.js";
 import { failuresOf, gainOver } from "./gain.js";
 
 const SEEDS = 10;

@@ -1,12 +1,13 @@
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparisonReport } from "../../results/comparison-report.js";
-import type { GainOnTask, Octaves, RivalGain } from "../../results/selection-report.js";
+import type { Octaves } from "../../results/estimate.js";
+import { MOST_SCORE } from "../../results/score.js";
+import type { GainOnTask, RivalGain } from "../../results/selection-report.js";
 import { ContractError } from "../../src/errors.js";
 import { mean, standardError } from "../../src/statistics.js";
 import { studentQuantile } from "../../src/student.js";
 import { type Rival, barOf, rivalsOf } from "../comparison/bar.js";
 import type { ScoredProblem } from "../evolution/problem.js";
-import { type BarRule, BAR_RULES } from "../reference/reference.js";
-import { MOST_SCORE } from "../reference/scorer.js";
 
 /** Which rules of the bar, and how many programs are judged together. */
 export interface GainOptions {

@@ -1,5 +1,5 @@
-import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor.js";
-import { definitionOf } from "../../proxies/task-source.js";
+import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
+import { definitionOf } from "../../proxies/problem/task-source.js";
 import { findTask } from "../../proxies/tasks/index.js";
 import { RandomStream } from "../../src/random.js";
 import { builtInReference } from "../reference/find.js";

@@ -1,7 +1,7 @@
-import type { Executor } from "../../proxies/executor.js";
-import { type ProblemReference, loadProblem } from "../../proxies/problem.js";
-import type { Size } from "../../proxies/task.js";
-import { definitionOf } from "../../proxies/task-source.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import { type ProblemReference, loadProblem } from "../../proxies/problem/problem.js";
+import type { Size } from "../../proxies/problem/task.js";
+import { definitionOf } from "../../proxies/problem/task-source.js";
 import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
 import { findReference } from "../reference/find.js";
 

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hashProgram } from "../../dsl/hash.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
 import { standingOf } from "../../results/selection-report.js";
+import type { RunNote } from "../../results/store/header.js";
 import { RandomStream } from "../../src/random.js";
-import { FIRST_FRESH_SEED } from "../evolution/champion.js";
 import { builtInReference } from "../reference/find.js";
 import { pretendRun } from "../run/pretend.arbitrary.js";
 import { type ReadRun, readRun } from "../run/read.js";
-import { CHECK_SEEDS, TUNING_SEEDS } from "../tune-subject.js";
+import { CHECK_SEEDS, SEEDS, TUNING_SEEDS } from "../seeds.js";
 import { championsOf } from "./champions.js";
 import { entrantsOf } from "./entrants.js";
 import { PretendedTrainer } from "./pretend.arbitrary.js";
@@ -103,9 +103,22 @@ describe("a selection", () => {
     ].map((seeds) => new Set(seeds));
     expect(parts.map(({ size }) => size)).toEqual([2, 1, 10]);
     expect(new Set(parts.flatMap((seeds) => [...seeds])).size).toBe(2 + 1 + 10);
-    // Nor on those that a search of ten thousand challenges sees.
-    const least = Math.min(...parts.flatMap((seeds) => [...seeds]));
-    expect(least).toBeGreaterThan(FIRST_FRESH_SEED + 8 * 10_000);
+    // Nor on those that any challenge of a search sees.
+    const { challenges, furtherChallenges } = SEEDS;
+    for (const seed of parts.flatMap((seeds) => [...seeds])) {
+      expect(seed).toBeGreaterThan(challenges.last);
+      expect(seed).toBeLessThan(furtherChallenges.first);
+    }
+  });
+
+  it("counts what earlier ones judged, as far as their notes can be read", async () => {
+    const { report } = await select(run, executorOf(() => 0));
+    const [one, ...others] = report.verdict.finalists;
+    const noted = (finalists: unknown): RunNote => ({ kind: "selection", at: 1, data: { ...report, verdict: { finalists } } });
+    const notes = [noted([{ ...one, text: "def mine(w, g):\n  return g\n" }, ...others]), noted("none"), noted(undefined)];
+    const noting = vi.spyOn(run.store, "notes").mockReturnValue(notes);
+    const again = await select(run, executorOf(() => 0)).finally(() => { noting.mockRestore(); });
+    expect(again.report.verdict.judged).toBe(report.verdict.judged + 1);
   });
 
   it("is the same each time, whatever the order of outcomes", async () => {

@@ -1,12 +1,14 @@
 import { setMaxListeners } from "node:events";
-import type { Executor } from "../../proxies/executor.js";
+import { z } from "zod";
+import type { Executor } from "../../proxies/executor/executor.js";
+import type { BarRule } from "../../results/bar.js";
 import type { SelectionReport } from "../../results/selection-report.js";
 import type { RunStore } from "../../results/store/store.js";
 import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { familiesIn } from "../configuration/families.js";
 import { settingsSchema } from "../configuration/schema.js";
-import type { BarRule } from "../reference/reference.js";
+import { notesOf } from "../run/note.js";
 import type { ReadRun } from "../run/read.js";
 import { CountingExecutor } from "./counting.js";
 import { type SelectionEntrant, entrantsOf } from "./entrants.js";
@@ -80,10 +82,13 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
   };
 }
 
+/** What of a note of a selection tells which programs it has judged. */
+const judgedSchema = z.object({ verdict: z.object({ finalists: z.array(z.object({ text: z.string() })) }) });
+
 /** How many other programs earlier selections of a run have judged: all of them on the same seeds. */
 function judgedBefore({ store }: ReadRun, finalists: readonly SelectionEntrant[]): number {
-  const texts = store.notes().filter(({ kind }) => kind === SELECTION)
-    .flatMap(({ data }) => (data as SelectionReport).verdict.finalists.map(({ text }) => text));
+  const texts = notesOf(store.notes(), SELECTION, judgedSchema)
+    .flatMap(({ verdict }) => verdict.finalists.map(({ text }) => text));
   for (const { text } of finalists) texts.push(text);
   return new Set(texts).size - new Set(finalists.map(({ text }) => text)).size;
 }

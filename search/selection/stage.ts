@@ -1,19 +1,17 @@
 import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
+import { MOST_SCORE } from "../../results/score.js";
 import type { HoldoutUse } from "../../results/selection-report.js";
 import { mean } from "../../src/statistics.js";
 import { HALF_95 } from "../evolution/estimate.js";
 import { type ScoredProblem, meanDeviation } from "../evolution/problem.js";
-import { MOST_SCORE } from "../reference/scorer.js";
+import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { type Subject, subjectOf, underSetting } from "../subject.js";
-import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
+import { tuneSubject } from "../tune-subject.js";
 import type { Setting } from "../tuning.js";
 import { plain } from "./problems.js";
 import { Thresholdout, type ThresholdoutOptions } from "./thresholdout.js";
-
-/** The first seed of the first stage: beyond those of searches, and below those of comparisons. */
-export const FIRST_SELECTION_SEED = 400_001;
 
 /** Seeds between the first ones of two stages. */
 const STAGE_SEEDS = 1000;
@@ -126,7 +124,7 @@ export class StageScorer {
     const setting = trials === 1
       ? AS_IT_IS
       : (await tuneSubject(train, subject, { trials, seeds: TUNING_SEEDS.slice(0, 1), from: AS_IT_IS })).best.setting;
-    const fresh = Array.from({ length: seeds }, (_, k) => FIRST_SELECTION_SEED + STAGE_SEEDS * stage + k);
+    const fresh = seedsOf(SEEDS.selection, seeds, STAGE_SEEDS * stage);
     const trainAll = (split?: TrainingRequest["split"]): Promise<readonly Outcome[]> =>
       Promise.all(fresh.map((seed) => train(setting, seed, split)));
     const scoresOf = (outcomes: readonly Outcome[]): readonly number[] =>

@@ -1,11 +1,12 @@
 import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
-import type { Executor } from "../../proxies/executor.js";
+import type { Executor } from "../../proxies/executor/executor.js";
+import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparisonReport } from "../../results/comparison-report.js";
 import { type Finalist, standingOf } from "../../results/selection-report.js";
 import { compare } from "../comparison/compare.js";
 import type { ScoredProblem } from "../evolution/problem.js";
-import { type BarRule, BAR_RULES, REFERENCE_RULE } from "../reference/reference.js";
+import { REFERENCE_RULE } from "../reference/reference.js";
 import { failuresOf, gainOver } from "./gain.js";
 import { plain } from "./problems.js";
 import type { StageProgram } from "./stage.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor.js";
-import { TUNING_SEEDS } from "../tune-subject.js";
+import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
+import { TUNING_SEEDS } from "../seeds.js";
 import { validationSubjects } from "./subjects.js";
 import { validateTask } from "./validate.js";
 

@@ -1,11 +1,12 @@
-import type { Executor, Outcome } from "../../proxies/executor.js";
-import type { ProblemReference } from "../../proxies/problem.js";
+import type { Executor, Outcome } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import type { SizedValidation, TaskValidation } from "../../results/validation-report.js";
 import { rankCorrelation } from "../../src/rank-correlation.js";
 import { mean, standardError } from "../../src/statistics.js";
+import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { type Subject, underSetting } from "../subject.js";
 import { Trainings } from "../trainings.js";
-import { TUNING_SEEDS, tuneSubject } from "../tune-subject.js";
+import { tuneSubject } from "../tune-subject.js";
 import type { Setting } from "../tuning.js";
 import { type ValidationEffort, VALIDATION_EFFORTS } from "./effort.js";
 import { validationSubjects } from "./subjects.js";
@@ -48,7 +49,7 @@ export async function validateTask(
     const train = (setting: Setting, seed: number): Promise<Outcome> =>
       trainings.train({ task: problem, seed, ...underSetting(subject, setting) });
     const { best } = await tuneSubject(train, subject, { trials, seeds: TUNING_SEEDS.slice(0, tuningSeeds) });
-    const outcomes = await Promise.all(Array.from({ length: seeds }, (_, k) => train(best.setting, k + 1)));
+    const outcomes = await Promise.all(seedsOf(SEEDS.scoring, seeds).map((seed) => train(best.setting, seed)));
     return outcomes.map((outcome) => (outcome.kind === "trained" ? outcome.loss : Infinity));
   };
   const [small, large] = await Promise.all([

@@ -9,13 +9,6 @@ export function highWord(x: number): number {
   return words[1] as number;
 }
 
-/** The float64 whose high and low 32-bit words are given. Exact. */
-export function fromWords(high: number, low: number): number {
-  words[1] = high;
-  words[0] = low;
-  return float[0] as number;
-}
-
 /** The exponent of the smallest positive float64. */
 const LEAST = -1074;
 

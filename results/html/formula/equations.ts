@@ -1,3 +1,4 @@
+import type { FunctionName } from "../../../dsl/functions/row.js";
 import type { Operand, Program } from "../../../dsl/program.js";
 import { liveness } from "../../../dsl/liveness.js";
 import { type Child, element } from "../markup.js";
@@ -21,12 +22,17 @@ interface Value {
   /** As the program calls it. */
   readonly word: string;
   /** What it is made by; `undefined` of a parameter. */
-  readonly made: { readonly fn: string; readonly args: readonly (Value | number)[] } | undefined;
+  readonly made: { readonly fn: FunctionName; readonly args: readonly (Value | number)[] } | undefined;
   uses: number;
   /** Whether it is the next value of a state variable, which always has a line of its own. */
   isState: boolean;
   /** What stands where it is read, once that is known. */
   read: Term | undefined;
+}
+
+/** The result of a statement. */
+interface Result extends Value {
+  readonly made: NonNullable<Value["made"]>;
 }
 
 /**
@@ -40,7 +46,7 @@ export function equationsOf(program: Program): readonly Equation[] {
   const slots: (Value | undefined)[] = parameters.map(({ kind, name }) => parameter(symbol, kind, name));
   /** How often each name was given. */
   const given = new Map<string, number>(parameters.map(({ name }) => [name, 1]));
-  const order: Value[] = [];
+  const order: Result[] = [];
   const operand = (arg: Operand): Value | number => {
     if (arg.kind === "constant") return arg.value;
     const value = slots[arg.slot] as Value;
@@ -50,7 +56,7 @@ export function equationsOf(program: Program): readonly Equation[] {
   statements.forEach(({ fn, args, target }, i) => {
     if (live.statements[i] === 0) return;
     const name = names[target] as string;
-    const value: Value = {
+    const value: Result = {
       name: symbol(name), word: name, made: { fn: fn.name, args: args.map(operand) }, uses: 0, isState: false,
       read: undefined,
     };
@@ -75,7 +81,7 @@ export function equationsOf(program: Program): readonly Equation[] {
   update.uses++;
   const equations: Equation[] = [];
   for (const value of order) {
-    const { fn = "", args = [] } = value.made ?? {};
+    const { fn, args } = value.made;
     const term = applied(fn, args.map((arg) => (typeof arg === "number" ? literal(arg) : readOf(arg))));
     const isShort = term.weight <= (value.uses > 1 ? OFTEN : ONCE);
     if (isShort && !value.isState) {

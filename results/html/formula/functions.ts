@@ -1,3 +1,4 @@
+import type { FunctionName } from "../../../dsl/functions/row.js";
 import { element } from "../markup.js";
 import {
   BINDS, type Term, atom, between, call, fraction, number, power, product, row, sign, sum, within, word,
@@ -9,7 +10,7 @@ type Notation = (...args: readonly [Term, Term, Term]) => Term;
 const ONE = number(1);
 const EULER = atom(element("mi", {}, "e"), 1, true);
 
-const NOTATIONS: Readonly<Record<string, Notation>> = {
+const NOTATIONS: Readonly<Partial<Record<FunctionName, Notation>>> = {
   add: (x, y) => sum(x, "+", y),
   subtract: (x, y) => sum(x, "−", y),
   multiply: (x, y) => product(x, y),
@@ -53,8 +54,8 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
 };
 
 /** A function of the language, by its name, applied to terms. */
-export function applied(name: string, args: readonly Term[]): Term {
-  const notation = Object.hasOwn(NOTATIONS, name) ? NOTATIONS[name] : undefined;
+export function applied(name: FunctionName, args: readonly Term[]): Term {
+  const notation = NOTATIONS[name];
   const [x = ONE, y = ONE, z = ONE] = args;
   return notation === undefined ? call(word(name), ...args) : notation(x, y, z);
 }

@@ -1,4 +1,4 @@
-import type { AblatedPart, AblationReport, JointRemoval } from "../../ablation-report.js";
+import { type AblatedPart, type AblationReport, type JointRemoval, worthText } from "../../ablation-report.js";
 import { counted, toShortNumber, toWholeNumber } from "../../number.js";
 import { type Child, type Markup, element } from "../markup.js";
 import { dataTable, folded, listing, paragraph, remark, section } from "../piece.js";
@@ -48,31 +48,21 @@ function partsOf(ablation: KeptAblation): Child {
     parts.length === 0 ? null : dataTable<AblatedPart>("What training without a part costs, in octaves", [
       { title: "without", cell: ({ part }) => element("code", {}, part) },
       { title: "instead", cell: ({ instead }) => element("code", {}, instead) },
-      { title: "worth", cell: ({ worth }) => octavesText(worth.mean), isNumber: true },
-      { title: "95 % below", cell: ({ worth }) => octavesText(worth.bound), isNumber: true },
+      { title: "worth", cell: ({ worth }) => worthText(worth.mean), isNumber: true },
+      { title: "95 % below", cell: ({ worth }) => worthText(worth.bound), isNumber: true },
       { title: "seeds", cell: ({ worth }) => String(worth.pairs), isNumber: true },
       { title: "verdict", cell: ({ verdict }) => verdict },
     ], parts, ({ verdict }) => verdict === "kept"),
     removals.length === 0 ? null : dataTable<JointRemoval>("What was dropped together, or not", [
       { title: "parts", cell: ({ parts: together }) => element("code", {}, together.join("; ")) },
-      { title: "worth", cell: ({ worth }) => octavesText(worth.mean), isNumber: true },
-      { title: "95 % below", cell: ({ worth }) => octavesText(worth.bound), isNumber: true },
+      { title: "worth", cell: ({ worth }) => worthText(worth.mean), isNumber: true },
+      { title: "95 % below", cell: ({ worth }) => worthText(worth.bound), isNumber: true },
       { title: "dropped", cell: ({ dropped }) => (dropped ? "yes" : "no") },
     ], removals),
     untried.length === 0 ? null : remark(`Not tried, since the budget left no steps for it: ${untried.join("; ")}.`),
     remark(`Worth: log2 speed-up lost without, mean over seeds and tasks (${tasksText(ablation)}), scale tuned anew. Dropped where it is ` +
       `below ${toShortNumber(margin)} for sure, of all that goes together.`),
   ];
-}
-
-/** Octaves above which a worth is only said to be above: a score goes no further. */
-const MOST = 2;
-
-/** Octaves to three digits behind the point, which the margin needs. A note keeps what is infinite as nothing. */
-function octavesText(value: number | null): string {
-  if (value === null || !(value <= MOST)) return `> +${MOST}`;
-  const text = value.toFixed(3);
-  return value > 0 ? `+${text}` : text;
 }
 
 function tasksText({ tasks }: AblationReport): string {

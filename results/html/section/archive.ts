@@ -1,6 +1,6 @@
+import { scoreText } from "../../estimate.js";
 import { MEASURES } from "../../measures.js";
-import { counted, toShortNumber, toSignedNumber } from "../../number.js";
-import { percent, scoreText } from "../../run-progress.js";
+import { counted, percent, toShortNumber, toSignedNumber } from "../../number.js";
 import { at, label } from "../chart/frame.js";
 import { type Child, type Markup, element } from "../markup.js";
 import { figure, folded, listing, remark, section } from "../piece.js";

@@ -1,5 +1,5 @@
-import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "../../number.js";
-import { durationText, percent } from "../../run-progress.js";
+import { durationText } from "../../duration.js";
+import { counted, percent, toShortNumber, toSignedNumber, toWholeNumber } from "../../number.js";
 import type { RunReport } from "../../run-report.js";
 import { type Markup, element } from "../markup.js";
 import { at } from "../chart/frame.js";
@@ -50,7 +50,7 @@ function fatesOf({ counts }: RunReport): readonly Fate[] {
     { name: "trained to the end", count: counts.trained, shade: "shade-trained", meaning: "has a score" },
     { name: "stopped at a hurdle", count: counts.stopped, shade: "shade-stopped", meaning: "looked bad on the way" },
     ...failed,
-    { name: "fault", count: counts.faults, shade: "shade-failed", meaning: "took its worker along twice: this run may not repeat" },
+    { name: "fault", count: counts.faults, shade: "shade-failed", meaning: "given up, with its worker or for want of room: this run may not repeat" },
     { name: "refused", count: counts.refused, shade: "shade-refused", meaning: "its update is zero or not finite" },
     { name: "known by behaviour", count: counts.behaviouralRepeats, shade: "shade-repeat", meaning: "does on the probe what another does" },
     { name: "known by structure", count: counts.structuralRepeats, shade: "shade-structure", meaning: "is another program, written otherwise" },

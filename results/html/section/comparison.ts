@@ -1,7 +1,8 @@
 import {
-  type ComparedRule, type ComparedTask, type ComparisonReport, type OverallSpeedUp, type RuleOnTask,
-  estimateText, evolvedOnWords, horizonWords, opponentText, pText, ratioText, reachedText, speedUpText, verdictWords,
+  type ComparedRule, type ComparedTask, type ComparisonReport, type OverallSpeedUp, type RuleOnTask, evolvedOnWords,
+  horizonWords, opponentText, pText, ratioText, reachedText, speedUpText, verdictWords,
 } from "../../comparison-report.js";
+import { estimateText } from "../../estimate.js";
 import { counted, toShortNumber, toWholeNumber } from "../../number.js";
 import { type IntervalRow, intervalChart } from "../chart/intervals.js";
 import type { Child, Markup } from "../markup.js";

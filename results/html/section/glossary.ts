@@ -1,4 +1,4 @@
-import { BAR } from "../../run-report.js";
+import { BAR } from "../../bar.js";
 import type { Markup } from "../markup.js";
 import { facts, section } from "../piece.js";
 

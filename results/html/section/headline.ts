@@ -1,9 +1,12 @@
+import { BAR } from "../../bar.js";
 import { ratioText } from "../../comparison-report.js";
 import { type FamilyVerdict, STANDINGS } from "../../discovery-report.js";
+import { scoreText } from "../../estimate.js";
 import { counted, toSignedNumber } from "../../number.js";
-import { type Gain, scoreText } from "../../run-progress.js";
-import { barWords, BAR, startWords, stateText } from "../../run-report.js";
-import { type Finalist, intervalWords, octavesText, standingOf, verdictText } from "../../selection-report.js";
+import type { Gain } from "../../run-progress.js";
+import { stateText } from "../../run-report.js";
+import { type Finalist, intervalWords, standingOf, verdictText } from "../../selection-report.js";
+import { barWords, startWords } from "../../verdict.js";
 import { sealedWords } from "./sealed.js";
 import { discoveryOf } from "../discovered.js";
 import { type IntervalRow, intervalChart } from "../chart/intervals.js";
@@ -109,7 +112,7 @@ function intervalRows(story: RunStory): readonly IntervalRow[] {
   const judgedRow = (name: string, { overBar, failed }: Pick<Finalist, "overBar" | "failed">, isMain: boolean): void => {
     if (failed > 0) return;
     const { mean, low, high } = overBar;
-    rows.push({ name, mean, low, high, text: octavesText({ mean, low, high }), brief: toSignedNumber(mean), isMain });
+    rows.push({ name, mean, low, high, text: scoreText({ mean, low, high }), brief: toSignedNumber(mean), isMain });
   };
   const { winner = null, finalists = [] } = selection?.verdict ?? {};
   const own = discoveryOf(story);
@@ -155,7 +158,7 @@ function words(story: RunStory): readonly Child[] {
 /** What the program came to when it was judged again, without what ablation took from it. */
 function ablatedWords(index: number, verdict: FamilyVerdict): string {
   const { overBar, seeds, judged, failed } = verdict;
-  const gain = failed > 0 ? "" : `: ${octavesText(overBar)}, ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
+  const gain = failed > 0 ? "" : `: ${scoreText(overBar)}, ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
   return `What ablation left of candidate ${index} is ${STANDINGS[standingOf(verdict)]} on the same${gain}.`;
 }
 

@@ -6,7 +6,7 @@ import type { DocumentedScore, Documentation } from "../../export/documentation.
 import { wrapCode } from "../../listing.js";
 import { MEASURES, measureText } from "../../measures.js";
 import { counted, toShortNumber } from "../../number.js";
-import { quoted } from "../../run-report.js";
+import { quoted } from "../../path.js";
 import { discoveryOf } from "../discovered.js";
 import { formula } from "../formula/formula.js";
 import { type Markup, element } from "../markup.js";

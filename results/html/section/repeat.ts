@@ -1,6 +1,6 @@
 import { toJsonLine } from "../../json.js";
 import { toWholeNumber } from "../../number.js";
-import { quoted } from "../../run-report.js";
+import { quoted } from "../../path.js";
 import { type Markup, element } from "../markup.js";
 import { facts, folded, listing, paragraph, remark, section } from "../piece.js";
 import type { RunStory } from "../story.js";
@@ -23,7 +23,7 @@ export function repeatSection({ name, run, configuration, selection, discovery, 
     paragraph("The second command prints the digest of the first ", toWholeNumber(entries), " entries, which is then"),
     element("p", { class: "digest" }, element("code", {}, digest)),
     counts.faults === 0 ? null : element("p", { class: "warning" },
-      `${toWholeNumber(counts.faults)} candidates took their workers along twice: this run may not repeat.`),
+      `${toWholeNumber(counts.faults)} candidates were given up, with a worker or for want of room: this run may not repeat.`),
     facts([
       ["symopt", symopt], ["seed", String(seed)], ["search", mode], ["begun", created],
       ["entries", toWholeNumber(length) + (entries < length ? `, of which the first ${toWholeNumber(entries)} are shown` : "")],

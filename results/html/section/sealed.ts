@@ -1,6 +1,7 @@
 import { type DiscoveryReport, type SealedVerdict, STANDINGS } from "../../discovery-report.js";
+import { scoreText } from "../../estimate.js";
 import { counted, toSignedNumber } from "../../number.js";
-import { type GainOnTask, intervalWords, octavesText, standingOf } from "../../selection-report.js";
+import { type GainOnTask, intervalWords, standingOf } from "../../selection-report.js";
 import { discoveryOf } from "../discovered.js";
 import type { Markup } from "../markup.js";
 import { dataTable, paragraph, remark, section } from "../piece.js";
@@ -44,7 +45,7 @@ function strangerWords(discovery: DiscoveryReport | null, final: FinalProgram | 
 export function sealedWords(sealed: SealedVerdict, subject = "it"): string {
   const { overBar, overAdamw, tasks, seeds, judged, failed, reused } = sealed;
   const families = [...new Set(tasks.map(({ family }) => family))];
-  const gains = failed > 0 ? "" : `: ${octavesText(overBar)} over the bar, ${octavesText(overAdamw)} over AdamW, ` +
+  const gains = failed > 0 ? "" : `: ${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW, ` +
     `${counted(seeds, "seed")}, ${intervalWords(judged)}`;
   return `On ${counted(families.length, "sealed family", "sealed families")} that nothing was trained on or chosen by ` +
     `(${families.join(", ")}) ${subject} is ${STANDINGS[standingOf(sealed)]}${gains}.` +

@@ -1,5 +1,5 @@
+import { scoreText } from "../../estimate.js";
 import { counted, toSignedNumber, toWholeNumber } from "../../number.js";
-import { scoreText } from "../../run-progress.js";
 import {
   type Finalist, type FunnelStage, type SelectionReport, type StageCandidate, correlationText, finalistText,
   holdoutText, verdictText,

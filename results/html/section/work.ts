@@ -1,5 +1,4 @@
-import { percent } from "../../run-progress.js";
-import { toWholeNumber } from "../../number.js";
+import { percent, toWholeNumber } from "../../number.js";
 import { type Work, type WorkPart, type WorkShare, sharesOf, stepsOf } from "../../work.js";
 import type { Markup } from "../markup.js";
 import { dataTable, paragraph, remark, section } from "../piece.js";

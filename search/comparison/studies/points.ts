@@ -1,5 +1,5 @@
-import { type ProblemReference, loadProblem } from "../../../proxies/problem.js";
-import { SIZES } from "../../../proxies/task.js";
+import { type ProblemReference, loadProblem } from "../../../proxies/problem/problem.js";
+import { SIZES } from "../../../proxies/problem/task.js";
 import type { PointStudy, StudyPoint } from "../../../results/comparison-report.js";
 import { builtInReference } from "../../reference/find.js";
 import type { Reference } from "../../reference/reference.js";

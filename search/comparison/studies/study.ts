@@ -1,4 +1,4 @@
-import type { ProblemReference } from "../../../proxies/problem.js";
+import type { ProblemReference } from "../../../proxies/problem/problem.js";
 import type { Study } from "../../../results/comparison-report.js";
 import type { Reference } from "../../reference/reference.js";
 import type { Contender } from "../contender.js";

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { TASKS, findTask } from "../../../proxies/tasks/index.js";
+import { BAR_RULES } from "../../../results/bar.js";
 import { parseConfiguration } from "../../configuration/load.js";
 import { peerOf } from "../../peer.js";
 import { librarySubject } from "../../subject.js";
 import { EFFORTS } from "../effort.js";
 import { builtInReference } from "../find.js";
 import { fingerprintOf } from "../fingerprint.js";
-import { type Reference, type TunedLoss, BAR_RULES } from "../reference.js";
+import type { Reference, TunedLoss } from "../reference.js";
 import { parseReference, printReference } from "../schema.js";
 import { scorerOf } from "../scorer.js";
 import { BUILT_IN } from "./index.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "../../random.js";
-import { evaluate } from "./evaluate.js";
+import { evaluate } from "./evaluate.arbitrary.js";
 import { gradients } from "./gradient.js";
 import { Graph } from "./graph.js";
 import { sizeOf } from "./shape.js";

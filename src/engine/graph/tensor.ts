@@ -3,7 +3,7 @@ import type { Shape } from "./shape.js";
 /** What an element is: a float32 number, or an index. */
 export type ElementType = "f32" | "i32";
 
-/** What parameter arrays are for; optimizers may treat the kinds differently. */
+/** What parameter arrays are for, in the order of their codes in update rules, which may treat them differently. */
 export const PARAMETER_ROLES = ["vector", "matrix", "embedding", "head"] as const;
 
 /** What a parameter array is for. */

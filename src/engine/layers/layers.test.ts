@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "../../random.js";
-import { evaluate } from "../graph/evaluate.js";
+import { evaluate } from "../graph/evaluate.arbitrary.js";
 import { gradients } from "../graph/gradient.js";
 import { Graph } from "../graph/graph.js";
 import { sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
-import { compileGraph } from "../wasm/executor.js";
+import { compileGraph } from "../wasm/compiled-graph.arbitrary.js";
 import { activate } from "./activation.js";
 import { attention } from "./attention.js";
 import { infoNCE, unitLength } from "./contrast.js";

@@ -5,7 +5,8 @@ import { sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { updateArrays } from "../update/array.js";
 import { type CompiledTraining, compileTraining } from "../wasm/training.js";
-import type { TfjsBackend, TfjsTensor } from "./library.js";
+import type { TfjsBackend } from "./backend.js";
+import type { TfjsTensor } from "./library.js";
 import { type TfjsTraining, createTfjsTraining } from "./training.js";
 
 /** Backends that tests read without waiting, which no GPU allows; see also `gpu.arbitrary.ts`. */

@@ -22,11 +22,11 @@ describe("TensorFlow.js as an optional dependency", () => {
       expect(tf.getBackend()).toBe(backend);
       expect(tf.backend().constructor.name).toMatch(new RegExp(backend, "i"));
     }
-  }, 120_000);
+  });
 
   it("has the gradients that the package for Node lacks", async () => {
     const tf = await loadTfjs("cpu");
     expect(tf.getGradient("BatchMatMul")).toBeDefined();
     expect(tf.getGradient("PadV2")).toBeDefined();
-  }, 120_000);
+  });
 });

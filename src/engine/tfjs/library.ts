@@ -3,21 +3,13 @@ import type * as tfjs from "@tensorflow/tfjs-core";
 import { InputError } from "../../errors.js";
 import { isMissingPackage } from "../missing-package.js";
 import { loadDawn } from "../webgpu/device.js";
+import type { TfjsBackend } from "./backend.js";
 
 /** TensorFlow.js as it is imported. */
 export type Tfjs = typeof tfjs;
 
 /** A tensor of TensorFlow.js. */
 export type TfjsTensor = tfjs.Tensor;
-
-/** The implementations that TensorFlow.js has. */
-export const TFJS_BACKENDS = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
-
-/**
- * Which of TensorFlow.js's implementations computes: TensorFlow itself, on a GPU where it finds one; any GPU through
- * WebGPU; its WebAssembly kernels; or plain JavaScript.
- */
-export type TfjsBackend = (typeof TFJS_BACKENDS)[number];
 
 const VERSION = "4.22.0";
 

@@ -2,7 +2,8 @@ import { ContractError } from "../../errors.js";
 import { needed } from "../graph/needed.js";
 import { type Shape, sameShape, shapeText, sizeOf } from "../graph/shape.js";
 import type { BinaryFunction, Tensor, UnaryFunction } from "../graph/tensor.js";
-import type { Tfjs, TfjsBackend, TfjsTensor } from "./library.js";
+import type { TfjsBackend } from "./backend.js";
+import type { Tfjs, TfjsTensor } from "./library.js";
 import { asFloats, signOf } from "./primitive.js";
 import { fold, unfold } from "./windows.js";
 

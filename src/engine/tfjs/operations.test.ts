@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { evaluate } from "../graph/evaluate.js";
+import { evaluate } from "../graph/evaluate.arbitrary.js";
 import { Graph } from "../graph/graph.js";
 import { graphs } from "../graph/graph.arbitrary.js";
 import { sizeOf } from "../graph/shape.js";
 import type { BinaryFunction, Tensor, UnaryFunction } from "../graph/tensor.js";
 import { meanOfAll } from "../layers/softmax.js";
-import { compileGraph } from "../wasm/executor.js";
+import { compileGraph } from "../wasm/compiled-graph.arbitrary.js";
 import {
   BACKENDS,
   type Comparison,

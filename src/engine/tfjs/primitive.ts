@@ -1,5 +1,6 @@
 import type { ElementPrimitive } from "../update/primitive.js";
-import type { Tfjs, TfjsBackend, TfjsTensor } from "./library.js";
+import type { TfjsBackend } from "./backend.js";
+import type { Tfjs, TfjsTensor } from "./library.js";
 
 /** ln 2 and ln 10. */
 const [LN_2, LN_10] = [0.6931471805599453, 2.302585092994046];

@@ -20,7 +20,8 @@ import {
   loadLanes,
   loadOne,
 } from "./executors.arbitrary.js";
-import { type TfjsBackend, loadTfjs } from "./library.js";
+import type { TfjsBackend } from "./backend.js";
+import { loadTfjs } from "./library.js";
 import { type Model, convnet, mlp, transformer } from "./models.arbitrary.js";
 import { createTfjsTraining } from "./training.js";
 import { createTfjsUpdate } from "./update.js";

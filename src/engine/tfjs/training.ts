@@ -2,7 +2,8 @@ import { ContractError } from "../../errors.js";
 import { sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { TrainingSpec } from "../wasm/training.js";
-import { type Tfjs, type TfjsBackend, type TfjsTensor, loadTfjs, selectBackend } from "./library.js";
+import type { TfjsBackend } from "./backend.js";
+import { type Tfjs, type TfjsTensor, loadTfjs, selectBackend } from "./library.js";
 import { type LoweredGraph, lowerGraph, requireDependence } from "./lower.js";
 
 /** What is trained, on which backend and how many candidates side by side. */

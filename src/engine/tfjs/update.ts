@@ -1,5 +1,6 @@
 import { ContractError } from "../../errors.js";
 import type { UpdateArray } from "../update/array.js";
+import { liveValues } from "../update/live.js";
 import { NEWTON_SCHULZ } from "../update/matrix.js";
 import type { MatrixPrimitive } from "../update/primitive.js";
 import { type Residence, residence } from "../update/residence.js";
@@ -407,18 +408,6 @@ function tensorsOf(value: GroupValue): TfjsTensor[] {
 function hostOf(value: GroupValue): HostValue {
   if (value.kind === "host") return value.value;
   throw new ContractError("A value of the backend is not on the host.");
-}
-
-/** What the update and the next state depend on, operands first. */
-function liveValues({ values, update, states }: UpdateRule): readonly number[] {
-  const live = new Set<number>();
-  const stack = [update, ...states.map(({ next }) => next)];
-  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
-    if (live.has(i)) continue;
-    live.add(i);
-    stack.push(...operandsOf(values[i] as UpdateValue));
-  }
-  return [...live].sort((a, b) => a - b);
 }
 
 /** A matrix function of one array in all lanes, [lanes, …]. */

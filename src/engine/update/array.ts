@@ -1,5 +1,5 @@
 import { sizeOf } from "../graph/shape.js";
-import type { Tensor } from "../graph/tensor.js";
+import { PARAMETER_ROLES, type Tensor } from "../graph/tensor.js";
 
 /** One array of the parameters as an update rule sees it. */
 export interface UpdateArray {
@@ -11,12 +11,9 @@ export interface UpdateArray {
   readonly rows: number;
   /** The last dimension. */
   readonly cols: number;
-  /** Its role's code: 0 vector, 1 matrix, 2 embedding, 3 head. */
+  /** Its role's code: its place in {@link PARAMETER_ROLES}. */
   readonly role: number;
 }
-
-/** Roles of parameters by the codes that update rules see. */
-const ROLE_CODES = { vector: 0, matrix: 1, embedding: 2, head: 3 } as const;
 
 /** The parameters of a graph as update rules see them, one after another in one flat buffer. */
 export function updateArrays(parameters: readonly Tensor[]): readonly UpdateArray[] {
@@ -24,7 +21,7 @@ export function updateArrays(parameters: readonly Tensor[]): readonly UpdateArra
   return parameters.map(({ shape, operation }) => {
     const size = sizeOf(shape);
     const cols = shape.at(-1) ?? 1;
-    const role = operation.kind === "parameter" ? ROLE_CODES[operation.role] : 0;
+    const role = operation.kind === "parameter" ? PARAMETER_ROLES.indexOf(operation.role) : 0;
     const array = { offset, size, ndim: shape.length, rows: size / cols, cols, role };
     offset += size;
     return array;

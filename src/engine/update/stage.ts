@@ -1,3 +1,4 @@
+import { liveValues } from "./live.js";
 import { type UpdateRule, type UpdateValue, operandsOf } from "./rule.js";
 
 /** Arithmetic a lane, in multiplications, beyond which a tensor is kept for later passes and not recomputed. */
@@ -25,76 +26,84 @@ export interface Stage {
  */
 export function planStages(rule: UpdateRule, cost: (value: UpdateValue) => number): readonly Stage[] {
   const { values, update, states } = rule;
-  const outputs = [update, ...states.map(({ next }) => next)];
-  const live = liveValues(rule, outputs);
+  const live = liveValues(rule);
   const stageOf = values.map(() => 0);
-  values.forEach((value, i) => {
+  for (const i of live) {
+    const value = values[i] as UpdateValue;
     // Narrow values are computed before the matrix functions of their stage, tensors in the pass after them.
     const waits = value.kind === "reduce" || value.kind === "matrix";
     const ready = operandsOf(value).map((operand) =>
       (stageOf[operand] as number) + (waits && values[operand]?.width === 2 ? 1 : 0),
     );
     stageOf[i] = Math.max(0, ...ready);
-  });
-  const last = Math.max(...values.map((_, i) => (live.has(i) ? (stageOf[i] as number) : 0)));
-  const isLane = (i: number): boolean => {
+  }
+  const kept = keptValues({ values, live, stageOf, cost });
+  const stages = live.reduce((most, i) => Math.max(most, 1 + (stageOf[i] as number)), 1);
+  const members: { narrow: number[]; matrices: number[]; kept: number[]; reductions: number[] }[] =
+    Array.from({ length: stages }, () => ({ narrow: [], matrices: [], kept: [], reductions: [] }));
+  for (const i of live) {
     const value = values[i] as UpdateValue;
-    return value.kind === "element" && value.width === 2;
-  };
+    const stage = stageOf[i] as number;
+    const own = members[stage];
+    if (isNarrowStep(value)) own?.narrow.push(i);
+    if (value.kind === "matrix") own?.matrices.push(i);
+    if (kept.has(i)) own?.kept.push(i);
+    // Its sum is taken in the pass before, if it is one of a tensor.
+    if (value.kind === "reduce") members[stage - 1]?.reductions.push(i);
+  }
+  const outputs = [update, ...states.map(({ next }) => next)].filter((i) => values[i]?.width === 2);
+  return members.map((own, stage): Stage => {
+    const targets = [...own.reductions.flatMap((i) => operandsOf(values[i] as UpdateValue)), ...own.kept];
+    if (stage === stages - 1) targets.push(...outputs);
+    const wanted = new Set<number>();
+    for (let i = targets.pop(); i !== undefined; i = targets.pop()) {
+      const value = values[i] as UpdateValue;
+      if (wanted.has(i) || !isLane(value) || (kept.has(i) && (stageOf[i] as number) < stage)) continue;
+      wanted.add(i);
+      targets.push(...operandsOf(value));
+    }
+    return { ...own, computed: [...wanted].sort((a, b) => a - b) };
+  });
+}
+
+/** What is known of a rule's values when it is decided which of them are kept. */
+interface Plan {
+  readonly values: readonly UpdateValue[];
+  /** Ascending. */
+  readonly live: readonly number[];
+  readonly stageOf: readonly number[];
+  readonly cost: (value: UpdateValue) => number;
+}
+
+/** Tensors computed lane by lane that are kept in memory: what matrix functions read, and what is dear to repeat. */
+function keptValues({ values, live, stageOf, cost }: Plan): ReadonlySet<number> {
+  const lastUse = values.map(() => 0);
+  const intoMatrix = new Set<number>();
+  for (const j of live) {
+    const user = values[j] as UpdateValue;
+    for (const i of operandsOf(user)) {
+      if (user.kind === "element") lastUse[i] = Math.max(lastUse[i] as number, stageOf[j] as number);
+      if (user.kind === "matrix") intoMatrix.add(i);
+    }
+  }
   const kept = new Set<number>();
   const expense = values.map(() => 0);
-  values.forEach((value, i) => {
-    if (!isLane(i)) return;
+  for (const i of live) {
+    const value = values[i] as UpdateValue;
+    if (!isLane(value)) continue;
     const own = operandsOf(value).reduce((sum, operand) => sum + (expense[operand] as number), cost(value));
-    expense[i] = own;
-    if (!live.has(i)) return;
-    const users = values.filter((user, j) => live.has(j) && operandsOf(user).includes(i));
-    const laterUse = users.some(
-      (user) => user.kind === "element" && (stageOf[values.indexOf(user)] as number) > (stageOf[i] as number),
-    );
-    const intoMatrix = users.some(({ kind }) => kind === "matrix");
-    if (intoMatrix || (laterUse && own > RECOMPUTE)) {
-      kept.add(i);
-      expense[i] = 0;
-    }
-  });
-  return Array.from({ length: last + 1 }, (_, stage): Stage => {
-    const at = (i: number): boolean => live.has(i) && stageOf[i] === stage;
-    const all = values.map((_value, i) => i);
-    const reductions = all.filter(
-      (i) => values[i]?.kind === "reduce" && live.has(i) && stageOf[i] === stage + 1,
-    );
-    const keptHere = all.filter((i) => kept.has(i) && stageOf[i] === stage);
-    const targets = [...reductions.flatMap((i) => operandsOf(values[i] as UpdateValue)), ...keptHere];
-    if (stage === last) targets.push(...outputs.filter((i) => values[i]?.width === 2));
-    const wanted = new Set<number>();
-    const want = (i: number): void => {
-      if (wanted.has(i) || !isLane(i) || (kept.has(i) && (stageOf[i] as number) < stage)) return;
-      wanted.add(i);
-      operandsOf(values[i] as UpdateValue).forEach(want);
-    };
-    targets.forEach(want);
-    return {
-      narrow: all.filter((i) => at(i) && isNarrowStep(values[i] as UpdateValue)),
-      matrices: all.filter((i) => at(i) && values[i]?.kind === "matrix"),
-      computed: all.filter((i) => wanted.has(i)),
-      kept: keptHere,
-      reductions,
-    };
-  });
+    const isDear = own > RECOMPUTE && (lastUse[i] as number) > (stageOf[i] as number);
+    if (intoMatrix.has(i) || isDear) kept.add(i);
+    else expense[i] = own;
+  }
+  return kept;
+}
+
+/** Whether a value is computed lane by lane in a pass. */
+function isLane(value: UpdateValue): boolean {
+  return value.kind === "element" && value.width === 2;
 }
 
 function isNarrowStep(value: UpdateValue): boolean {
   return (value.kind === "element" && value.width < 2) || value.kind === "total";
-}
-
-function liveValues({ values }: UpdateRule, outputs: readonly number[]): ReadonlySet<number> {
-  const live = new Set<number>();
-  const visit = (i: number): void => {
-    if (live.has(i)) return;
-    live.add(i);
-    operandsOf(values[i] as UpdateValue).forEach(visit);
-  };
-  outputs.forEach(visit);
-  return live;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { erf, exp, log, sigmoid, tanh } from "../../transcendental/index.js";
 import { Graph } from "../graph/graph.js";
 import type { UnaryFunction } from "../graph/tensor.js";
-import { compileGraph } from "./executor.js";
+import { compileGraph } from "./compiled-graph.arbitrary.js";
 
 /** The normal distribution function. */
 const phi = (x: number): number => 0.5 + 0.5 * erf(x * Math.SQRT1_2);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "../../random.js";
-import { evaluate } from "../graph/evaluate.js";
+import { evaluate } from "../graph/evaluate.arbitrary.js";
 import { gradients } from "../graph/gradient.js";
 import { Graph } from "../graph/graph.js";
 import { sizeOf } from "../graph/shape.js";
 import type { BinaryFunction, Tensor, UnaryFunction } from "../graph/tensor.js";
-import { compileGraph } from "./executor.js";
+import { compileGraph } from "./compiled-graph.arbitrary.js";
 
 /** The largest error of a compiled tensor of random inputs, relative to its largest element. */
 function worstError(build: (g: Graph, input: (...shape: number[]) => Tensor) => Tensor): number {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../graph/evaluate.js";
+import { evaluate } from "../graph/evaluate.arbitrary.js";
 import { gradients } from "../graph/gradient.js";
 import type { Graph } from "../graph/graph.js";
 import { type DrawnGraph, graphs } from "../graph/graph.arbitrary.js";
@@ -8,7 +8,7 @@ import { sizeOf } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { meanOfAll } from "../layers/softmax.js";
 import { writeKernel } from "./compile.js";
-import { type CompiledGraph, compileGraph } from "./executor.js";
+import { type CompiledGraph, compileGraph } from "./compiled-graph.arbitrary.js";
 import { createMemory, instantiate } from "./host.js";
 import { lowerGraph } from "./lower.js";
 import { planMemory } from "./memory.js";

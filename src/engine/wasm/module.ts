@@ -183,21 +183,6 @@ function local<T extends WasmType>(type: T, index: number): Local<T> {
   return { type, index, emit: (code) => code.byte(GET).unsigned(index) };
 }
 
-/** The result of a call. */
-export function callResult<T extends WasmType>(
-  type: T,
-  target: FunctionReference,
-  ...args: readonly Expression[]
-): Expression<T> {
-  return {
-    type,
-    emit: (code) => {
-      for (const arg of args) arg.emit(code);
-      code.byte(CALL).unsigned(target.index);
-    },
-  };
-}
-
 /** Writes a module with one imported memory, imported functions and functions of its own, all exported. */
 export class ModuleBuilder {
   readonly #imports: { readonly name: string; readonly reference: FunctionReference }[] = [];

@@ -15,6 +15,7 @@ import { type MachineLayout, machineLayout } from "./machine/layout.js";
 import { Pace } from "./pace.js";
 import { type Prepared, bindGroupLayout, prepare } from "./pipelines.js";
 import { type ResultLayout, beginKernel, finiteKernel, keepKernel, ratioKernel, recordKernel } from "./record.js";
+import { Relay } from "./relay.js";
 import { type LaneNumbers, Submitter } from "./submitter.js";
 import { WordPool, type Words } from "./word-pool.js";
 
@@ -32,9 +33,6 @@ const SCALARS = 1 << 24;
 
 /** Numbers of a step that the host writes for an array, usually: of a rule that has more fewer steps go together. */
 const USUAL_SCALARS = 4;
-
-/** Submissions under way: one that the device works on, one that is being prepared. */
-const UNDER_WAY = 2;
 
 /** What is trained, and on which device. */
 export interface WebgpuTrainingSpec extends TrainingSpec {
@@ -218,11 +216,11 @@ class LanedTraining implements WebgpuTraining {
   readonly #begun = new Set<number>();
   readonly #stepPace = new Pace(MOST_STEPS);
   readonly #batchPace = new Pace(MOST_STEPS);
-  /** When the device last came to an end of something. */
-  #idleSince = 0;
+  readonly #relay: Relay;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#relay = new Relay(parts.clock);
     this.lanes = parts.lanes;
     this.shortage = parts.shortage;
     this.arrays = parts.arrays;
@@ -248,13 +246,17 @@ class LanedTraining implements WebgpuTraining {
   async train(runs: readonly LaneSteps[]): Promise<readonly LaneTrace[]> {
     this.#placeBegun();
     const total = runs[0]?.steps.length ?? 0;
-    const sent: Promise<readonly LaneTrace[]>[] = [];
-    for (let from = 0; from < total;) {
+    let sent = 0;
+    const parts = await this.#relay.send(() => {
+      if (sent === total) return undefined;
+      const from = sent;
       const count = this.#stepsAtOnce(runs, from, total);
-      await this.#send(sent, this.#stepPace, [count, runs.length], () => this.#trainPart(runs, from, count));
-      from += count;
-    }
-    const parts = await Promise.all(sent);
+      sent += count;
+      return {
+        send: () => this.#trainPart(runs, from, count),
+        took: (seconds) => { this.#stepPace.took(seconds, count, runs.length); },
+      };
+    });
     return runs.map(({ lane }, k) => {
       const own = parts.map((part) => part[k] as LaneTrace);
       const losses = new Float32Array(total);
@@ -269,13 +271,17 @@ class LanedTraining implements WebgpuTraining {
 
   async evaluate(runs: readonly LaneBatches[], batches: number): Promise<readonly LaneValues[]> {
     this.#placeBegun();
-    const sent: Promise<readonly LaneValues[]>[] = [];
-    for (let from = 0; from < batches;) {
+    let sent = 0;
+    const parts = await this.#relay.send(() => {
+      if (sent === batches) return undefined;
+      const from = sent;
       const count = Math.min(this.#batchesAtOnce(runs, from), batches - from);
-      await this.#send(sent, this.#batchPace, [count, runs.length], () => this.#evaluatePart(runs, from, count));
-      from += count;
-    }
-    const parts = await Promise.all(sent);
+      sent += count;
+      return {
+        send: () => this.#evaluatePart(runs, from, count),
+        took: (seconds) => { this.#batchPace.took(seconds, count, runs.length); },
+      };
+    });
     return runs.map(({ lane }, k) => {
       const own = parts.map((part) => part[k] as LaneValues);
       return { lane, values: own.flatMap(({ values }) => values), isFinite: own.every(({ isFinite }) => isFinite) };
@@ -334,24 +340,6 @@ class LanedTraining implements WebgpuTraining {
       const values = Array.from({ length: count }, (_, b) => found.slice(start + b * width, start + (b + 1) * width));
       return { lane, values, isFinite: found[start + results.finite] === 1 };
     });
-  }
-
-  /** Sends one part after another: the next is prepared while the device works on the one before. */
-  async #send<T>(
-    sent: Promise<T>[], pace: Pace, [steps, lanes]: readonly [steps: number, lanes: number], run: () => Promise<T>,
-  ): Promise<void> {
-    await sent[sent.length - UNDER_WAY + 1];
-    const { clock } = this.#parts;
-    const start = clock();
-    const part = run();
-    sent.push(part.then((found) => {
-      const now = clock();
-      pace.took((now - Math.max(start, this.#idleSince)) / 1000, steps, lanes);
-      this.#idleSince = now;
-      return found;
-    }));
-    // Whoever waits for all of them hears of it.
-    sent.at(-1)?.catch(() => undefined);
   }
 
   /** How many steps go into one submission: what the buffers hold, and no lane measured twice. */

@@ -3,7 +3,7 @@ import { gradients } from "../../graph/gradient.js";
 import type { Graph } from "../../graph/graph.js";
 import { sizeOf } from "../../graph/shape.js";
 import type { Tensor } from "../../graph/tensor.js";
-import { compileGraph } from "../../wasm/executor.js";
+import { compileGraph } from "../../wasm/compiled-graph.arbitrary.js";
 import { LANE_WORDS } from "../kernel.js";
 import { STEP_BYTES, bindGroupLayout, prepare } from "../pipelines.js";
 import { type GraphSpec, type LoweredGraph, lowerGraph } from "./lower.js";

@@ -89,14 +89,14 @@ describe.skipIf(device === undefined)("kernels of a model", () => {
     });
     const loss = parts.reduce((sum, part) => graph.add(sum, part));
     await expectAsAlone(device as GPUDevice, { graph, loss, lanes: 2, values, tolerance: 1e-5 });
-  }, 120_000);
+  });
 
   it("have them too where what can be computed at once is one kernel", async () => {
     const model = mlp(8, [6, 7, 3]);
     await expectAsAlone(device as GPUDevice, { ...model, lanes: 3, isJoined: true, values, tolerance: 1e-5 });
-  }, 120_000);
+  });
 
   it.each(MODELS)("have the loss and gradients of the wasm executor: %s", async (_, build) => {
     await expectAsAlone(device as GPUDevice, { ...build(), lanes: 3, values, tolerance: 1e-5 });
-  }, 120_000);
+  });
 });

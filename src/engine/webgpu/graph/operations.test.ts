@@ -126,7 +126,7 @@ describe.skipIf(device === undefined)("kernels of a graph", () => {
     _, [values, build],
   ) => {
     await expectAsAlone(device as GPUDevice, { ...built(build), lanes: LANES, values, tolerance: 3e-6 });
-  }, 120_000);
+  });
 
   it("agree with the wasm executor on graphs of any operations, gradients included", async () => {
     await fc.assert(fc.asyncProperty(graphs(6), async ({ graph, values, outputs }) => {
@@ -141,7 +141,7 @@ describe.skipIf(device === undefined)("kernels of a graph", () => {
       const comparison = { graph, loss, outputs: bounded, lanes: 2, values: own, tolerance: 1e-4 };
       await expectAsAlone(device as GPUDevice, comparison);
     }), { numRuns: 6 });
-  }, 120_000);
+  });
 
   it("leave NaN as it is: in a maximum, a ReLU and everywhere else", async () => {
     const graph = new Graph();

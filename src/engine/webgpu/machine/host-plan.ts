@@ -52,11 +52,6 @@ export class HostPlanner {
     };
   }
 
-  /** Numbers that the device is given for each step. */
-  get rowLength(): number {
-    return this.#row.length;
-  }
-
   /** Whether a value is the same in every step. */
   isStatic(i: number): boolean {
     return !(this.#moving[i] as boolean);
