@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["{src,dsl,proxies,results,search,bin,bench}/**/*.test.ts"],
     exclude: ["dist/**", "node_modules/**"],
+    setupFiles: "vitest.setup.ts",
     // For what hangs: laws over thousands of programs, and tests that start the command, may be slow on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,

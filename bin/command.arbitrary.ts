@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 
@@ -26,11 +25,8 @@ export interface TestCommand {
  */
 export function commandIn(folder: () => string): TestCommand {
   const symopt = (...args: readonly string[]): CommandRun => {
-    const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
-    const cwd = folder();
-    // References that a user has, or that another test left, are none of a test's.
-    const env = { SYMOPT_CACHE: join(cwd, "cache"), ...rest };
-    const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd, env, encoding: "utf8", input: "" });
+    const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+    const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder(), env, encoding: "utf8", input: "" });
     return { code: run.status, out: run.stdout, err: run.stderr };
   };
   const output = (...args: readonly string[]): string => {

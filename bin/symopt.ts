@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { printable } from "../dsl/text/diagnostic.js";
+import { symoptVersion } from "../src/version.js";
 import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
 import { compareCommand } from "./compare.js";
@@ -22,7 +23,6 @@ import { simplifyCommand } from "./simplify.js";
 import { statusCommand } from "./status.js";
 import { tasksCommand } from "./tasks.js";
 import { topCommand } from "./top.js";
-import { symoptVersion } from "./version.js";
 
 // What a command needs it imports when it runs: `--help` and `--version` must not wait for the whole language.
 const symopt = new Command("symopt")

@@ -20,6 +20,7 @@ export { LocalExecutor } from "./executor/local.js";
 export { type OpenExecutorOptions, openExecutor } from "./executor/open-executor.js";
 export { WorkerPool, type WorkerPoolOptions } from "./pool/pool.js";
 export type { SharedData } from "./training/open-problem.js";
+export { accuracy } from "./models/metric.js";
 export { type ProblemReference, loadProblem, loadTasks } from "./problem/problem.js";
 export { type ScheduleName, learningRate } from "./training/schedule.js";
 export {
@@ -32,6 +33,7 @@ export {
   type TaskDefinition,
   FAMILIES,
   SIZES,
+  defineSize,
 } from "./problem/task.js";
 export { TASKS, findTask } from "./tasks/index.js";
 export { type StepSeconds, Trainer, type TrainerOptions } from "./training/trainer.js";

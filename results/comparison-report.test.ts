@@ -95,7 +95,8 @@ describe("a comparison", () => {
   test("is a table for each task, what rules cost, the mean over families, and the claim in words", () => {
     expect(formatComparison(report(MATCH, LOST, ["classification", "language"]), PAGE)).toMatchInlineSnapshot(`
       "Every rule tuned by 16 trials on each task, then trained on 10 fresh seeds. The bar: the best on the task of
-      AdamW, NAdamW, Lion, Nesterov SGD and Muon, each tuned alike or, where that is better, as symopt brings it.
+      AdamW, NAdamW, Lion, Nesterov SGD and Muon, each tuned alike or, where that is better, under its known
+      setting.
 
       glyph-mlp ×1 (classification): 200 steps of 64 examples, 8,970 parameters
 
@@ -104,8 +105,8 @@ describe("a comparison", () => {
         muon          0.3200 ± 0.0043                                                    0.123
         adamw  0.3500 ± 0.0043 (edge)                                                    0.123
 
-      Under the settings that symopt brings, of 64 trials, the best rule of the bar (muon) comes to 0.3100 ± 0.0040
-      on these seeds.
+      Under the settings that are known, of 64 trials, the best rule of the bar (muon) comes to 0.3100 ± 0.0040 on
+      these seeds.
 
       teacher ×1 (regression): 200 steps of 64 examples, 8,970 parameters
 
@@ -161,9 +162,9 @@ describe("the claim", () => {
     expect(verdict(MATCH, LOST)).toContain("Which families it was evolved on is not known.");
   });
 
-  test("is a case of its own where an older version kept that the bar as symopt brings it is not surpassed", () => {
+  test("is a case of its own where an older version kept that the bar as it is known is not surpassed", () => {
     const words = verdict(verdictOf("below-known"), verdictOf("undecided"));
-    expect(words).toContain("mine is better than the bar tuned alike on 1 of 2 tasks (glyph-mlp), but not than the bar as symopt");
+    expect(words).toContain("mine is better than the bar tuned alike on 1 of 2 tasks (glyph-mlp), but not than the bar under its known settings");
     expect(words).not.toMatch(/not told apart|beats/);
   });
 

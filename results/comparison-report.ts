@@ -46,7 +46,7 @@ export interface SpeedUp {
 /**
  * What may be said of a program and the bar, at a level that holds for all programs and tasks together: it is better
  * or worse for sure, neither, or it failed. `below-known` is an older version's, which runs keep: it is better than the
- * bar as the comparison tuned it, but not than the bar under the settings that symopt brings.
+ * bar as the comparison tuned it, but not than the bar under the settings that are known.
  */
 export type Verdict = "beats" | "below-known" | "worse" | "undecided" | "failed";
 
@@ -54,7 +54,7 @@ export type Verdict = "beats" | "below-known" | "worse" | "undecided" | "failed"
 export interface ProgramOnTask {
   /** That rule. */
   readonly bar: string;
-  /** Whether its setting is one that symopt brings; an older version met what the trials found alone. @default false */
+  /** Whether its setting is one that was known; an older version met what the trials found alone. @default false */
   readonly known?: boolean;
   /**
    * The rule's loss less the program's, mean and 95 % interval by Student's t over the seeds' pairs; `null` where the
@@ -93,7 +93,7 @@ export interface RuleOnTask {
   readonly match: ProgramOnTask | null;
 }
 
-/** The bar under the settings that symopt brings for a task, found in more trials than a comparison makes. */
+/** The bar under the settings that are known for a task, found in more trials than a comparison makes. */
 export interface KnownBar {
   /** The best of its rules. */
   readonly rule: string;
@@ -106,7 +106,7 @@ export interface KnownBar {
 
 /** One task of a comparison. */
 export interface ComparedTask extends Omit<EvaluationReport["task"], "split"> {
-  /** The bar under the settings that symopt brings; `null` where it has none for the task. */
+  /** The bar under the settings that are known; `null` where it has none for the task. */
   readonly known: KnownBar | null;
   /** The programs, then the rules of the bar that are not among them. */
   readonly rules: readonly RuleOnTask[];
@@ -247,7 +247,7 @@ export function formatComparison(report: ComparisonReport, page: Page): string {
   const head = prose(
     `Every rule tuned by ${counted(tuning.trials, "trial")} on each task, then trained on ` +
       `${counted(seeds.length, "fresh seed")}${judgedOn(report)}. The bar: the best on the task of ${BAR}, each tuned ` +
-      "alike or, where that is better, as symopt brings it.",
+      "alike or, where that is better, under its known setting.",
     page,
   );
   const isEdge = tasks.some(({ rules }) => rules.some(({ tuning: { edges } }) => edges.length > 0));
@@ -302,7 +302,7 @@ function formatTask(task: ComparedTask, page: Page): string {
 }
 
 function knownWords({ rule, trials, loss }: KnownBar): string {
-  return `Under the settings that symopt brings, of ${counted(trials, "trial")}, the best rule of the bar (${rule}) ` +
+  return `Under the settings that are known, of ${counted(trials, "trial")}, the best rule of the bar (${rule}) ` +
     `comes to ${estimateText(loss)} on these seeds.`;
 }
 
@@ -325,7 +325,7 @@ const TASK_COLUMNS: readonly Column<RuleOnTask>[] = [
   }),
 ];
 
-/** What a program met, as in `lion`, or `lion, known` where its setting is one that symopt brings. */
+/** What a program met, as in `lion`, or `lion, known` where its setting is one that was known. */
 export function opponentText({ bar, known = false }: Pick<ProgramOnTask, "bar" | "known">): string {
   return known ? `${bar}, known` : bar;
 }
@@ -419,7 +419,7 @@ export function verdictWords(
     ...(beats.length + below.length + worse.length + failed.length > 0
       ? [] : [`${name} is not told apart from the bar by ${counted(seeds.length, "seed")}.`]),
     ...(below.length === 0
-      ? [] : [`${name} is better than the bar tuned alike${part(below)}, but not than the bar as symopt brings it.`]),
+      ? [] : [`${name} is better than the bar tuned alike${part(below)}, but not than the bar under its known settings.`]),
     ...(worse.length === 0 ? [] : [`${name} is worse than the bar${part(worse)}.`]),
     ...(failed.length === 0 ? [] : [`${name} fails${part(failed)}.`]),
     ...(overall[k] === undefined ? [] : [familyWords(overall[k])]),

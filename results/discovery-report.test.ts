@@ -49,6 +49,19 @@ describe("a discovery", () => {
     expect(text(ABOVE)).toContain(`\n${TEXT}`);
   });
 
+  test("shows it as it was tuned, and says on what, and what of it the text does not have", () => {
+    const program = ABOVE.program as NonNullable<DiscoveryReport["program"]>;
+    const told = (scale: number, hyperparameters: Readonly<Record<string, number>>, task?: string): DiscoveryReport =>
+      ({ ...ABOVE, program: { ...program, setting: { scale, decay: 0, hyperparameters, task } } });
+    const tuned = told(1, { beta1: 0.954 }, "tabular ×10");
+    expect(text(tuned)).toContain("def found(w, g, m, lr, beta1=0.954):\n");
+    expect(words(tuned)).toContain("setting as tuned on tabular ×10, the middle by scale of 3 tasks; every gain is under the " +
+      "setting of its own task over AdamW");
+    const one = { ...told(0.125, {}, "tabular ×10"), selection: families(0.2, "tabular") };
+    expect(words(one)).toContain("setting as tuned on tabular ×10; the files below have learning_rate=0.125 besides over AdamW");
+    expect(words(ABOVE)).not.toContain("setting");
+  });
+
   test("says by how much the rule is ahead, of what, where and over how many seeds", () => {
     const told = words(ABOVE);
     expect(told).toContain("over AdamW +0.45 (+0.35 to +0.55) on noisy-labels ×10, auto-encoder ×10, tabular ×10, " +

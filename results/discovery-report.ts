@@ -1,6 +1,8 @@
 import { printable } from "../dsl/text/diagnostic.js";
+import { parse } from "../dsl/text/parse.js";
+import { print } from "../dsl/text/print.js";
 import { scoreText } from "./estimate.js";
-import type { TunedSetting } from "./export/rule.js";
+import { type TunedSetting, addedBy, withTunedDefaults } from "./export/setting.js";
 import { wrapCode } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import { quoted } from "./path.js";
@@ -32,11 +34,14 @@ export interface SealedVerdict extends FamilyVerdict {
 export interface DiscoveredProgram {
   /** Its place in the run's log. */
   readonly index: number;
-  /** Simplified: as it is exported. */
+  /** Simplified, with the defaults that it was found with. */
   readonly text: string;
   /** Whether it is what ablation left of the candidate. */
   readonly ablated: boolean;
-  /** What it was tuned to on the families that it was selected by, which its modules have as their defaults. */
+  /**
+   * What it was tuned to on one of the tasks that it was selected by, that of the middle scale: its files hold it. The
+   * gains are each under what it was tuned to on the task itself.
+   */
   readonly setting: TunedSetting | null;
   readonly statements: number;
   /** Live state variables. */
@@ -90,8 +95,8 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
       workField(report, page), field("run", printable(folder)),
     ].join("");
   }
-  const { index, text, statements, state, cost } = program;
-  const code = text.trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
+  const { index, setting, statements, state, cost } = program;
+  const code = tunedText(program).trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
   return [
     prose(titleOf(report.verdict, program)),
     "\n",
@@ -99,6 +104,7 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
     "\n",
     field("size", `${counted(statements, "statement")}, ${counted(state, "state variable")}, ` +
       `${toShortNumber(cost)} × AdamW's cost`),
+    ...(setting === null ? [] : [field("setting", settingText(program, selection.tasks.length, "the files below"))]),
     field("over AdamW", `${scoreText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
     field("over the bar", `${scoreText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),
     report.sealed === null ? field("by family", byFamilyText(report, selection)) : field("sealed", sealedText(report.sealed)),
@@ -118,6 +124,30 @@ function titleOf(verdict: DiscoveryReport["verdict"], { index, ablated }: Discov
   return verdict === "above"
     ? `Candidate ${index} is what was found, ${how}:`
     : `No candidate is above the bar for sure. The best of them, ${index}, ${how}:`;
+}
+
+/** The program as it was tuned, as far as defaults can say that. */
+export function tunedText({ text, setting }: Pick<DiscoveredProgram, "text" | "setting">): string {
+  return setting === null ? text : print(withTunedDefaults(parse(text), setting));
+}
+
+/**
+ * Which setting of those that it was tuned to it is shown under, and what of that the program as it is shown cannot hold.
+ *
+ * @param tasks - On how many it was tuned, each for itself.
+ * @param files - What has these besides, in the plural.
+ */
+export function settingText(
+  { text, setting }: Pick<DiscoveredProgram, "text" | "setting">, tasks: number, files: string,
+): string {
+  if (setting === null) return "";
+  const added = addedBy(parse(text), setting).map(({ name, value }) => `${name}=${toShortNumber(value)}`);
+  return [
+    `as tuned${setting.task === undefined ? "" : ` on ${printable(setting.task)}`}` +
+      (tasks > 1 ? `, the middle by scale of ${counted(tasks, "task")}` : ""),
+    ...(added.length === 0 ? [] : [`${files} have ${added.join(" and ")} besides`]),
+    ...(tasks > 1 ? ["every gain is under the setting of its own task"] : []),
+  ].join("; ");
 }
 
 function namesOf(tasks: FamilyVerdict["tasks"]): string {

@@ -34,7 +34,7 @@ describe("a forecast", () => {
   test("says how long it all takes and what it needs of the disk", () => {
     expect(words(FORECAST)).toMatch(/^About 3 min.* to 8 min.* on 2 workers, 3\.9\d* MB on disk\./);
     expect(words({ ...FORECAST, workers: 1 })).toContain("on 1 worker,");
-    expect(words(FORECAST)).not.toContain("measured");
+    expect(words(FORECAST)).not.toContain("references");
   });
 
   test("names the tasks whose references are measured on the way, and not that all are before", () => {

@@ -13,7 +13,7 @@ export interface Range {
 /** One part of what is to come. */
 export interface ForecastPart {
   /** `simplified` is the comparison of what an ablation left; `curves` are those of the page. */
-  readonly part: "search" | "selection" | "comparison" | "ablation" | "simplified" | "sealed" | "curves";
+  readonly part: "references" | "search" | "selection" | "comparison" | "ablation" | "simplified" | "sealed" | "curves";
   readonly trainings: number;
   /** Training steps. */
   readonly steps: number;
@@ -26,7 +26,7 @@ export interface Forecast {
   /** Those that there are, in their order. */
   readonly parts: readonly ForecastPart[];
   readonly workers: number;
-  /** Tasks whose references are measured when they are first needed, which is in no part. */
+  /** Tasks whose references are measured, each when it is first needed: the part `references`. */
   readonly unmeasured: readonly string[];
   readonly minutes: Range;
   readonly megabytes: number;
@@ -47,8 +47,8 @@ export function formatForecast({ parts, workers, unmeasured, minutes, megabytes 
   const words = `About ${rangeText({ least: 60 * minutes.least, most: 60 * minutes.most })} on ${workers} ` +
     `${workers === 1 ? "worker" : "workers"}, ${toShortNumber(megabytes)} MB on disk. The first is for candidates that are ` +
     "as cheap as AdamW, the second for such that are as dear as Muon, or as the limit of cost allows.";
-  const missing = unmeasured.length === 0 ? "" : "Besides, the references of these tasks are measured, each when it is first " +
-    `needed, which takes minutes: ${unmeasured.map(printable).join(", ")}.`;
+  const missing = unmeasured.length === 0 ? "" : "The references of these tasks are measured, each when it is first needed, and " +
+    `kept for all runs on this machine: ${unmeasured.map(printable).join(", ")}.`;
   return [table, ...[words, missing].filter((text) => text !== "").map((text) => `${wrap(text, page.width).join("\n")}\n`)]
     .join("\n");
 }

@@ -76,7 +76,8 @@ export {
 } from "./discovery-report.js";
 export { type DocumentedScore, type Documentation } from "./export/documentation.js";
 export { type RuleDocument } from "./export/json/document.js";
-export { type RuleChoices, type TunedSetting, toExportedRule } from "./export/rule.js";
+export { type RuleChoices, toExportedRule } from "./export/rule.js";
+export { type TunedSetting } from "./export/setting.js";
 export { type ExportedRule, type Target, type TargetName } from "./export/target.js";
 export { TARGETS, exportProgram, findTarget } from "./export/targets.js";
 export { type Forecast, type ForecastPart, type Range, formatForecast } from "./forecast-report.js";

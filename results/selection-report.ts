@@ -80,7 +80,7 @@ export interface GainOnTask extends Octaves {
   readonly task: string;
   /** The best of these rules. */
   readonly rival: string;
-  /** Whether its setting is one that symopt brings, and not the one that the comparison tuned. */
+  /** Whether its setting is one that was known, and not the one that the comparison tuned. */
   readonly known: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Source } from "../proxies/data/source.js";
 import { checkTask, orBadTask } from "../proxies/problem/check-task.js";
 import { type Size, type TaskDefinition, SIZES } from "../proxies/problem/task.js";
 import { buildTaskGraph } from "../proxies/problem/task-graph.js";
@@ -48,8 +49,9 @@ function describeSize(
 ): TaskSizeReport {
   const definition = definitionOf({ task, size });
   const { horizon, batch } = definition;
-  const source = openSource({ task, size, ...(data === undefined ? {} : { data }) });
-  if (isOwn) checkTask(definition, source, batch);
+  const open = (): Source => openSource({ task, size, ...(data === undefined ? {} : { data }) });
+  const source = open();
+  if (isOwn) checkTask(definition, source, batch, open);
   const { graph, metrics = {} } = buildTaskGraph(definition, source, batch);
   const fields = Object.entries(source.fields).map(([name, { shape, element }]) => ({ name, element, shape }));
   const arrays = graph.parameters.flatMap(({ shape, operation }) =>

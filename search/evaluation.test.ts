@@ -1,4 +1,7 @@
-import { describe, expect, test, vi } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { check } from "../dsl/check.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
@@ -7,9 +10,23 @@ import { LocalExecutor } from "../proxies/executor/local.js";
 import { findTask } from "../proxies/tasks/index.js";
 import { ContractError, InputError } from "../src/errors.js";
 import { type EvaluationOptions, evaluate, evaluationTrainings } from "./evaluation.js";
+import { ReferenceCache } from "./reference/cache.js";
+import { EFFORTS } from "./reference/effort.js";
+import { fingerprintOf } from "./reference/fingerprint.js";
+import { referenceOf } from "./reference/reference.arbitrary.js";
 import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./seeds.js";
 
 const TASK = { name: "language", size: 1, horizon: 100, batch: 4 } as const;
+
+let cache = "";
+beforeAll(() => {
+  cache = mkdtempSync(join(tmpdir(), "symopt-evaluation-"));
+  vi.stubEnv("SYMOPT_CACHE", cache);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(cache, { recursive: true });
+});
 
 function programs(...names: readonly string[]): EvaluationOptions["programs"] {
   return names.map((name) => ({ name, program: check(parse(findRule(name)?.text ?? "", name)) }));
@@ -111,6 +128,19 @@ describe("an evaluation", () => {
     expect(other).toMatchObject({ score: null, loss: { mean: 3 } });
     expect(new Set(known.requests.map(({ schedule }) => schedule))).toEqual(new Set(["cosine"]));
     expect(new Set(executor.requests.map(({ schedule }) => schedule))).toEqual(new Set(["linear"]));
+  });
+
+  test("scores a task by the reference that a search has measured here, where symopt brings none", async () => {
+    const executor = new KnownExecutor(() => trained(0.7));
+    const options = { programs: programs("sgd"), task: TASK, seeds: 2 };
+    const [before] = await evaluate(executor, options);
+    expect(before?.score).toBe(null);
+    const kept = { ...referenceOf(TASK), fingerprint: await fingerprintOf(TASK), effort: EFFORTS[1] };
+    new ReferenceCache().put(kept);
+    const [after] = await evaluate(executor, options);
+    expect(after?.score?.mean).toBeCloseTo(1.5, 1);
+    const [other] = await evaluate(executor, { ...options, split: "test" });
+    expect(other?.score).toBe(null);
   });
 
   test("gives what failed on one seed no score, and ranks it last", async () => {

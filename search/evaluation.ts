@@ -9,7 +9,8 @@ import { ContractError } from "../src/errors.js";
 import { mean, standardError } from "../src/statistics.js";
 import { causeOf } from "./cause.js";
 import { curveParts } from "./curve-parts.js";
-import { builtInReference } from "./reference/find.js";
+import { knownReference } from "./reference/find.js";
+import type { Reference } from "./reference/reference.js";
 import { scorerOf } from "./reference/scorer.js";
 import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./seeds.js";
 import { millisecondsPerStep } from "./step-time.js";
@@ -85,10 +86,13 @@ export async function evaluate(
   const total = evaluationTrainings(count, { seeds, trials });
   let done = 0;
   const trainings = new Trainings(executor, () => onProgress?.(done = Math.min(total, done + 1), total), signal);
+  let known: Promise<Reference | undefined> | undefined;
+  // Not before something has trained: that is limited in time, and a look at a task of a user's is not.
+  const reference = (): Promise<Reference | undefined> => (known ??= referenceFor(options));
   try {
     const evaluations = await Promise.all(
       programs.map(({ name, program }, k) =>
-        evaluateOne(trainings, options, {
+        evaluateOne(trainings, options, reference, {
           subject: subjectOf(name, program),
           first: k * each,
           // Each seed begins with another program: who comes first makes the data, and would look slow.
@@ -110,7 +114,7 @@ export function evaluationTrainings(
 }
 
 async function evaluateOne(
-  trainings: Trainings, options: EvaluationOptions, candidate: Candidate,
+  trainings: Trainings, options: EvaluationOptions, reference: () => Promise<Reference | undefined>, candidate: Candidate,
 ): Promise<ProgramEvaluation> {
   const { task, seeds, trials = 0, scale = 1, decay = 0, schedule = "cosine", split = "validation" } = options;
   const { subject, scoredAt } = candidate;
@@ -136,7 +140,7 @@ async function evaluateOne(
     setting: { ...setting, referenceSize: subject.referenceSize },
     tuning: tuned === undefined ? null : reportOf(tuned),
     ...summary(outcomes),
-    score: scoreOf(outcomes, options),
+    score: await scoreOf(outcomes, reference),
     millisecondsPerStep: millisecondsPerStep(all),
     trainings: outcomes.map((outcome, k) => trainingOf(outcome, scored[k] as number)),
     curve: curveOf(outcomes),
@@ -168,14 +172,21 @@ function summary(outcomes: readonly Outcome[]): Pick<ProgramEvaluation, "loss" |
   };
 }
 
-/** The score, where symopt brings the task's reference at this horizon and batch size, under its schedule. */
-function scoreOf(
-  outcomes: readonly Outcome[], { task, schedule = "cosine", split = "validation" }: EvaluationOptions,
-): Estimate | null {
-  const reference = schedule === "cosine" && split === "validation" ? builtInReference(task) : undefined;
+/** The reference that scores are relative to, where there is one that is known: its schedule and split are the usual. */
+async function referenceFor(
+  { task, schedule = "cosine", split = "validation" }: EvaluationOptions,
+): Promise<Reference | undefined> {
+  return schedule === "cosine" && split === "validation" ? knownReference(task) : undefined;
+}
+
+/** The score where all trained and the task's reference is known. */
+async function scoreOf(
+  outcomes: readonly Outcome[], reference: () => Promise<Reference | undefined>,
+): Promise<Estimate | null> {
   const trained = allTrained(outcomes);
-  if (reference === undefined || trained === undefined) return null;
-  const { score } = scorerOf(reference);
+  const known = trained === undefined ? undefined : await reference();
+  if (trained === undefined || known === undefined) return null;
+  const { score } = scorerOf(known);
   return estimate(trained.map(({ loss }) => score(loss)));
 }
 

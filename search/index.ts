@@ -30,6 +30,7 @@ export { type DiscoverOptions, type Discovering } from "./discovery/discovering.
 export { forecast } from "./discovery/forecast.js";
 export { type EvaluationOptions, evaluate } from "./evaluation.js";
 export { type CandidateChoices, candidateChoices } from "./export/candidate.js";
+export { type LoadedProgram, loadProgram } from "./load-program.js";
 export { EFFORTS } from "./reference/effort.js";
 export { type Effort, type Reference, type TunedLoss } from "./reference/reference.js";
 export { toRunStory } from "./report/story.js";
@@ -40,6 +41,7 @@ export { type SearchEvent } from "./run/progress.js";
 export { type ReadOptions, type ReadRun, readRun, withRun } from "./run/read.js";
 export { toRunReport } from "./run/report.js";
 export { type RunEnd, type RunOptions, resumeRun, startRun } from "./run/run.js";
+export { topOf } from "./run/top.js";
 export { type TrainedRun, type TrainedRunOptions, withTrainedRun } from "./run/trained-run.js";
 export { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./seeds.js";
 export { type Verdict } from "./selection/verdict.js";

@@ -50,6 +50,8 @@ function screenAfter(text: string): readonly string[] {
 const OTHER_DEVICE: SearchEvent = { kind: "otherDevice", executor: "webgpu", before: "one GPU", now: "another GPU" };
 const FEWER_LANES: SearchEvent = { kind: "fewerLanes", lanes: 32, reason: "It is full." };
 const ENDED_EARLY: SearchEvent = { kind: "endedEarly", tried: 5, programs: 8 };
+const AT_CEILING: SearchEvent = { kind: "atCeiling", task: "mine", size: 1, rule: "muon", score: 2 };
+const CEILING = /^nothing can be above the bar on mine ×1: muon scores \+2\.00 there, where scores end, .*; make the task harder/;
 const EARLY = "3 starting programs of 8 were not tried, since the budget was spent before: the best starting program is only the " +
   "best of those that were";
 const WARNING = /^`webgpu` trained this run on one GPU before, and goes on with another GPU: .* may not repeat$/;
@@ -62,10 +64,11 @@ describe("lines on a terminal", () => {
 
   test("vanish at the end, and what is worth keeping stays", () => {
     const text = written(live(200), [
-      { kind: "reference", task: "mine", steps: 1, total: 4 }, BEGUN, COMMITTED, { kind: "best", best: BEST }, COMMITTED,
+      { kind: "reference", task: "mine", steps: 1, total: 4 }, AT_CEILING, BEGUN, COMMITTED, { kind: "best", best: BEST }, COMMITTED,
       { kind: "lost", index: 7, reason: "It crashed." }, OTHER_DEVICE, FEWER_LANES, ENDED_EARLY,
     ]);
     expect(screenAfter(text).filter((line) => line !== "")).toEqual([
+      expect.stringMatching(CEILING),
       "the run is in runs/a; Ctrl-C stops it, with nothing lost",
       expect.stringMatching(/^new best: starting program 512, score \+0\.41/),
       "a worker was lost with entry 7: It crashed.",
@@ -100,11 +103,12 @@ describe("a log", () => {
 
   test("has a line of JSON for what is worth knowing, with a message for people", () => {
     const lines = written(log, [
-      { kind: "reference", task: "mine", steps: 4, total: 4 }, BEGUN, COMMITTED, { kind: "best", best: BEST },
+      { kind: "reference", task: "mine", steps: 4, total: 4 }, AT_CEILING, BEGUN, COMMITTED, { kind: "best", best: BEST },
       { kind: "lost", index: 7, reason: "It crashed." }, OTHER_DEVICE, FEWER_LANES, ENDED_EARLY,
     ]).trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
       ["info", "measuring the reference of mine: 100 %"],
+      ["warn", expect.stringMatching(CEILING)],
       ["info", "the search in runs/a begins"],
       ["info", expect.stringMatching(/^new best: starting program 512/)],
       ["warn", "a worker was lost with entry 7: It crashed."],
@@ -113,7 +117,7 @@ describe("a log", () => {
       ["warn", EARLY],
       ["info", expect.stringMatching(/^2,314 generated .*; best: starting program 512/)],
     ]);
-    expect(lines[1]).toMatchObject({ folder: "runs/a", workers: 2, budget: { evaluations: 9 } });
+    expect(lines[2]).toMatchObject({ folder: "runs/a", workers: 2, budget: { evaluations: 9 } });
     expect(String(lines[0]?.["time"])).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
 

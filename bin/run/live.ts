@@ -4,6 +4,7 @@ import { type RunProgress, formatBest, formatProgress } from "../../results/run-
 import { cut } from "../../results/table.js";
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";
+import { atCeilingText } from "./at-ceiling.js";
 import { endedEarlyText } from "./ended-early.js";
 import type { Follower } from "./follower.js";
 import { otherDeviceText } from "./other-device.js";
@@ -30,6 +31,9 @@ export class LiveLines implements Follower {
     switch (event.kind) {
       case "reference":
         if (this.#isDue()) this.#show([`measuring the reference of ${event.task}: ${percent(event.steps / event.total)}`]);
+        break;
+      case "atCeiling":
+        this.#keep(atCeilingText(event));
         break;
       case "otherDevice":
         this.#keep(otherDeviceText(event));

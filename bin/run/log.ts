@@ -3,6 +3,7 @@ import { counted, percent } from "../../results/number.js";
 import { type RunProgress, evaluationsOf, formatBest, formatProgress } from "../../results/run-progress.js";
 import type { SearchEvent } from "../../search/run/progress.js";
 import type { ProgressStream } from "../progress.js";
+import { atCeilingText } from "./at-ceiling.js";
 import { endedEarlyText } from "./ended-early.js";
 import type { Follower } from "./follower.js";
 import { otherDeviceText } from "./other-device.js";
@@ -31,6 +32,11 @@ export class RunLog implements Follower {
         const { task, steps, total } = event;
         if (steps < total && !this.#isDue()) break;
         this.#log.info({ task, steps, total }, `measuring the reference of ${task}: ${percent(steps / total)}`);
+        break;
+      }
+      case "atCeiling": {
+        const { task, size, rule, score } = event;
+        this.#log.warn({ task, size, rule, score }, atCeilingText(event));
         break;
       }
       case "otherDevice": {

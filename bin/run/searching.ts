@@ -1,6 +1,5 @@
 import type { RunEnd, RunOptions } from "../../search/run/run.js";
 import { markInterrupted, untilInterrupted } from "../interrupt.js";
-import { symoptVersion } from "../version.js";
 import type { Follower } from "./follower.js";
 import { LiveLines } from "./live.js";
 import { RunLog } from "./log.js";
@@ -33,7 +32,7 @@ export async function searchUntilEnd(
   const ended = await untilInterrupted(async (signal) => {
     try {
       const end = await search({
-        folder, signal, version: symoptVersion(), ...(workers === undefined ? {} : { workers }),
+        folder, signal, ...(workers === undefined ? {} : { workers }),
         onEvent: (event) => { for (const follower of followers) follower.see(event); },
       });
       if (end.end === "interrupted") markInterrupted(signal);

@@ -9,15 +9,14 @@ import {
 import { SHAPES } from "./strokes.js";
 
 /** What one example of {@link captions} has. */
-export interface CaptionFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type CaptionFields = Readonly<{
   /** `[side, side, 1]`: −1 is paper, +1 full ink, noise on top. */
-  readonly pixels: FloatField;
+  pixels: FloatField;
   /** `[CAPTION_LENGTH]`: words, then the symbol 0 that means nothing. */
-  readonly caption: IntegerField;
+  caption: IntegerField;
   /** `[]`: the shape, for zero-shot classification. */
-  readonly label: IntegerField;
-}
+  label: IntegerField;
+}>;
 
 /** How many symbols a caption has at most. */
 export const CAPTION_LENGTH = 8;

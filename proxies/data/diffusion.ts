@@ -7,15 +7,14 @@ import {
 } from "./source.js";
 
 /** What one example of {@link diffusion} has. */
-export interface DiffusionFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type DiffusionFields = Readonly<{
   /** As the image: √ᾱ · image + √(1 − ᾱ) · noise. */
-  readonly noisy: FloatField;
+  noisy: FloatField;
   /** `[features]`: sines and cosines of the time. */
-  readonly time: FloatField;
+  time: FloatField;
   /** As the image: the standard normal noise, to be predicted. */
-  readonly noise: FloatField;
-}
+  noise: FloatField;
+}>;
 
 /** Sources with images. */
 export type ImageSource = Source<{

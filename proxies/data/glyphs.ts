@@ -8,13 +8,12 @@ import {
 import { SHAPES } from "./strokes.js";
 
 /** What one example of {@link glyphs} has. */
-export interface GlyphFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type GlyphFields = Readonly<{
   /** `[side, side, channels]`: −1 is paper, +1 full ink, noise on top. */
-  readonly pixels: FloatField;
+  pixels: FloatField;
   /** `[]`: the class. */
-  readonly label: IntegerField;
-}
+  label: IntegerField;
+}>;
 
 /** How glyphs are drawn. Everything that is random is drawn anew for each image. */
 export interface GlyphOptions {

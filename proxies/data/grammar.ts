@@ -1,18 +1,15 @@
 import { RandomStream } from "../../src/random.js";
 import { log, power } from "../../src/transcendental/index.js";
 import { type Alphabet, coin, WORD_LENGTH, WordChoice } from "./lexicon.js";
-import {
-  exampleStream, type Floor, type FloatField, type IntegerField, type Source, type Split,
-} from "./source.js";
+import { exampleStream, type Floor, type IntegerField, type Source, type Split } from "./source.js";
 
 /** What one example of a language has. */
-export interface TextFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type TextFields = Readonly<{
   /** `[length]`: the symbols of a text but the last. */
-  readonly inputs: IntegerField;
+  inputs: IntegerField;
   /** `[length]`: the symbol that follows each. */
-  readonly targets: IntegerField;
-}
+  targets: IntegerField;
+}>;
 
 /** Which language, and how much of it. */
 export interface GrammarOptions {

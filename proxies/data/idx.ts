@@ -3,13 +3,12 @@ import { dealRows, RowSource, type SplitSizes } from "./rows.js";
 import type { FloatField, IntegerField, Source } from "./source.js";
 
 /** What one labelled image has. */
-export interface ImageFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type ImageFields = Readonly<{
   /** `[height, width, channels]`: −1 is byte 0, +1 is byte 255. */
-  readonly pixels: FloatField;
+  pixels: FloatField;
   /** `[]`: the class. */
-  readonly label: IntegerField;
-}
+  label: IntegerField;
+}>;
 
 /** An IDX file of bytes: its dimensions, and its bytes in order. */
 export interface Idx {

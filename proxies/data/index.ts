@@ -24,7 +24,7 @@ export {
   type Split, SPLITS, symbolsOf, take,
 } from "./source.js";
 export {
-  loadTable, loadTableClasses, loadTableNumbers, type NumberTable, type TableOptions,
+  loadTable, loadTableClasses, loadTableClassesAt, loadTableNumbers, type NumberTable, type TableOptions,
 } from "./table.js";
 export {
   tabularClassification, type TabularClassFields, type TabularClassificationOptions, type TabularNumberFields,

@@ -4,15 +4,14 @@ import {
 } from "./source.js";
 
 /** What one example of {@link masked} has. */
-export interface MaskedFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type MaskedFields = Readonly<{
   /** `[length]`: the text, some of it hidden. The symbol that hides is the last, one more than the text has. */
-  readonly inputs: IntegerField;
+  inputs: IntegerField;
   /** `[length]`: the symbol that stood where the text was chosen to be predicted, −1 elsewhere. */
-  readonly targets: IntegerField;
+  targets: IntegerField;
   /** `[length]`: length / chosen there, 0 elsewhere, so that the mean over all is that over the chosen. */
-  readonly weights: FloatField;
-}
+  weights: FloatField;
+}>;
 
 /** How text is hidden: as BERT does (arXiv 1810.04805). */
 export interface MaskingOptions {

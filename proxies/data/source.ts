@@ -23,7 +23,7 @@ export interface IntegerField {
   readonly symbols: number;
 }
 
-/** The arrays of an example, by name. */
+/** The arrays of an example, by name. Those of a source are a type alias, since an interface is none of these. */
 export type Fields = Readonly<Record<string, FloatField | IntegerField>>;
 
 /** Arrays that hold examples one after the other, one array a field. */

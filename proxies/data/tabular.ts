@@ -37,22 +37,20 @@ export interface TabularRegressionOptions extends TabularOptions {
 }
 
 /** What one row of a table with classes has. */
-export interface TabularClassFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type TabularClassFields = Readonly<{
   /** `[columns]`: numeric columns, then one-hot ones, then ordered ones. */
-  readonly features: FloatField;
+  features: FloatField;
   /** `[]`: the class. */
-  readonly label: IntegerField;
-}
+  label: IntegerField;
+}>;
 
 /** What one row of a table with a number to predict has. */
-export interface TabularNumberFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type TabularNumberFields = Readonly<{
   /** `[columns]`: numeric columns, then one-hot ones, then ordered ones. */
-  readonly features: FloatField;
+  features: FloatField;
   /** `[1]`: the number to predict. */
-  readonly targets: FloatField;
-}
+  targets: FloatField;
+}>;
 
 /**
  * Rows of mixed columns whose class a sum of decision trees sets.

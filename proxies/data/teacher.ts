@@ -1,16 +1,15 @@
 import { RandomStream } from "../../src/random.js";
 import { exp, log, power, tanh } from "../../src/transcendental/index.js";
 import { addNoise } from "./noise.js";
-import { exampleStream, type FloatField, type IntegerField, type Source, type Split } from "./source.js";
+import { exampleStream, type FloatField, type Source, type Split } from "./source.js";
 
 /** What one example of {@link teacher} has. */
-export interface TeacherFields {
-  readonly [field: string]: FloatField | IntegerField;
+export type TeacherFields = Readonly<{
   /** `[inputs]`: normal, with mean 0 and mean variance 1. */
-  readonly inputs: FloatField;
+  inputs: FloatField;
   /** `[outputs]`: what the teacher says of them, of variance 1, and noise. */
-  readonly targets: FloatField;
-}
+  targets: FloatField;
+}>;
 
 /** Which teacher, and on what inputs. */
 export interface TeacherOptions {

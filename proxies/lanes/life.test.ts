@@ -26,7 +26,8 @@ test("what a child writes to standard error is passed on, but for what Dawn says
         onMessage: () => undefined, onDeath: () => { resolve(); },
       });
     });
-    await vi.waitFor(() => { expect(lines.join("")).toBe("before\nWarning: something else\nno end of line\n"); });
+    const whole = "before\nWarning: something else\nno end of line\n";
+    await vi.waitFor(() => { expect(lines.join("")).toBe(whole); }, { timeout: 20_000 });
   } finally {
     write.mockRestore();
   }

@@ -1,12 +1,20 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InputError } from "../../src/errors.js";
-import type { Graph } from "../../src/engine/graph/graph.js";
+import { Graph } from "../../src/engine/graph/graph.js";
 import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { checkTask, orBadTask } from "./check-task.js";
 import type { Source } from "../data/source.js";
 import type { Model, SizeDefinition, TaskDefinition } from "./task.js";
 import { TASKS } from "../tasks/index.js";
 import { Trainer } from "../training/trainer.js";
+
+let folder = "";
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), "symopt-check-task-")); });
+afterAll(() => { if (folder !== "") rmSync(folder, { recursive: true }); });
 
 /** A source of symbols, all of them this one. */
 function sourceOf(symbol: number, changes: Partial<Source> = {}): Source {
@@ -51,6 +59,13 @@ describe("a task of a user's", () => {
     }
   });
 
+  /** Fills with 0, then with 1, then with 2, and so on round. */
+  const counting = (): Source["fill"] => {
+    let calls = 0;
+    return (_split, _seed, _first, count, { label }) => { label?.fill(calls++ % 3, 0, count); };
+  };
+  const VALIDATION = counting();
+  let opened = 0;
   const throwing = (): never => { throw new Error("no data today"); };
   test.each<[string, Partial<SizeDefinition>, RegExp]>([
     ["a loss of many numbers", { model: (graph) => ({ loss: weightOf(graph, [8, 1]) }) },
@@ -63,7 +78,8 @@ describe("a task of a user's", () => {
       { model: (graph) => { weightOf(graph); return { loss: graph.constant(1) }; } }, /depend on parameter "weight"/],
     ["no weights", { model: (graph) => ({ loss: graph.constant(1) }) }, /has no parameters/],
     ["no batch size", { batch: 1.5, source: () => sourceOf(0, { fields: {} }) }, /`batch` must be an integer from 1, got 1\.5/],
-    ["no horizon", { horizon: "10" as never }, /`horizon` must be an integer from 1, got 10/],
+    ["no horizon", { horizon: "10" as never }, /`horizon` must be an integer from 1, got "10"\./],
+    ["several horizons", { horizon: [10] as never }, /`horizon` must be an integer from 1, got \[10\]\./],
     ["a source without examples", { source: () => sourceOf(0, { fill: undefined as never }) }, /a function `fill`/],
     ["no source", { source: () => undefined as never }, /its source must have `fields`/],
     ["a source that throws", { source: () => sourceOf(0, { fill: throwing }) },
@@ -72,6 +88,16 @@ describe("a task of a user's", () => {
       { source: () => sourceOf(0, { fill: (split) => (split === "validation" ? throwing() : undefined) }) },
       /cannot fill a batch of 8 for validation: no data today/],
     ["symbols that there are not", { source: () => sourceOf(3) }, /the symbol 3 in `label` for train, expected 0 to 2/],
+    ["examples that are others each time they are drawn", { source: () => sourceOf(0, { fill: counting() }) },
+      /not the same when .*: `label` of example 0 for train was 0, then 1\. .* not `Math\.random`/],
+    ["examples of validation that are others each time",
+      { source: () => sourceOf(0, { fill: (split, ...rest) => { if (split === "validation") VALIDATION(split, ...rest); } }) },
+      /`label` of example 0 for validation was /],
+    ["examples that differ from one source to the next", { source: () => sourceOf(opened++ % 3) },
+      /not the same when .*: `label` of example 0 for train was \d, then \d\. /],
+    ["a pretraining whose examples are others each time",
+      { pretraining: { source: () => sourceOf(0, { fill: counting() }), horizon: 1, batch: 2, scale: 1 } },
+      /`label` of example 0 for train was 0, then 1\. /],
     ["a pretraining that throws",
       { pretraining: { source: () => sourceOf(0, { fill: throwing }), horizon: 1, batch: 2, scale: 1 } },
       /cannot fill a batch of 2 for train: no data today/],
@@ -82,6 +108,25 @@ describe("a task of a user's", () => {
     const train = (): unknown => new Trainer({ task, size: 1, horizon: 4, batch }, { origin: "own.js" });
     expect(train).toThrow(InputError);
     expect(train).toThrow(/^Task "mine" ×1 of own\.js cannot be built: /);
+  });
+
+  test("is told the line of its module where its code throws, also where that was caught on the way", async () => {
+    const path = join(folder, "own task.mjs");
+    writeFileSync(path, `
+      export const model = (graph, { features }) => graph.reshape(features, features.shape.concat(missing()));
+      const missing = () =>
+        undefined.shape;
+    `);
+    const { model } = (await import(pathToFileURL(path).href)) as Pick<SizeDefinition, "model">;
+    const task = taskOf({ ...SOUND, model });
+    const own = { task, size: 1, module: path } as const;
+    const building = (): unknown => orBadTask(own, () => model(new Graph(), { features: weightOf(new Graph()) }, {}));
+    expect(building).toThrow(/cannot be built: .*reading 'shape'\) \(.*own task\.mjs:4\)$/);
+    const source = sourceOf(0, { fill: model as never });
+    const filling = (): void => { orBadTask(own, () => { checkTask(SOUND, source, 8); }); };
+    expect(filling).toThrow(/cannot fill a batch of 8 for train: .* \(.*own task\.mjs:2\)$/);
+    const elsewhere = (): unknown => orBadTask(own, () => { throw new Error("no"); });
+    expect(elsewhere).toThrow(/cannot be built: no$/);
   });
 
   test("is to blame for what its code throws, and a built-in one is not", () => {

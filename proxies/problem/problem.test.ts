@@ -34,8 +34,8 @@ describe("a task module", () => {
 
   test.each([
     ["syntax.mjs", "export default {", /cannot be loaded: .*compile TypeScript first/],
-    ["lacks.mjs", `import "no-such-package"; export default ${TASK};`, /cannot be loaded: .*\. Install what it imports beside it/],
-    ["throws.mjs", `throw new Error("Not today.");`, /cannot be loaded: Not today\./],
+    ["lacks.mjs", `import "no-such-package"; export default ${TASK};`, /cannot be loaded: .* Install what it imports beside it/],
+    ["throws.mjs", `\nthrow new Error("Not today.");`, /cannot be loaded: Not today \(.*throws\.mjs:2\)\.$/],
     ["nothing.mjs", "export const task = 1;", /default export of .*nothing\.mjs must be a task/],
     ["partial.mjs", `export default { name: "mine" };`, /must be a task or a list of tasks/],
     ["family.mjs", `export default { ...${TASK}, family: "Regressions" };`,
@@ -46,6 +46,14 @@ describe("a task module", () => {
     const loading = loadProblem({ ...AT, module: write(name, content) });
     await expect(loading).rejects.toThrow(message);
     await expect(loading).rejects.toBeInstanceOf(InputError);
+  });
+
+  test("that is gone is named with its place", async () => {
+    const path = write("moved.mjs", `export default ${TASK};`);
+    rmSync(path);
+    await expect(loadTasks(relative(process.cwd(), path))).rejects.toThrow(
+      `The task module ${path} cannot be loaded: the file itself is gone. Put it back where it was.`,
+    );
   });
 });
 

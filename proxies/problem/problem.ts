@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../../src/errors.js";
 import { meantFamily } from "./family-name.js";
 import { lendPackage } from "./own-package.js";
+import { placeIn } from "./place.js";
 import type { Problem, Size, TaskDefinition } from "./task.js";
 import { definitionOf } from "./task-source.js";
 import { TASKS, findTask } from "../tasks/index.js";
@@ -54,17 +56,21 @@ export async function loadProblem(reference: ProblemReference): Promise<Problem>
  * that is written otherwise.
  */
 export async function loadTasks(path: string): Promise<readonly TaskDefinition[]> {
-  let loaded: { readonly default?: unknown };
-  lendPackage(resolve(path));
-  try {
-    loaded = (await import(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+  const file = resolve(path);
+  if (!existsSync(file)) {
     throw new InputError(
-      "bad-task-module",
-      `The task module ${path} cannot be loaded: ${reason.replace(/\.?$/, ".")} ${adviceOn(error)}`,
-      { cause: error },
+      "bad-task-module", `The task module ${file} cannot be loaded: the file itself is gone. Put it back where it was.`,
     );
+  }
+  let loaded: { readonly default?: unknown };
+  lendPackage(file);
+  try {
+    loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+    const place = placeIn(path, error);
+    const told = `${reason}${place === undefined ? "" : ` (${place})`}.${adviceOn(error, place)}`;
+    throw new InputError("bad-task-module", `The task module ${path} cannot be loaded: ${told}`, { cause: error });
   }
   const tasks: readonly unknown[] = Array.isArray(loaded.default) ? loaded.default : [loaded.default];
   if (!tasks.every(isTask)) {
@@ -78,11 +84,12 @@ export async function loadTasks(path: string): Promise<readonly TaskDefinition[]
   return tasks;
 }
 
-function adviceOn(error: unknown): string {
+/** What to do, with a space before it; nothing where the module did run and has a line to look at. */
+function adviceOn(error: unknown, place: string | undefined): string {
   const isMissing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
-  return isMissing
-    ? "Install what it imports beside it; `symopt` itself need not be."
-    : "It must be a JavaScript module that this version of Node runs; compile TypeScript first.";
+  if (isMissing) return " Install what it imports beside it; `symopt` itself need not be.";
+  if (place !== undefined) return "";
+  return " It must be a JavaScript module that this version of Node runs; compile TypeScript first.";
 }
 
 function requireOwnFamily({ name, family }: TaskDefinition, path: string): void {

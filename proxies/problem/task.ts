@@ -63,14 +63,13 @@ export interface SizeDefinition<Name extends string = string> {
   readonly horizon: number;
   /** Examples of a step. */
   readonly batch: number;
+  // A method, since only methods let a size whose fields are known be one whose fields may be any.
   /**
    * Builds the model and its loss.
    *
    * @param inputs - For each field of the source a tensor, with the batch as its first dimension.
    * @param fields - The fields of the source: how many symbols or classes there are.
    */
-  // A method, so that a size whose fields are known is one whose fields may be any.
-  // eslint-disable-next-line @typescript-eslint/method-signature-style
   model(graph: Graph, inputs: Readonly<Record<NoInfer<Name>, Tensor>>, fields: Fields): Model;
   /**
    * What trainings start from: the weights that it leaves, but for arrays of the role `head`, which begin anew with
@@ -92,7 +91,7 @@ export interface SizeDefinition<Name extends string = string> {
  *   }),
  * });
  */
-export function defineSize<Name extends string>(definition: SizeDefinition<Name>): SizeDefinition<Name> {
+export function defineSize<Name extends string>(definition: SizeDefinition<Name>): SizeDefinition<NoInfer<Name>> {
   return definition;
 }
 

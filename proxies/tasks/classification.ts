@@ -8,7 +8,7 @@ import { convnet } from "../models/convnet.js";
 import { accuracy } from "../models/metric.js";
 import { mlp } from "../models/mlp.js";
 import { type TransformerShape, visionTransformer } from "../models/transformer.js";
-import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
+import { type SizeDefinition, type TaskDefinition, defineSize } from "../problem/task.js";
 
 /** Patches along each side of an image that a vision transformer sees. */
 const PATCHES = 4;
@@ -33,18 +33,18 @@ export function glyphClassification(
   horizon: number,
   batch: number,
 ): SizeDefinition {
-  return {
+  return defineSize({
     source: () => glyphs(options),
     horizon,
     batch,
     model: (graph, { pixels, label }, fields) => {
-      const logits = classifier(graph, pixels as Tensor, symbolsOf(fields, "label"));
+      const logits = classifier(graph, pixels, symbolsOf(fields, "label"));
       return {
-        loss: crossEntropy(graph, logits, label as Tensor),
-        metrics: { accuracy: accuracy(graph, logits, label as Tensor) },
+        loss: crossEntropy(graph, logits, label),
+        metrics: { accuracy: accuracy(graph, logits, label) },
       };
     },
-  };
+  });
 }
 
 /** A perceptron with two hidden layers of one width. */

@@ -7,22 +7,22 @@ import type { ParameterRole, Tensor } from "../../src/engine/graph/tensor.js";
 import { CAPTION_LENGTH, type CaptionOptions, captions } from "../data/captions.js";
 import { symbolsOf } from "../data/source.js";
 import { accuracy } from "../models/metric.js";
-import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
+import { type SizeDefinition, type TaskDefinition, defineSize } from "../problem/task.js";
 
 /** The reciprocal of the temperature at the start; it is learned as its logarithm. */
 const SHARPNESS = 10;
 
 function twoTowers(options: CaptionOptions, width: number, horizon: number, batch: number): SizeDefinition {
-  return {
+  return defineSize({
     source: () => captions(options),
     horizon,
     batch,
     model: (graph, { pixels, caption, label }, fields) => {
       const words = symbolsOf(fields, "caption");
-      const image = imageTower(graph, pixels as Tensor, width);
+      const image = imageTower(graph, pixels, width);
       const table = graph.parameter("text.embedding", [words, width], "embedding", { kind: "normal", deviation: 0.02 });
       const textTower = makeTextTower(graph, width);
-      const text = textTower(graph.mean(graph.gather(table, caption as Tensor), [1]));
+      const text = textTower(graph.mean(graph.gather(table, caption), [1]));
       const sharpness = graph.multiply(
         SHARPNESS,
         graph.unary("exp", graph.parameter("sharpness", [], "vector", { kind: "fill", value: 0 })),
@@ -32,11 +32,11 @@ function twoTowers(options: CaptionOptions, width: number, horizon: number, batc
         loss: infoNCE(graph, image, text, sharpness),
         metrics: {
           retrieval: retrieval(graph, image, text),
-          "zero-shot accuracy": accuracy(graph, similarities(graph, image, prompts), label as Tensor),
+          "zero-shot accuracy": accuracy(graph, similarities(graph, image, prompts), label),
         },
       };
     },
-  };
+  });
 }
 
 function imageTower(graph: Graph, pixels: Tensor, width: number): Tensor {

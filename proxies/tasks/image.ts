@@ -8,42 +8,42 @@ import { diffusion } from "../data/diffusion.js";
 import { glyphs } from "../data/glyphs.js";
 import { loadImages } from "../data/images.js";
 import { mlp } from "../models/mlp.js";
-import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
+import { type SizeDefinition, type TaskDefinition, defineSize } from "../problem/task.js";
 
 function flat(graph: Graph, x: Tensor): Tensor {
   return graph.reshape(x, [x.shape[0] as number, -1]);
 }
 
 function autoEncoder(side: number, width: number, code: number, horizon: number, batch: number): SizeDefinition {
-  return {
+  return defineSize({
     source: () => glyphs({ side, noise: 0.1 }),
     read: loadImages,
     horizon,
     batch,
     model: (graph, { pixels }) => {
-      const image = flat(graph, pixels as Tensor);
+      const image = flat(graph, pixels);
       const size = image.shape[1] as number;
       return { loss: squaredError(graph, mlp(graph, image, [width, code, width], size, "gelu"), image) };
     },
-  };
+  });
 }
 
 function denoiser(side: number, width: number, layers: number, horizon: number, batch: number): SizeDefinition {
-  return {
+  return defineSize({
     source: () => diffusion(glyphs({ side, noise: 0.1 }), { pixelNoise: 0.1 }),
     read: (path) => diffusion(loadImages(path)),
     horizon,
     batch,
     model: (graph, { noisy, time, noise }) => {
-      const image = flat(graph, noisy as Tensor);
-      let h = graph.add(dense(graph, "image", image, width), dense(graph, "time", time as Tensor, width, { bias: false }));
+      const image = flat(graph, noisy);
+      let h = graph.add(dense(graph, "image", image, width), dense(graph, "time", time, width, { bias: false }));
       for (let layer = 0; layer < layers; layer++) {
         h = residual(graph, h, (seen) => dense(graph, `block${layer}`, activate(graph, "silu", seen), width));
       }
       const predicted = dense(graph, "head", activate(graph, "silu", h), image.shape[1] as number, { role: "head" });
-      return { loss: squaredError(graph, predicted, flat(graph, noise as Tensor)) };
+      return { loss: squaredError(graph, predicted, flat(graph, noise)) };
     },
-  };
+  });
 }
 
 /** Glyphs squeezed through a narrow layer and drawn again. */

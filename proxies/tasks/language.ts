@@ -1,12 +1,11 @@
 import { crossEntropy, logLoss, meanOfAll } from "../../src/engine/layers/softmax.js";
-import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { grammar } from "../data/grammar.js";
 import { masked } from "../data/masking.js";
 import { symbolsOf } from "../data/source.js";
 import { loadText } from "../data/text.js";
 import { accuracy } from "../models/metric.js";
 import { type TransformerShape, languageModel } from "../models/transformer.js";
-import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
+import { type SizeDefinition, type TaskDefinition, defineSize } from "../problem/task.js";
 
 function autoregressive(
   symbols: number,
@@ -15,19 +14,19 @@ function autoregressive(
   horizon: number,
   batch: number,
 ): SizeDefinition {
-  return {
+  return defineSize({
     source: () => grammar({ symbols, length }),
     read: (path) => loadText(path, length),
     horizon,
     batch,
     model: (graph, { inputs, targets }, fields) => {
-      const logits = languageModel(graph, inputs as Tensor, symbolsOf(fields, "inputs"), shape, true);
+      const logits = languageModel(graph, inputs, symbolsOf(fields, "inputs"), shape, true);
       return {
-        loss: crossEntropy(graph, logits, targets as Tensor),
-        metrics: { accuracy: accuracy(graph, logits, targets as Tensor) },
+        loss: crossEntropy(graph, logits, targets),
+        metrics: { accuracy: accuracy(graph, logits, targets) },
       };
     },
-  };
+  });
 }
 
 /** Text of an artificial language, the next symbol predicted by a transformer. */
@@ -49,18 +48,18 @@ function maskedLanguage(
   horizon: number,
   batch: number,
 ): SizeDefinition {
-  return {
+  return defineSize({
     source: () => masked(grammar({ symbols, length }), { part: 0.25 }),
     read: (path) => masked(loadText(path, length), { part: 0.25 }),
     horizon,
     batch,
     // Its inputs have one symbol more than the text: the one that hides others.
     model: (graph, { inputs, targets, weights }, fields) => {
-      const logits = languageModel(graph, inputs as Tensor, symbolsOf(fields, "inputs"), shape, false);
-      const losses = logLoss(graph, logits, targets as Tensor);
-      return { loss: meanOfAll(graph, graph.multiply(losses, weights as Tensor)) };
+      const logits = languageModel(graph, inputs, symbolsOf(fields, "inputs"), shape, false);
+      const losses = logLoss(graph, logits, targets);
+      return { loss: meanOfAll(graph, graph.multiply(losses, weights)) };
     },
-  };
+  });
 }
 
 /** Text of an artificial language, hidden symbols guessed by a transformer that sees both sides. */

@@ -1,8 +1,7 @@
 import { squaredError } from "../../src/engine/layers/softmax.js";
-import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { type TeacherOptions, teacher } from "../data/teacher.js";
 import { mlp } from "../models/mlp.js";
-import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
+import { type SizeDefinition, type TaskDefinition, defineSize } from "../problem/task.js";
 
 function regression(
   options: TeacherOptions,
@@ -10,15 +9,15 @@ function regression(
   horizon: number,
   batch: number,
 ): SizeDefinition {
-  return {
+  return defineSize({
     source: () => teacher(options),
     horizon,
     batch,
     model: (graph, { inputs, targets }) => {
-      const outputs = (targets as Tensor).shape.at(-1) as number;
-      return { loss: squaredError(graph, mlp(graph, inputs as Tensor, hidden, outputs, "tanh"), targets as Tensor) };
+      const outputs = targets.shape.at(-1) as number;
+      return { loss: squaredError(graph, mlp(graph, inputs, hidden, outputs, "tanh"), targets) };
     },
-  };
+  });
 }
 
 /** A random network's answers to ill-conditioned inputs, learned by a perceptron. */

@@ -1,11 +1,10 @@
 import { crossEntropy } from "../../src/engine/layers/softmax.js";
-import type { Tensor } from "../../src/engine/graph/tensor.js";
 import { symbolsOf } from "../data/source.js";
 import { loadTableClassesAt } from "../data/table.js";
 import { type TabularClassificationOptions, tabularClassification } from "../data/tabular.js";
 import { accuracy } from "../models/metric.js";
 import { mlp } from "../models/mlp.js";
-import type { SizeDefinition, TaskDefinition } from "../problem/task.js";
+import { type SizeDefinition, type TaskDefinition, defineSize } from "../problem/task.js";
 
 function table(
   options: TabularClassificationOptions,
@@ -13,19 +12,19 @@ function table(
   horizon: number,
   batch: number,
 ): SizeDefinition {
-  return {
+  return defineSize({
     source: () => tabularClassification(options),
     read: loadTableClassesAt,
     horizon,
     batch,
     model: (graph, { features, label }, fields) => {
-      const logits = mlp(graph, features as Tensor, hidden, symbolsOf(fields, "label"));
+      const logits = mlp(graph, features, hidden, symbolsOf(fields, "label"));
       return {
-        loss: crossEntropy(graph, logits, label as Tensor),
-        metrics: { accuracy: accuracy(graph, logits, label as Tensor) },
+        loss: crossEntropy(graph, logits, label),
+        metrics: { accuracy: accuracy(graph, logits, label) },
       };
     },
-  };
+  });
 }
 
 /** Rows of mixed columns, classified by a perceptron. */

@@ -43,7 +43,7 @@ export function openProblem(problem: Problem, shared: SharedData, pretrain: Pret
   const { source, ...built } = orBadTask({ task, size, module: origin }, () => {
     const source = shared.source ?? openSource(problem);
     // A graph of its own: the one that trains is left as the model builds it.
-    if (origin !== "") checkTask(definition, source, batch);
+    if (origin !== "") checkTask(definition, source, batch, () => openSource(problem));
     return { source, ...buildTaskGraph(definition, source, batch) };
   });
   const { graph } = built;

@@ -27,12 +27,13 @@ export interface RuleOptions {
 }
 
 /** The hyperparameter that a user knows as the learning rate, and the name of the multiplier where there is none. */
-const RATE = "learning_rate";
+export const RATE = "learning_rate";
 /** What the multiplier is called where the rule has a `learning_rate` that does something else as well. */
-const SCALE = "scale";
-const DECAY = "weight_decay";
+export const SCALE = "scale";
+/** What decay is called, the rule's own or the added one. */
+export const DECAY = "weight_decay";
 /** What the added decay is called where the rule has a `weight_decay` of its own. */
-const EXTRA_DECAY = "extra_weight_decay";
+export const EXTRA_DECAY = "extra_weight_decay";
 
 const MEANINGS: ReadonlyMap<string, string> = new Map([
   [RATE, "the peak of the learning rate, which the schedule multiplies"],
@@ -91,11 +92,12 @@ export function optionsOf({ program: { program }, documentation }: ExportedRule)
 }
 
 /** The slot of the hyperparameter `learning_rate`, where the update is proportional to it and nothing else reads it. */
-function slotOfRate(program: Program): number | undefined {
+export function slotOfRate(program: Program): number | undefined {
   const scale = findScaleConstant(program, liveness(program));
   return scale?.at === -1 && program.parameters[scale.argument]?.name === RATE ? scale.argument : undefined;
 }
 
-function unlike(name: string, isTaken: (name: string) => boolean): string {
+/** The name, or one like it that is not taken. */
+export function unlike(name: string, isTaken: (name: string) => boolean): string {
   return isTaken(name) ? unlike(`${name}_2`, isTaken) : name;
 }

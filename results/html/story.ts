@@ -4,7 +4,7 @@ import type { ArchiveReport, EliteReport } from "../archive-report.js";
 import type { CandidateScore, LineageStep } from "../candidate-report.js";
 import type { ComparisonReport } from "../comparison-report.js";
 import type { DiscoveryReport } from "../discovery-report.js";
-import type { TunedSetting } from "../export/rule.js";
+import type { TunedSetting } from "../export/setting.js";
 import type { RunReport } from "../run-report.js";
 import type { SelectionReport } from "../selection-report.js";
 import type { RunNote } from "../store/header.js";

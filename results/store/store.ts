@@ -1,3 +1,5 @@
+// Declares `Symbol.dispose` to whoever uses the types, with whatever library.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { ContractError, InputError } from "../../src/errors.js";
 import { Connection } from "./connection.js";
 import { damagedRun, orDamaged } from "./damage.js";

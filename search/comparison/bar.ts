@@ -7,7 +7,7 @@ export interface Rival {
   readonly rule: BarRule;
   /** What the contest calls it. */
   readonly name: string;
-  /** Whether the setting is one that symopt brings for the problem, and not the one that the contest's trials found. */
+  /** Whether the setting is one that was known for the problem, and not the one that the contest's trials found. */
   readonly known: boolean;
   /** One for each seed; infinite where the training failed. */
   readonly losses: readonly number[];
@@ -25,7 +25,7 @@ export interface TunedRule extends Pick<Rival, "name" | "millisecondsPerStep"> {
 
 /**
  * What a program meets on a problem: rules of the bar, each under the setting that the contest's trials found and,
- * where symopt brings one, under that.
+ * where one is known, under that.
  *
  * @param tuned - All rules of the contest.
  * @param rules - Those that are met: without what the program itself computes.
@@ -53,7 +53,7 @@ function orInfinity(loss: number | null): number {
 
 /**
  * The bar on a problem, whatever is compared, selected or discovered: the best of its rules, each under the better of
- * the setting that symopt brings and the one that the contest's own trials found. The best is what has the lowest mean
+ * the setting that is known and the one that the contest's own trials found. The best is what has the lowest mean
  * loss on the fresh seeds themselves: that a choice among so many looks better than it is favours the bar.
  *
  * @param rivals - At least one: each rule under each of its settings, without what the program itself computes.

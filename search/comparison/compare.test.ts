@@ -11,7 +11,9 @@ import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { BAR_RULES } from "../../results/bar.js";
 import type { ComparisonReport, OverallSpeedUp, ProgramOnTask, RuleOnTask } from "../../results/comparison-report.js";
 import { ContractError } from "../../src/errors.js";
+import { ReferenceCache } from "../reference/cache.js";
 import { builtInReference } from "../reference/find.js";
+import { fingerprintOf } from "../reference/fingerprint.js";
 import type { Reference } from "../reference/reference.js";
 import { CHECK_SEEDS, SEEDS as RANGES, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { type ComparisonOptions, compare } from "./compare.js";
@@ -213,7 +215,7 @@ describe("a comparison", () => {
   });
 });
 
-describe("a bar under the settings that symopt brings", () => {
+describe("a bar under the settings that are known", () => {
   const own: ProblemReference = { ...TEACHER, horizon: 200, batch: 64 };
   const known = builtInReference(own) as Reference;
   /** The program is 1.3 times as fast as the bar; under the settings that are known this is better by so much. */
@@ -228,6 +230,17 @@ describe("a bar under the settings that symopt brings", () => {
     const trained = executor.requests.filter(({ scale }) => scale === known.bar.muon.setting.scale);
     expect(trained.map(({ seed }) => seed)).toEqual(SEEDS);
     expect((await compared({})).tasks[0]?.known).toBe(null);
+  });
+
+  test("is trained where this machine has kept them too, as those of a task of one's own", async () => {
+    const kept = mkdtempSync(join(tmpdir(), "symopt-compare-"));
+    vi.stubEnv("SYMOPT_CACHE", kept);
+    const { horizon, batch } = TEACHER;
+    new ReferenceCache().put({ ...known, horizon, batch, fingerprint: await fingerprintOf(TEACHER) });
+    const { tasks: [task] } = await compared(pretence(0.5));
+    vi.stubEnv("SYMOPT_CACHE", cache);
+    rmSync(kept, { recursive: true });
+    expect(task?.known).toMatchObject({ rule: "muon", trials: known.effort.trials });
   });
 
   test("is the bar where it is better than what the trials found, for every figure that is given", async () => {

@@ -6,7 +6,7 @@ import type { ComparedTask, ComparisonReport, RuleOnTask, Study } from "../../re
 import { ContractError, InputError } from "../../src/errors.js";
 import { holm } from "../../src/holm.js";
 import { describeTaskSize } from "../describe-task.js";
-import { findReference } from "../reference/find.js";
+import { findReference, knownReference } from "../reference/find.js";
 import type { Reference } from "../reference/reference.js";
 import { CHECK_SEEDS, SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { Trainings } from "../trainings.js";
@@ -31,6 +31,8 @@ export interface ComparisonOptions {
   readonly programs: readonly ComparedProgram[];
   /** At least one. */
   readonly tasks: readonly ProblemReference[];
+  /** The references of the tasks, in their order. @default those that symopt brings, or that this machine has kept */
+  readonly references?: readonly Reference[];
   /** Settings that are tried for each program and each rule of the bar, on each task. @default 16 */
   readonly trials?: number | undefined;
   /** Fresh seeds that each is then trained on: 10 or more. @default 10 */
@@ -59,8 +61,8 @@ interface Round {
  * Compares programs with the bar, head to head: on each task every program and every rule of the bar is tuned with as
  * many trials, from the same beginnings, then trained on the same fresh seeds; programs at six horizons, which tells
  * their speed-up over the bar. No rule's tuning begins from a setting that was found before, since that would give it
- * the trials that found it; but of the bar what symopt brings counts beside that, and the better of the two is met: see
- * `barOf`, which selection and discovery ask too.
+ * the trials that found it; but of the bar what its reference tells counts beside that, and the better of the two is
+ * met: see `barOf`, which selection and discovery ask too.
  *
  * All requests but their index follow from the options, in whatever order trainings end, so that an executor that
  * remembers outcomes can resume a comparison; all of the report but times is repeatable to the bit.
@@ -91,9 +93,12 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
     tryReference(executor, problem, options);
   const rounds: Round[] = [];
   // One after the other, since a plan may measure references.
-  for (const problem of tasks) {
+  for (const [k, problem] of tasks.entries()) {
     const effort: ContestEffort = { trials, seeds, split: splitOn(problem, split), barHorizons };
-    rounds.push(await planRound({ train, problem, contenders, effort, referenceOf }, studies));
+    const round = await planRound({ train, problem, contenders, effort, referenceOf }, studies);
+    // What a plan has measured is known too.
+    const reference = options.references?.[k] ?? await knownReference(problem);
+    rounds.push({ ...round, effort: { ...effort, reference } });
   }
   total = rounds.reduce((sum, { problem, effort, studies: plans }) =>
     sum + contestSteps(problem, contenders, effort) + plans.reduce((steps, plan) => steps + plan.steps, 0), 0);

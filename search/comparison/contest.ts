@@ -4,6 +4,7 @@ import type { KnownBar } from "../../results/comparison-report.js";
 import { InputError } from "../../src/errors.js";
 import { mean } from "../../src/statistics.js";
 import { causeOf } from "../cause.js";
+import type { Reference } from "../reference/reference.js";
 import { CHECK_SEEDS } from "../seeds.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { underSetting } from "../subject.js";
@@ -25,8 +26,11 @@ export interface ContestEffort {
   readonly split: NonNullable<TrainingRequest["split"]>;
   /** Whether the rules of the bar are trained at all horizons too. @default false */
   readonly barHorizons?: boolean;
-  /** Whether the bar is tuned alike and no more: settings that symopt brings for it do not count. @default false */
-  readonly alike?: boolean;
+  /**
+   * What is known of the problem: the bar is tried under these settings too, which took more trials.
+   * @default nothing: the bar is tuned as the others are, and no more
+   */
+  readonly reference?: Reference | undefined;
 }
 
 /** What a rule came to on a problem. */
@@ -50,7 +54,7 @@ export interface Contest {
   readonly problem: ProblemReference;
   /** In the order of the contenders. */
   readonly entrants: readonly Entrant[];
-  /** The rules of the bar under the settings that symopt brings; `null` where it brings none, or they do not count. */
+  /** The rules of the bar under the settings that are known of the problem; `null` where none are, or do not count. */
   readonly known: KnownBar | null;
 }
 
@@ -67,7 +71,7 @@ export async function holdContest(
 ): Promise<Contest> {
   const [entrants, known] = await Promise.all([
     Promise.all(contenders.map((contender) => enter(train, problem, contender, effort, settingOf(contender)))),
-    effort.alike === true ? null : trainKnownBar(train, problem, effort),
+    effort.reference === undefined ? null : trainKnownBar(train, problem, effort.reference, effort),
   ]);
   return { problem, entrants, known };
 }
@@ -76,7 +80,7 @@ export async function holdContest(
 export function contestSteps(
   problem: ProblemReference, contenders: readonly Pick<Contender, "isProgram">[], effort: ContestEffort,
 ): number {
-  const known = effort.alike === true ? 0 : knownBarSteps(problem, effort.seeds.length);
+  const known = effort.reference === undefined ? 0 : knownBarSteps(problem, effort.seeds.length);
   return contenders.reduce((sum, contender) => sum + entrantSteps(problem, contender, effort), known);
 }
 

@@ -2,7 +2,7 @@ import type { TrainingRequest } from "../../proxies/executor/executor.js";
 import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { BAR_RULES } from "../../results/bar.js";
 import type { KnownBar } from "../../results/comparison-report.js";
-import { builtInReference } from "../reference/find.js";
+import type { Reference } from "../reference/reference.js";
 import { librarySubject, underSetting } from "../subject.js";
 import { barOf } from "./bar.js";
 import { estimate, finite } from "./estimate.js";
@@ -18,21 +18,19 @@ export interface KnownEffort {
 
 /** Steps of {@link trainKnownBar} with so many seeds. */
 export function knownBarSteps(problem: ProblemReference, seeds: number): number {
-  return builtInReference(problem) === undefined ? 0 : BAR_RULES.length * seeds * problem.horizon;
+  return BAR_RULES.length * seeds * problem.horizon;
 }
 
 /**
- * Trains the rules of the bar under the settings that symopt brings for a problem, on the fresh seeds of a contest.
- * They were found in trials at this size and a smaller one, from where the others began: more than a contest makes,
- * whose rules begin from nowhere. Where one of them is better than what the contest's trials found, it is the bar.
+ * Trains the rules of the bar under the settings of a problem's reference, on the fresh seeds of a contest. They were
+ * found in trials at this size and a smaller one, from where the others began: more than a contest makes, whose rules
+ * begin from nowhere. Where one of them is better than what the contest's trials found, it is the bar.
  *
- * @returns All of them, and the best; `null` where no settings are known, or each fails under its own.
+ * @returns All of them, and the best; `null` where each fails under its own.
  */
 export async function trainKnownBar(
-  train: Train, problem: ProblemReference, { seeds, split }: KnownEffort,
+  train: Train, problem: ProblemReference, reference: Reference, { seeds, split }: KnownEffort,
 ): Promise<KnownBar | null> {
-  const reference = builtInReference(problem);
-  if (reference === undefined) return null;
   const [first, ...rest] = await Promise.all(BAR_RULES.map(async (rule) => {
     const request = underSetting(librarySubject(rule), reference.bar[rule].setting);
     const outcomes = seeds.map((seed) => train({ task: problem, seed, split, ...request }));

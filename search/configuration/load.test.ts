@@ -123,6 +123,34 @@ describe("a configuration", () => {
       .toMatch(/defines several tasks, one, two.*defines no task `three`.*no file and no task `.\/none.js`.*no size 10; it has 1/s);
   });
 
+  it("seeks what is set besides in the working directory, and what the file names beside it", async () => {
+    const here = mkdtempSync(join(folder, "here-"));
+    for (const [place, name] of [[folder, "theirs"], [here, "mine"]] as const) {
+      writeFileSync(join(place, "same.js"), `export default ${taskText(name, { family: name })};`);
+      writeFileSync(join(place, "same.rule"), `def ${name}(w, g):\n  return g\n`);
+    }
+    const before = process.cwd();
+    try {
+      process.chdir(here);
+      const file = write("same.yaml", "{ tasks: { search: [./same.js], peers: false }, start: [./same.rule] }");
+      const loaded = async (...overrides: readonly string[]): Promise<readonly unknown[]> => {
+        const { tasks: { search: [problem] }, start: [start] } = await loadConfiguration({ file, overrides });
+        return [problem?.name, problem?.batch, start?.program.split("(")[0]];
+      };
+      expect(await loaded()).toEqual(["theirs", 4, "def theirs"]);
+      expect(await loaded("tasks.search=[./same.js]", "start=[./same.rule]")).toEqual(["mine", 4, "def mine"]);
+      expect(await loaded("tasks.search.0={ task: ./same.js, batch: 8 }")).toEqual(["mine", 8, "def theirs"]);
+      expect(await loaded("tasks.search=[]", "tasks.search.0.task=./same.js", "start.0=./same.rule"))
+        .toEqual(["mine", 4, "def mine"]);
+      // Half of it is the file's.
+      writeFileSync(join(folder, "half.yaml"), "{ tasks: { search: [{ task: ./same.js, batch: 2 }], peers: false } }");
+      const { tasks: { search } } = await loadConfiguration({ file: join(folder, "half.yaml"), overrides: ["tasks.search.0.batch=9"] });
+      expect(search).toMatchObject([{ name: "theirs", batch: 9 }]);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it("tries the user's tasks, those that select too", async () => {
     write("many.js", `export default ${taskText("many", { loss: "graph.broadcast(w, [8, 1])" })};`);
     expect(await faultsIn("tasks: { selection: [{ task: ./many.js, size: 1 }] }"))

@@ -44,7 +44,7 @@ export async function loadConfiguration(
 export interface ParseOptions {
   /** What messages call the text. @default "configuration" */
   readonly name?: string;
-  /** What paths in it are relative to. @default the working directory */
+  /** What paths in it are relative to; those of overrides are to the working directory. @default that too */
   readonly folder?: string;
   /** See {@link ConfigurationSource}. @default none */
   readonly overrides?: readonly string[];

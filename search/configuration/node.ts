@@ -92,6 +92,15 @@ export function placeOf(root: Node, path: Path): Place {
   return node.place;
 }
 
+/**
+ * What a path that was written at a place is relative to: that of an argument to the working directory, as all in a shell.
+ *
+ * @param folder - What those of the file are relative to.
+ */
+export function folderAt({ source }: Place, folder: string): string {
+  return source.kind === "argument" ? "." : folder;
+}
+
 /** An item of a list, and where it was written. */
 export interface PlacedItem {
   readonly value: unknown;

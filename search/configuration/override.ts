@@ -25,7 +25,7 @@ const OVERRIDE = /^(?<path>[^=]*)=(?<value>.*)$/s;
  * begins as its default.
  *
  * @param text - `path=value`, where the path is made of keys and indices with dots, and the value is YAML. Files
- * that it names are sought where those of the file are.
+ * that it names are sought in the working directory.
  * @param defaults - A configuration's defaults, as plain values.
  * @param faults - What is wrong in a value that can be read nevertheless is added here.
  * @throws {@link ConfigurationError} where the text is no such pair, or the path does not fit what is there.

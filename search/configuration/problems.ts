@@ -9,7 +9,7 @@ import { loadTask } from "../load-task.js";
 import { peerOf } from "../peer.js";
 import type { Configuration, ConfiguredProblem } from "./configuration.js";
 import type { Fault } from "./fault.js";
-import { type Node, type Place, itemsOf } from "./node.js";
+import { type Node, type Place, folderAt, itemsOf, placeOf } from "./node.js";
 import { type Settings, MOST_TASKS, taskSchema } from "./schema.js";
 
 type Lists = Configuration["tasks"];
@@ -30,7 +30,7 @@ interface PlacedProblem {
 /**
  * The problems of the three lists, the peers of the first included.
  *
- * @param folder - What paths are relative to.
+ * @param folder - What paths are relative to, but for those of arguments.
  * @param faults - What is wrong with them is added here.
  */
 export async function resolveProblems(
@@ -38,12 +38,13 @@ export async function resolveProblems(
 ): Promise<Lists> {
   const placed: PlacedProblem[] = [];
   for (const list of LISTS) {
-    for (const { value, place } of itemsOf(root, ["tasks", list], usual[list]).slice(0, MOST_TASKS)) {
+    for (const [k, { value, place }] of itemsOf(root, ["tasks", list], usual[list]).slice(0, MOST_TASKS).entries()) {
       const setting = taskSchema.safeParse(value);
       // What does not fit the schema is reported by it.
       if (!setting.success) continue;
       try {
-        const problem = await resolveProblem(setting.data, USUAL_SIZE[list], folder);
+        const [ofTask, ofData] = ["task", "data"].map((key) => folderAt(placeOf(root, ["tasks", list, k, key]), folder));
+        const problem = await resolveProblem(setting.data, USUAL_SIZE[list], { ofTask, ofData });
         const twin = placed.find((other) => other.list === list && isSame(other.problem, problem));
         if (twin === undefined) placed.push({ list, problem, place });
         else faults.push({ place, message: `this problem stands twice in \`tasks.${list}\`` });
@@ -60,10 +61,18 @@ export async function resolveProblems(
   return { search: usual.peers ? withPeers(search) : search, selection, sealed };
 }
 
-async function resolveProblem(setting: TaskSetting, usualSize: Size, folder: string): Promise<ConfiguredProblem> {
+/** What the paths of a problem are relative to. */
+interface Folders {
+  readonly ofTask: string | undefined;
+  readonly ofData: string | undefined;
+}
+
+async function resolveProblem(
+  setting: TaskSetting, usualSize: Size, { ofTask, ofData = "." }: Folders,
+): Promise<ConfiguredProblem> {
   const { task: reference, size = usualSize, horizon, batch, data } =
     typeof setting === "string" ? { task: setting } : setting;
-  const { task, module } = await loadTask(reference, folder);
+  const { task, module } = await loadTask(reference, ofTask);
   const shown = printable(task.name);
   if (module !== undefined && !/^[^:/\\\s]+$/.test(task.name)) {
     throw new InputError("bad-task", `task \`${shown}\` is not named in the style of a file name, as in \`glyph-mlp\``);
@@ -78,7 +87,7 @@ async function resolveProblem(setting: TaskSetting, usualSize: Size, folder: str
   }
   const steps = horizon ?? natural(definition.horizon, `${shown} ×${size}`, "horizon");
   const examples = batch ?? natural(definition.batch, `${shown} ×${size}`, "batch");
-  const path = data === undefined ? undefined : resolve(folder, data);
+  const path = data === undefined ? undefined : resolve(ofData, data);
   if (path !== undefined && definition.read === undefined) {
     throw new InputError("no-data-read", `task \`${shown}\` takes no real data at size ${size}: leave \`data\` out`);
   }
@@ -97,7 +106,8 @@ async function resolveProblem(setting: TaskSetting, usualSize: Size, folder: str
 /** A user's module is not checked by a compiler. */
 function natural(value: unknown, task: string, key: string): number {
   if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-  throw new InputError("bad-task", `the \`${key}\` of task ${task} must be an integer from 1, got ${printable(String(value))}`);
+  const found = typeof value === "number" ? value : JSON.stringify(value);
+  throw new InputError("bad-task", `the \`${key}\` of task ${task} must be an integer from 1, got ${printable(String(found))}`);
 }
 
 function isSame(one: ConfiguredProblem, other: ConfiguredProblem): boolean {

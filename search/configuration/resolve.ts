@@ -27,7 +27,7 @@ type Report = (path: readonly (string | number)[], message: string) => void;
  * Makes a configuration of what a file says: fills in defaults, reads the files that it names, and refuses what
  * does not fit together. All faults are found at once, those of one part whatever is wrong with another.
  *
- * @param folder - What paths are relative to.
+ * @param folder - What paths are relative to, but for those of arguments.
  * @throws {@link ConfigurationError} with all that is wrong.
  */
 export async function resolveConfiguration(

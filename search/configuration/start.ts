@@ -10,7 +10,7 @@ import { counted } from "../../results/number.js";
 import { loadProgram, parseProgram } from "../load-program.js";
 import type { GivenProgram, StartingProgram } from "./configuration.js";
 import type { Fault } from "./fault.js";
-import { type Node, type Place, childOf, itemsOf, placeOf } from "./node.js";
+import { type Node, type Place, childOf, folderAt, itemsOf, placeOf } from "./node.js";
 import { type Settings, DEFAULT_START, startSchema } from "./schema.js";
 
 type Limits = Settings["limits"];
@@ -20,7 +20,7 @@ type Limits = Settings["limits"];
  * are left out.
  *
  * @param limits - Absent where they are at fault themselves.
- * @param folder - What paths are relative to.
+ * @param folder - What paths are relative to, but for those of arguments.
  * @param faults - What is wrong with them is added here.
  */
 export async function resolveStart(
@@ -46,7 +46,7 @@ export async function resolveStart(
     // What does not fit the schema is reported by it.
     if (!setting.success) continue;
     try {
-      const { program, typed } = await load(setting.data, folder);
+      const { program, typed } = await load(setting.data, folderAt(place, folder));
       const above = limits === undefined ? undefined : excess(typed, limits);
       if (above === undefined) programs.push(program);
       else faults.push({ place, message: outside(program, above) });

@@ -1,12 +1,17 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { parse } from "../../dsl/text/parse.js";
 import type { Executor, TrainingRequest } from "../../proxies/executor/executor.js";
 import { BAR_RULES } from "../../results/bar.js";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
+import { toExportedRule } from "../../results/export/rule.js";
+import type { Target } from "../../results/export/target.js";
+import { TARGETS } from "../../results/export/targets.js";
 import { InputError } from "../../src/errors.js";
 import { BUILT_IN } from "../reference/built-in/index.js";
+import { parseRuleDocument } from "../rule-document.js";
 import { sizeOf } from "../run/report.js";
 import { SEEDS } from "../seeds.js";
 import { entrantsOf } from "../selection/entrants.js";
@@ -76,6 +81,24 @@ describe("a discovery", () => {
     expect(unopened).toEqual([]);
     expect(modules.length).toBeGreaterThan(0);
     for (const path of modules) expect(existsSync(path.replace("RUN", run)), path).toBe(true);
+  });
+
+  it("writes a program that is exported as what was written beside it, under the setting that it was tuned to", async () => {
+    const run = copy();
+    // Whatever was tried beside the rule as it is was better.
+    const isChanged = ({ scale = 1, decay = 0 }: TrainingRequest): boolean => scale !== 1 || decay !== 0;
+    const trainer = new PretendedTrainer({ worth: (request) => worth(request) + (isChanged(request) ? 0.02 : 0) });
+    const { program, modules } = await discovered(run, trainer);
+    const [written = "", ...files] = modules.map((path) => path.replace("RUN", run));
+    const { scale = 1, decay = 0, task } = program?.setting ?? {};
+    expect({ isTuned: scale !== 1 || decay !== 0, task }).toEqual({ isTuned: true, task: "noisy-labels ×1" });
+    const rule = parse(readFileSync(written, "utf8"), written);
+    const json = readFileSync(files.find((path) => path.endsWith(".json")) ?? "", "utf8");
+    const { documentation } = parseRuleDocument(json, "json").document;
+    for (const path of files) {
+      const target = TARGETS.find(({ name }) => path.includes(`/${name}/`)) as Target;
+      expect(readFileSync(path, "utf8")).toBe(target.write(toExportedRule(rule, { documentation })));
+    }
   });
 
   it("says that there is none where nothing is better than the bar, and what comes nearest", async () => {

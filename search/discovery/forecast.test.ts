@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { TrainingRequest } from "../../proxies/executor/executor.js";
+import type { ProblemReference } from "../../proxies/problem/problem.js";
 import type { Forecast, ForecastPart } from "../../results/forecast-report.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { parseConfiguration } from "../configuration/index.js";
 import { MOST_CHAMPIONS } from "../selection/champions.js";
+import { ReferenceCache } from "../reference/cache.js";
+import { measureReference } from "../reference/measure.js";
 import { trainCurves } from "../report/curves.js";
 import { entrantsOf } from "../selection/entrants.js";
 import { PretendedTrainer } from "../selection/pretend.arbitrary.js";
@@ -122,6 +125,25 @@ describe("a forecast", () => {
       (await forecast(new PretendedTrainer(), { ...of, tasks, selection }, 2)).unmeasured;
     expect(await unmeasured(configuration)).toEqual(["noisy-labels ×1"]);
     expect(await unmeasured(ablating(1000))).toEqual(["noisy-labels ×1", "noisy-labels ×10"]);
+  });
+
+  it("counts the trainings and steps of references that are measured, and their time in the whole", async () => {
+    const [task] = configuration.tasks.selection as [Configuration["tasks"]["selection"][number]];
+    const problem: ProblemReference = { name: task.name, size: 1, horizon: 60, batch: 4 };
+    const tasks = { ...configuration.tasks, selection: [{ ...task, ...problem }] };
+    const selection = { ...configuration.selection, stages: [] };
+    vi.stubEnv("SYMOPT_CACHE", join(folder, "cache"));
+    const foretold = (): Promise<Forecast> => forecast(new PretendedTrainer(), { ...configuration, tasks, selection }, 2);
+    const before = await foretold();
+    const trainer = new PretendedTrainer();
+    new ReferenceCache().put(await measureReference(trainer, problem));
+    const after = await foretold();
+    vi.unstubAllEnvs();
+    expect(before.unmeasured).toEqual(["noisy-labels ×1"]);
+    expect(part("references", before)).toMatchObject({ trainings: trainer.trained.length, steps: steps(trainer.trained) });
+    expect(part("references", after)).toBeUndefined();
+    expect(after.unmeasured).toEqual([]);
+    expect(before.minutes.least - after.minutes.least).toBeCloseTo(part("references", before).seconds.least / 60 / 2, 6);
   });
 
   it("names the tasks of an ablation that must be trained for longer until the reference is flat", async () => {

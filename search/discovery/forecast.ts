@@ -7,13 +7,15 @@ import type { Executor } from "../../proxies/executor/executor.js";
 import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { Forecast, ForecastPart, Range } from "../../results/forecast-report.js";
+import { InputError } from "../../src/errors.js";
 import { mean } from "../../src/statistics.js";
 import { flatProblem } from "../ablation/problem.js";
 import { type ContestEffort, entrantSteps } from "../comparison/contest.js";
 import { SPEED_UP_HORIZONS } from "../comparison/effort.js";
 import { knownBarSteps } from "../comparison/known.js";
 import type { Configuration } from "../configuration/configuration.js";
-import { builtInReference } from "../reference/find.js";
+import { builtInReference, knownReference } from "../reference/find.js";
+import { referencePlan } from "../reference/measure.js";
 import { REFERENCE_RULE } from "../reference/reference.js";
 import { CURVE_SEEDS, curveProblems } from "../report/curves.js";
 import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
@@ -53,6 +55,8 @@ interface Work {
   readonly steps: number;
   /** Steps with each rule of the bar. */
   readonly barSteps: number;
+  /** Steps with the reference rule besides. @default 0 */
+  readonly referenceSteps?: number;
 }
 
 /**
@@ -67,6 +71,9 @@ export async function forecast(executor: Executor, configuration: Configuration,
   const clock = new StepClock(executor, limits.cost);
   const ablated = await ablationTasks(configuration);
   const finalists = entrantsAt(selection, selection.stages.length);
+  const funnel = await selectionProblems(configuration);
+  const needed = [...tasks.search, ...tasks.sealed, ...funnel.flat(), ...tasks.selection, ...ablated];
+  const unmeasured = [...await unknown(needed), ...await lengthened(executor, ablated)];
   const planned = {
     selection: await funnelWork(configuration),
     comparison: tasks.selection.map((problem) => contestWork(problem, finalists, selection)),
@@ -81,18 +88,16 @@ export async function forecast(executor: Executor, configuration: Configuration,
     if (work.length > 0) later.push(await clock.partOf(part, work));
   }
   const search = await searchPart(clock, configuration, workers);
-  const parts = [search, ...later];
+  const references = unmeasured.length === 0
+    ? [] : [await clock.partOf("references", unmeasured.map(({ problem }) => referenceWork(problem)))];
+  const parts = [...references, search, ...later];
   const total = (end: keyof Range): number =>
     parts.reduce((sum, { seconds }) => sum + seconds[end], 0) / (60 * workers);
   const evaluations = search.trainings / (SEARCH_TRAININGS * tasks.search.length);
   const trained = later.reduce((sum, { trainings }) => sum + trainings, 0);
-  const funnel = await selectionProblems(configuration);
-  const needed = [...tasks.search, ...tasks.sealed, ...funnel.flat(), ...tasks.selection, ...ablated];
-  const missing = needed.flatMap((problem) =>
-    (builtInReference(plain(problem)) === undefined ? [`${problem.name} ×${problem.size}`] : []));
   return {
     parts, workers,
-    unmeasured: [...new Set([...missing, ...await lengthened(executor, ablated)])],
+    unmeasured: [...new Set(unmeasured.map(({ name }) => name))],
     minutes: budget.minutes === null
       ? { least: total("least"), most: total("most") }
       : capped(budget.minutes, search, total, workers),
@@ -100,15 +105,57 @@ export async function forecast(executor: Executor, configuration: Configuration,
   };
 }
 
+/** A problem whose reference is to be measured. */
+interface Unmeasured {
+  /** What a report calls it. */
+  readonly name: string;
+  readonly problem: ProblemReference;
+}
+
+/** Those problems, each once, whose reference is neither brought nor kept on this machine. */
+async function unknown(problems: readonly ProblemReference[]): Promise<readonly Unmeasured[]> {
+  const found = new Map<string, Unmeasured>();
+  for (const problem of problems.map(plain)) {
+    const key = JSON.stringify(problem);
+    if (found.has(key) || await isKnown(problem)) continue;
+    found.set(key, { name: `${problem.name} ×${problem.size}`, problem });
+  }
+  return [...found.values()];
+}
+
+async function isKnown(problem: ProblemReference): Promise<boolean> {
+  try {
+    return await knownReference(problem) !== undefined;
+  } catch (error) {
+    // What it cannot be trained for is said where it is timed.
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
 /** Tasks of an ablation whose own horizon is too short for it: of a longer one no reference is brought. */
-async function lengthened(executor: Executor, ablated: readonly ProblemReference[]): Promise<readonly string[]> {
-  const names: string[] = [];
+async function lengthened(executor: Executor, ablated: readonly ProblemReference[]): Promise<readonly Unmeasured[]> {
+  const found: Unmeasured[] = [];
   for (const problem of ablated.map(plain)) {
     if (builtInReference(problem) === undefined) continue;
     const { flat } = await flatProblem(executor, problem, { longest: 1 });
-    if (!flat) names.push(`${problem.name} ×${problem.size}, trained for longer`);
+    // Where twice as long is not enough there is more to come.
+    const longer = { ...problem, horizon: 2 * problem.horizon };
+    if (!flat) {
+      found.push(...(await unknown([longer])).map((each) => ({ ...each, name: `${each.name}, trained for longer` })));
+    }
   }
-  return names;
+  return found;
+}
+
+/** The measurement of a reference. */
+function referenceWork(problem: ProblemReference): Work {
+  const { horizons, each } = referencePlan(problem);
+  const longer = horizons.reduce((sum, horizon) => sum + horizon, 0) - problem.horizon;
+  return {
+    problem, trainings: each * (horizons.length - 1 + BAR_RULES.length), steps: 0, barSteps: each * problem.horizon,
+    referenceSteps: each * longer,
+  };
 }
 
 /** The search ends by its minutes, if not before; what follows does not. */
@@ -228,11 +275,11 @@ class StepClock {
   /** Adds up the work of a part. */
   async partOf(part: ForecastPart["part"], works: readonly Work[]): Promise<ForecastPart> {
     const sum = { trainings: 0, steps: 0, least: 0, most: 0 };
-    for (const { problem, trainings, steps, barSteps } of works) {
+    for (const { problem, trainings, steps, barSteps, referenceSteps = 0 } of works) {
       const [own, bar] = [await this.secondsOf(problem), await this.#timesOf(problem)];
-      const barSeconds = barSteps * ((BAR_RULES.length - 1) * bar.least + bar.most);
+      const barSeconds = barSteps * ((BAR_RULES.length - 1) * bar.least + bar.most) + referenceSteps * bar.least;
       sum.trainings += trainings;
-      sum.steps += steps + BAR_RULES.length * barSteps;
+      sum.steps += steps + BAR_RULES.length * barSteps + referenceSteps;
       sum.least += steps * own.least + barSeconds;
       sum.most += steps * own.most + barSeconds;
     }

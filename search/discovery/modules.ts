@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { parse } from "../../dsl/text/parse.js";
+import { print } from "../../dsl/text/print.js";
 import type { SealedVerdict } from "../../results/discovery-report.js";
 import type { DocumentedScore } from "../../results/export/documentation.js";
 import { toExportedRule } from "../../results/export/rule.js";
+import { settled } from "../../results/export/setting.js";
 import { TARGETS } from "../../results/export/targets.js";
 import { counted } from "../../results/number.js";
 import type { Finalist } from "../../results/selection-report.js";
@@ -17,7 +19,8 @@ import type { Verdict } from "../selection/verdict.js";
 const FOLDER = "discovered";
 
 /**
- * Writes what was found as code, in every language that can hold it, and as a program.
+ * Writes what was found as code, in every language that can hold it, and as a program, all under the setting that it was
+ * tuned to: what the program is exported as is what is written here, but for what documents it.
  *
  * @param finalist - Of the verdict; where it is `ablated`, what ablation left of a candidate.
  * @param sealed - What it came to on the sealed families; `null` where they were not opened.
@@ -29,11 +32,12 @@ export function writeModules(
 ): readonly string[] {
   const choices = choicesOf(run, verdict, finalist, ablated);
   const scores = [...(choices.documentation.scores ?? []), ...(sealed === null ? [] : [sealedScore(sealed)])];
-  const rule = toExportedRule(parse(finalist.text), {
-    ...choices, documentation: { ...choices.documentation, scores },
-  });
+  const { setting, ...rest } = choices;
+  const program = { ...parse(finalist.text), name: rest.name };
+  const tuned = setting === undefined ? program : settled(program, setting);
+  const rule = toExportedRule(tuned, { ...rest, documentation: { ...choices.documentation, scores } });
   return replaceFiles(join(run.store.folder, FOLDER), [
-    { path: `${rule.name}.rule`, text: finalist.text },
+    { path: `${rule.name}.rule`, text: print(tuned) },
     ...TARGETS.filter((target) => target.refuses(rule.program) === undefined).map((target) => ({
       path: join(target.name, `${rule.name}${target.extension}`), text: target.write(rule),
     })),

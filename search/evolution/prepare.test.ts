@@ -46,6 +46,26 @@ describe("a search", () => {
     expect(await refusalOf([PROBLEM])).toBeUndefined();
   });
 
+  it("is told of a task whose bar is where scores end, since nothing can be above it, and of no other", async () => {
+    const told = async (loss: number, octaves = 5): Promise<readonly unknown[]> => {
+      const reference = referenceOf(PROBLEM);
+      cache.put({
+        ...reference, fingerprint: await fingerprintOf(PROBLEM), effort: EFFORTS[1], curve: reference.curve.slice(0, octaves),
+        bar: { ...reference.bar, muon: { ...reference.bar.muon, loss } },
+      });
+      const ceilings: unknown[] = [];
+      await findReferences(IDLE, [PROBLEM], { cache, onCeiling: (ceiling) => ceilings.push(ceiling) });
+      return ceilings;
+    };
+    expect(await told(0.61)).toEqual([]);
+    const muon = { task: PROBLEM.name, size: 1, rule: "muon" };
+    expect(await told(0.6)).toEqual([{ ...muon, score: 2 }]);
+    expect(await told(0.3)).toEqual([{ ...muon, score: 2 }]);
+    // A reference that was measured at 2T at most ends there.
+    expect(await told(0.81, 4)).toEqual([]);
+    expect(await told(0.8, 4)).toEqual([{ ...muon, score: 1 }]);
+  });
+
   it("is refused where they hardly do, with a figure that is below what is needed", async () => {
     await know(PROBLEM, 2.999);
     const message = expect.stringMatching(

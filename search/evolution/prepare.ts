@@ -1,17 +1,31 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Executor } from "../../proxies/executor/executor.js";
 import type { ProblemReference } from "../../proxies/problem/problem.js";
+import type { Size } from "../../proxies/problem/task.js";
+import { BAR_RULES } from "../../results/bar.js";
 import { InputError } from "../../src/errors.js";
 import { peerOf } from "../peer.js";
 import { type FindReferenceOptions, findReference } from "../reference/find.js";
 import type { Reference } from "../reference/reference.js";
-import { LEAST_FALL } from "../reference/scorer.js";
-import { type ScoredProblem, scoredProblem } from "./problem.js";
+import { LEAST_FALL, ceilingOf } from "../reference/scorer.js";
+import { type ReferencedProblem, type ScoredProblem, scoredProblem } from "./problem.js";
 
 /** Options of {@link findReferences}. */
 export interface FindReferencesOptions extends Omit<FindReferenceOptions, "onProgress" | "onMeasure"> {
   /** Told after every training where a reference is measured: the task, and how many steps of how many are done. */
   readonly onProgress?: (task: string, steps: number, total: number) => void;
+  /** Told of a task where a rule of the bar has the highest score that there is: nothing can be above it. */
+  readonly onCeiling?: (ceiling: Ceiling) => void;
+}
+
+/** A task on which nothing can be above the bar. */
+export interface Ceiling {
+  readonly task: string;
+  readonly size: Size;
+  /** The rule of the bar that is at the end of scores. */
+  readonly rule: string;
+  /** That end. */
+  readonly score: number;
 }
 
 /**
@@ -23,16 +37,26 @@ export interface FindReferencesOptions extends Omit<FindReferenceOptions, "onPro
 export async function findReferences(
   executor: Executor, problems: readonly ProblemReference[], options: FindReferencesOptions = {},
 ): Promise<readonly Reference[]> {
-  const { onProgress, ...rest } = options;
+  const { onProgress, onCeiling, ...rest } = options;
   const references: Reference[] = [];
   for (const problem of problems) {
     const reference = await findReference(executor, problem, {
       ...rest, onProgress: (steps, total) => onProgress?.(problem.name, steps, total),
     });
-    refuseWeak(scoredProblem(problem, reference), problems);
+    const scored = scoredProblem(problem, reference);
+    refuseWeak(scored, problems);
+    const ceiling = ceilingAbove(scored);
+    if (ceiling !== undefined) onCeiling?.(ceiling);
     references.push(reference);
   }
   return references;
+}
+
+/** What to tell of a problem whose bar is at the end of scores. */
+function ceilingAbove({ problem: { name: task, size }, reference, scorer, bar }: ReferencedProblem): Ceiling | undefined {
+  const score = ceilingOf(reference);
+  const best = BAR_RULES.find((rule) => scorer.score(reference.bar[rule].loss) >= score);
+  return bar < score || best === undefined ? undefined : { task, size, rule: best, score };
 }
 
 /** Refuses a problem on which a longer training hardly changes the loss: its scores would be noise. */

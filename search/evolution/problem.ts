@@ -10,11 +10,16 @@ export interface ScoredProblem {
   readonly bar: number;
 }
 
+/** The same with the reference that it is scored by. */
+export interface ReferencedProblem extends ScoredProblem {
+  readonly reference: Reference;
+}
+
 /** A problem with its reference. */
-export function scoredProblem(problem: ProblemReference, reference: Reference): ScoredProblem {
+export function scoredProblem(problem: ProblemReference, reference: Reference): ReferencedProblem {
   const scorer = scorerOf(reference);
   const best = Math.min(...Object.values(reference.bar).map(({ loss }) => loss));
-  return { problem, scorer, bar: scorer.score(best) };
+  return { problem, reference, scorer, bar: scorer.score(best) };
 }
 
 /** Standard deviation over seeds of the mean score over problems, near these scores. */

@@ -65,6 +65,13 @@ describe("the setting of a finalist", () => {
     expect(tunedSetting([comparison(4, 1, 2, 8)], 7)).toMatchObject({ scale: 2 });
   });
 
+  it("names the task that it is of, where the comparison does", () => {
+    const { data, ...note } = comparison(4, 1);
+    const { tasks } = data as { readonly tasks: readonly object[] };
+    const named = { ...note, data: { tasks: tasks.map((task, k) => ({ ...task, name: `task-${k}`, size: 10 })) } };
+    expect(tunedSetting([named], 7)).toMatchObject({ scale: 1, task: "task-1 ×10" });
+  });
+
   it("is that of the latest comparison, and none of what was not compared", () => {
     expect(tunedSetting([comparison(4), comparison(8)], 7)).toMatchObject({ scale: 8 });
     expect(tunedSetting([comparison(4)], 9)).toBeUndefined();

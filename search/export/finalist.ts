@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DocumentedScore } from "../../results/export/documentation.js";
-import type { TunedSetting } from "../../results/export/rule.js";
+import type { TunedSetting } from "../../results/export/setting.js";
 import { counted } from "../../results/number.js";
 import type { RunNote } from "../../results/store/header.js";
 import { notesOf } from "../run/note.js";
@@ -25,6 +25,8 @@ const SELECTION = z.object({
 /** What is read of the note of a comparison. */
 const COMPARISON = z.object({
   tasks: z.array(z.object({
+    name: z.string().optional(),
+    size: z.number().optional(),
     rules: z.array(z.object({
       name: z.string(),
       setting: z.object({
@@ -68,11 +70,12 @@ export function tunedSetting(notes: readonly RunNote[], index: number): TunedSet
  */
 export function settingIn({ tasks }: z.infer<typeof COMPARISON>, index: number): TunedSetting | undefined {
   const settings = tasks
-    .flatMap(({ rules }) => rules.filter(({ name }) => name === nameOf(index)).map(({ setting }) => setting))
+    .flatMap(({ name: task, size = 1, rules }) => rules.filter(({ name }) => name === nameOf(index))
+      .map(({ setting }) => ({ ...setting, task: task === undefined ? undefined : `${task} ×${size}` })))
     .toSorted((a, b) => a.scale - b.scale);
   // The lower of the two in the middle, where there are two.
   const middle = settings[Math.ceil(settings.length / 2) - 1];
   if (middle === undefined) return undefined;
-  const { scale, decay, referenceSize, hyperparameters } = middle;
-  return { scale, decay: decay * referenceSize, hyperparameters };
+  const { scale, decay, referenceSize, hyperparameters, task } = middle;
+  return { scale, decay: decay * referenceSize, hyperparameters, ...(task === undefined ? {} : { task }) };
 }

@@ -4,6 +4,7 @@ import envPaths from "env-paths";
 import { makeFolder } from "../../results/store/place.js";
 import type { Reference } from "./reference.js";
 import { parseReference, printReference } from "./schema.js";
+import { TrainingFile } from "./training-file.js";
 
 const KEY = ["task", "size", "horizon", "batch", "fingerprint"] as const;
 
@@ -36,8 +37,12 @@ export class ReferenceCache {
     }
   }
 
-  /** Keeps a reference. Where the folder cannot be written it is lost, and measured again next time. */
-  put(reference: Reference): void {
+  /**
+   * Keeps a reference. Where the folder cannot be written it is lost, and measured again next time.
+   *
+   * @returns Whether it is kept.
+   */
+  put(reference: Reference): boolean {
     const path = this.#path(reference);
     try {
       makeFolder(this.#folder);
@@ -45,9 +50,16 @@ export class ReferenceCache {
       const written = `${path}.${process.pid}`;
       writeFileSync(written, printReference(reference));
       renameSync(written, path);
+      return true;
     } catch {
       // A cache that cannot be written costs time, not results.
+      return false;
     }
+  }
+
+  /** Where the trainings of a reference are kept until it is measured. */
+  trainings(key: ReferenceKey): TrainingFile {
+    return new TrainingFile(this.#path(key).replace(/\.json$/, ".trainings.jsonl"));
   }
 
   #path({ task, size, horizon, batch, fingerprint }: ReferenceKey): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -93,6 +93,41 @@ describe("a reference that is asked for", () => {
     writeFileSync(file, "");
     const { horizon } = await findReference(executor, PROBLEM, { ...options, cache: new ReferenceCache(file) });
     expect(horizon).toBe(21);
+  });
+
+  /** A measurement that is stopped after so many trainings, and what is left of it in the cache. */
+  async function stoppedAfter(trainings: number, executor: Executor = new KnownExecutor()): Promise<readonly string[]> {
+    const stop = new AbortController();
+    let done = 0;
+    const stopping: Executor = {
+      lanes: 1, isApproximate: executor.isApproximate === true, close: () => Promise.resolve(),
+      submit: async (request, { signal } = {}) => {
+        signal?.throwIfAborted();
+        const outcome = await executor.submit(request);
+        if (++done === trainings) stop.abort(new Error("stopped"));
+        return outcome;
+      },
+    };
+    await expect(findReference(stopping, PROBLEM, { ...options, signal: stop.signal })).rejects.toThrow("stopped");
+    return readdirSync(folder);
+  }
+
+  test("goes on where it was stopped: nothing trains twice, it comes to the same, and nothing else is left", async () => {
+    const whole = await findReference(executor, PROBLEM, { ...options, cache: new ReferenceCache(join(folder, "whole")) });
+    rmSync(join(folder, "whole"), { recursive: true });
+    const [first, second, rest] = [new KnownExecutor(), new KnownExecutor(), new KnownExecutor()];
+    expect(await stoppedAfter(3, first)).toEqual([expect.stringMatching(/\.trainings\.jsonl$/)]);
+    expect(await stoppedAfter(1, second)).toHaveLength(1);
+    const progress = vi.fn();
+    expect(await findReference(rest, PROBLEM, { ...options, onProgress: progress })).toEqual(whole);
+    for (const part of [first, second, rest]) expect(part.trainings).toBeGreaterThan(0);
+    expect(first.trainings + second.trainings + rest.trainings).toBe(TRAININGS);
+    expect(progress).toHaveBeenCalledTimes(TRAININGS);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.json$/)]);
+  });
+
+  test("that an approximate executor measures leaves no training for others", async () => {
+    expect(await stoppedAfter(10, Object.assign(new KnownExecutor(), { isApproximate: true }))).toEqual([]);
   });
 
   test("is neither measured nor kept where a training is refused", async () => {

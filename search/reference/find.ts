@@ -2,16 +2,23 @@ import { isDeepStrictEqual } from "node:util";
 import type { Executor } from "../../proxies/executor/executor.js";
 import type { ProblemReference } from "../../proxies/problem/problem.js";
 import { BUILT_IN } from "./built-in/index.js";
-import { ReferenceCache } from "./cache.js";
+import { Ledger } from "../run/ledger.js";
+import { type ReferenceKey, ReferenceCache } from "./cache.js";
 import { EFFORTS } from "./effort.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { type ReferenceOptions, measureReference } from "./measure.js";
-import type { Reference } from "./reference.js";
+import type { Effort, Reference } from "./reference.js";
 
-/** Options of {@link findReference}. */
-export interface FindReferenceOptions extends ReferenceOptions {
+/** Options of {@link knownReference}. */
+export interface KnownReferenceOptions {
+  /** What a kept reference must have been measured with. @default what the size of the problem allows, `EFFORTS` */
+  readonly effort?: Effort;
   /** Where references that are not built in are kept. @default in the user's cache folder */
   readonly cache?: ReferenceCache;
+}
+
+/** Options of {@link findReference}. */
+export interface FindReferenceOptions extends ReferenceOptions, KnownReferenceOptions {
   /** Told before a reference is measured, which takes as long as hundreds of trainings. */
   readonly onMeasure?: (problem: ProblemReference) => void;
 }
@@ -43,25 +50,53 @@ export function smallerReference(
 }
 
 /**
- * The reference of a problem: symopt's own, else one that was measured before on this machine with the same
- * effort, else measured now, and kept where the executor is exact.
+ * The reference of a problem that is known without any training but a few steps: symopt's own, else one that was
+ * measured before on this machine with the same effort.
  *
- * @throws {@link InputError} as {@link measureReference}.
+ * @throws {@link InputError} where the problem cannot be trained.
+ */
+export async function knownReference(
+  problem: ProblemReference, options: KnownReferenceOptions = {},
+): Promise<Reference | undefined> {
+  return builtInReference(problem) ?? keptReference(await keyOf(problem), options);
+}
+
+/** What a problem's reference is kept under. */
+async function keyOf(problem: ProblemReference): Promise<ReferenceKey> {
+  const { name: task, size, horizon, batch } = problem;
+  return { task, size, horizon, batch, fingerprint: await fingerprintOf(problem) };
+}
+
+/** What was measured before on this machine with the same effort. */
+function keptReference(
+  key: ReferenceKey, { cache = new ReferenceCache(), effort = EFFORTS[key.size] }: KnownReferenceOptions,
+): Reference | undefined {
+  const kept = cache.get(key);
+  return kept !== undefined && isDeepStrictEqual(kept.effort, effort) ? kept : undefined;
+}
+
+/**
+ * The reference of a problem: as {@link knownReference}, else measured now, and kept where the executor is exact. So are
+ * its trainings until then: interrupted, it goes on with them when it is asked for again.
+ *
+ * @throws {@link InputError} as {@link measureReference}; {@link LostTraining} where a training was lost with its worker.
  */
 export async function findReference(
   executor: Executor, problem: ProblemReference, options: FindReferenceOptions = {},
 ): Promise<Reference> {
   const { cache = new ReferenceCache(), onMeasure, ...rest } = options;
-  const known = builtInReference(problem);
-  if (known !== undefined) return known;
-  const fingerprint = await fingerprintOf(problem);
-  const { name: task, size, horizon, batch } = problem;
-  const kept = cache.get({ task, size, horizon, batch, fingerprint });
-  const { effort = EFFORTS[size] } = options;
-  if (kept !== undefined && isDeepStrictEqual(kept.effort, effort)) return kept;
+  const own = builtInReference(problem);
+  if (own !== undefined) return own;
+  const key = await keyOf(problem);
+  const kept = keptReference(key, { ...options, cache });
+  if (kept !== undefined) return kept;
   onMeasure?.(problem);
-  const measured = await measureReference(executor, problem, { from: smallerReference(problem), ...rest });
+  const measure = (trains: Executor): Promise<Reference> =>
+    measureReference(trains, problem, { from: smallerReference(problem), ...rest });
   // What is kept answers for every executor, so it must be what it is on every machine.
-  if (executor.isApproximate !== true) cache.put(measured);
+  if (executor.isApproximate === true) return measure(executor);
+  const trainings = cache.trainings(key);
+  const measured = await measure(new Ledger(executor, trainings));
+  if (cache.put(measured)) trainings.remove();
   return measured;
 }

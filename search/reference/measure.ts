@@ -45,13 +45,12 @@ export async function measureReference(
   executor: Executor, problem: ProblemReference, options: ReferenceOptions = {},
 ): Promise<Reference> {
   const { effort = EFFORTS[problem.size], from, signal, onProgress } = options;
-  const horizons = horizonsOf(problem, effort);
+  const { horizons, each } = referencePlan(problem, effort);
   const others = BAR_RULES.filter((rule) => rule !== REFERENCE_RULE);
   const fingerprint = await fingerprintOf(problem);
   const known = isSameButHorizons(options.known, fingerprint, effort) ? options.known : undefined;
   const knownAt = (horizon: number): TunedLoss | undefined => known?.curve.find((point) => point.horizon === horizon);
   const missing = horizons.filter((horizon) => knownAt(horizon) === undefined);
-  const each = effort.trials * effort.tuningSeeds + effort.seeds;
   const rest = known === undefined ? others.length * problem.horizon : 0;
   const total = each * (missing.reduce((sum, horizon) => sum + horizon, 0) + rest);
   let done = 0;
@@ -74,6 +73,24 @@ export async function measureReference(
   } finally {
     trainings.stop();
   }
+}
+
+/** What the measurement of a reference is made of. */
+export interface ReferencePlan {
+  /** The horizons of the reference rule, ascending; the other rules of the bar are measured at the problem's own. */
+  readonly horizons: readonly number[];
+  /** Trainings of each rule at each of its horizons, unless a tuned one fails on a scored seed. */
+  readonly each: number;
+}
+
+/**
+ * What {@link measureReference} will train.
+ *
+ * @param effort - Default: what the size of the problem allows.
+ * @throws {@link InputError} where the problem's horizon is too short to compare with others.
+ */
+export function referencePlan(problem: ProblemReference, effort: Effort = EFFORTS[problem.size]): ReferencePlan {
+  return { horizons: horizonsOf(problem, effort), each: effort.trials * effort.tuningSeeds + effort.seeds };
 }
 
 /** Whether a reference is of the problem as it is now, and each of its numbers took the same trials and seeds. */

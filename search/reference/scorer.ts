@@ -52,6 +52,11 @@ export function scorerOf({ task, curve, horizon }: Reference): Scorer {
   };
 }
 
+/** The highest score that a reference can give: where it was measured for less than four times T, that is below 2. */
+export function ceilingOf({ curve, horizon }: Pick<Reference, "curve" | "horizon">): number {
+  return Math.min(MOST_SCORE, ...curve.slice(-1).map((last) => log2(last.horizon / horizon)));
+}
+
 /** A function through points at ascending octaves: linear between them, beyond them as at the nearest. */
 function interpolated(octaves: readonly number[], values: readonly number[]): (octave: number) => number {
   const valueOf = (k: number): number => values[k] as number;

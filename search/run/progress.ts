@@ -3,6 +3,7 @@ import type { Entry } from "../../results/store/entry.js";
 import { mean } from "../../src/statistics.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { HALF_95 } from "../evolution/estimate.js";
+import type { Ceiling } from "../evolution/prepare.js";
 import type { DeviceChange } from "./device.js";
 import { type RunKnowledge, judge } from "./judge.js";
 
@@ -48,6 +49,8 @@ export type SearchEvent =
       readonly steps: number;
       readonly total: number;
     }
+  /** A task of the search on which nothing can be above the bar. */
+  | ({ readonly kind: "atCeiling" } & Ceiling)
   /** It goes on with another device than before. */
   | ({ readonly kind: "otherDevice" } & DeviceChange)
   | {

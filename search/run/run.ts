@@ -6,6 +6,7 @@ import type { Entry } from "../../results/store/entry.js";
 import { hasRun, makeFolder, requireWritable, takeAway } from "../../results/store/place.js";
 import { RunStore } from "../../results/store/store.js";
 import { InputError } from "../../src/errors.js";
+import { symoptVersion } from "../../src/version.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { printConfiguration } from "../configuration/print.js";
 import { findReferences } from "../evolution/prepare.js";
@@ -32,8 +33,8 @@ export interface RunOptions {
   readonly workers?: number;
   /** Where the caller wants a certain executor: a run that has another is refused. @default the run's */
   readonly executor?: ExecutorName | undefined;
-  /** The version of symopt, for the run's file. */
-  readonly version: string;
+  /** The version of symopt, for the run's file. @default that of this package */
+  readonly version?: string;
   /** Ends the search at once; what is committed stays. */
   readonly signal: AbortSignal;
   /** Told of what happens. */
@@ -74,12 +75,13 @@ export async function startRun(configuration: Configuration, options: RunOptions
 
 /** Measures references that are not known, and begins a run with them in its folder, which is there. */
 async function begin(configuration: Configuration, options: RunOptions): Promise<RunEnd> {
-  const { folder, version, signal, onEvent } = options;
+  const { folder, version = symoptVersion(), signal, onEvent } = options;
   const name = executorOf(configuration);
   const measure = (executor: Executor): Promise<readonly Reference[]> =>
     findReferences(executor, configuration.tasks.search, {
       signal,
       onProgress: (task, steps, total) => onEvent?.({ kind: "reference", task, steps, total }),
+      onCeiling: (ceiling) => onEvent?.({ kind: "atCeiling", ...ceiling }),
     });
   const run = async (executor: Executor, references: readonly Reference[]): Promise<RunEnd> => {
     const content = { configuration: withTunedStarts(configuration, references), references };

@@ -3,8 +3,8 @@ import { fingerprintOf } from "../reference/fingerprint.js";
 import type { RunContent } from "./content.js";
 
 /**
- * Refuses to go on with a run whose search tasks are no longer what they were when it began: losses on them could not be
- * compared with those that are in its log. A module of the user's may well have been edited since.
+ * Refuses to go on with a run whose search tasks are no longer what they were when it began: losses on them could not
+ * be compared with those that are in its log. A module of the user's may well have been edited since.
  *
  * @throws {@link InputError} naming the task; as loading it does, where it cannot be loaded any more.
  */

@@ -2,7 +2,7 @@ import type { Executor } from "../../proxies/executor/executor.js";
 import { type ProblemReference, loadProblem } from "../../proxies/problem/problem.js";
 import type { Size } from "../../proxies/problem/task.js";
 import { definitionOf } from "../../proxies/problem/task-source.js";
-import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
+import { type ReferencedProblem, scoredProblem } from "../evolution/problem.js";
 import { findReference } from "../reference/find.js";
 
 /** Problems at one size, at the task's own horizon and batch size where that is not the one that they have. */
@@ -19,9 +19,9 @@ export async function atSize(problems: readonly ProblemReference[], size: Size):
 export async function withReferences(
   executor: Executor, problems: readonly ProblemReference[],
   options: { readonly signal?: AbortSignal | undefined } = {},
-): Promise<readonly ScoredProblem[]> {
+): Promise<readonly ReferencedProblem[]> {
   const { signal } = options;
-  const scored: ScoredProblem[] = [];
+  const scored: ReferencedProblem[] = [];
   for (const problem of problems) {
     scored.push(scoredProblem(problem, await findReference(executor, problem, signal === undefined ? {} : { signal })));
   }

@@ -5,7 +5,7 @@ import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparisonReport } from "../../results/comparison-report.js";
 import { type Finalist, standingOf } from "../../results/selection-report.js";
 import { compare } from "../comparison/compare.js";
-import type { ScoredProblem } from "../evolution/problem.js";
+import type { ReferencedProblem } from "../evolution/problem.js";
 import { REFERENCE_RULE } from "../reference/reference.js";
 import { failuresOf, gainOver } from "./gain.js";
 import { plain } from "./problems.js";
@@ -40,18 +40,19 @@ export interface Verdict {
 }
 
 /**
- * Compares finalists with the bar on problems, all tuned alike; where symopt knows a better setting of a rule of the
+ * Compares finalists with the bar on problems, all tuned alike; where the reference knows a better setting of a rule of the
  * bar, that counts. A finalist is above the bar where the interval of its mean gain over all problems lies above zero:
  * Student's t over seeds, two-sided, 95 % for all programs that were judged together (Bonferroni). One that failed on
  * any seed is not, whatever the others say.
  */
 export async function passVerdict(
-  executor: Executor, programs: readonly StageProgram[], problems: readonly ScoredProblem[], options: VerdictOptions,
+  executor: Executor, programs: readonly StageProgram[], problems: readonly ReferencedProblem[], options: VerdictOptions,
 ): Promise<Verdict> {
   const { trials, seeds, evolvedOn, bar = BAR_RULES, others = 0, signal, onProgress } = options;
   const comparison = await compare(executor, {
     programs: programs.map(({ index, text }) => ({ name: nameOf(index), program: check(parse(text)), evolvedOn })),
     tasks: problems.map(({ problem }) => plain(problem)),
+    references: problems.map(({ reference }) => reference),
     trials, seeds,
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),

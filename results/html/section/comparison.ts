@@ -28,7 +28,7 @@ function comparisonOf(report: ComparisonReport): Child {
     tasks.map((task) => folded(`${task.name} ×${task.size}, rule by rule`, taskTable(task))),
     folded("What the rules are", rulesTable(rules)),
     remark(`Every rule tuned by ${counted(tuning.trials, "trial")} on each task, then trained on ${counted(seeds.length, "fresh seed")}, ` +
-      `judged on ${split} data; of the bar a setting that symopt brings counts too where it is the better. p is corrected for all programs and tasks by Holm's method.`),
+      `judged on ${split} data; of the bar a setting that is known counts too where it is the better. p is corrected for all programs and tasks by Holm's method.`),
   ];
 }
 
@@ -58,7 +58,7 @@ function taskTable({ name, size, family, horizon, batch, parameters, rules, know
         { title: "ms a step", cell: ({ millisecondsPerStep: time }) => (time === null ? "" : toShortNumber(time)), isNumber: true },
       ], ranked, ({ role }) => role === "program"),
     known === null ? null : remark(
-      `Under the settings that symopt brings, of ${counted(known.trials, "trial")}, the best rule of the bar (${known.rule}) comes to ` +
+      `Under the settings that are known, of ${counted(known.trials, "trial")}, the best rule of the bar (${known.rule}) comes to ` +
         `${estimateText(known.loss)} on these seeds.`),
     rules.flatMap((rule) => (rule.lossReason === undefined ? [] : [remark(`${rule.name} fails: ${rule.lossReason}`)])),
   ];

@@ -9,7 +9,7 @@ export function glossarySection(): Markup {
       "clipped to ±2. At +1 the program comes to the same loss in half the steps."],
     ["octave", "a speed-up of two; half of one is 1.41 times, a tenth of one 1.07 times"],
     ["reference", "bias-corrected AdamW, tuned for each task at several horizons"],
-    ["bar", `per task, the best of ${BAR}, each tuned; in comparisons under the better of a setting that symopt brings and their own trials`],
+    ["bar", `per task, the best of ${BAR}, each tuned; in comparisons under the better of a setting that is known and their own trials`],
     ["± and intervals", "95 %; over fresh seeds where a program was confirmed, else from what the reference's seeds vary by"],
     ["confirmed", "better than the best before it on seeds that neither had seen: its lower bound lies above"],
     ["archive, cell, elite", "a grid of behaviours that the probe measures; the best program of each of its cells"],

@@ -3,6 +3,7 @@ import { toExportedRule } from "../../export/rule.js";
 import { PYTORCH } from "../../export/pytorch/target.js";
 import { TYPESCRIPT } from "../../export/typescript/target.js";
 import type { DocumentedScore, Documentation } from "../../export/documentation.js";
+import { settingText, tunedText } from "../../discovery-report.js";
 import { wrapCode } from "../../listing.js";
 import { MEASURES, measureText } from "../../measures.js";
 import { counted, toShortNumber } from "../../number.js";
@@ -24,7 +25,8 @@ export function programSection(story: RunStory): Markup | null {
   });
   return section("program", "The program",
     paragraph(originWords(final)),
-    listing(text.trimEnd().split("\n").flatMap((line) => wrapCode(line, WIDTH)).join("\n"), "The program as text"),
+    listing(tunedText(final).trimEnd().split("\n").flatMap((line) => wrapCode(line, WIDTH)).join("\n"), "The program as text"),
+    setting === null ? null : remark(`Under one setting: ${settingText(final, tunedOn(story), "the code and the files below")}.`),
     element("h3", {}, "As a formula"),
     formula(program),
     element("h3", {}, "As code"),
@@ -42,6 +44,11 @@ export function programSection(story: RunStory): Markup | null {
     ablated ? folded("Before ablation, simplified", listing(exact, "The program before ablation")) : null,
     raw === exact ? null : folded("As it was found, before it was simplified", listing(raw, "The program as it was found")),
   );
+}
+
+/** On how many tasks a program of a run is tuned, each for itself. */
+function tunedOn({ selection }: RunStory): number {
+  return selection?.verdict.tasks.length ?? 1;
 }
 
 /** Columns of a program, as wide as a page is; the language goes on within parentheses. */

@@ -1,7 +1,7 @@
 import { type ProblemReference, loadProblem } from "../../../proxies/problem/problem.js";
 import { SIZES } from "../../../proxies/problem/task.js";
 import type { PointStudy, StudyPoint } from "../../../results/comparison-report.js";
-import { builtInReference } from "../../reference/find.js";
+import { knownReference } from "../../reference/find.js";
 import type { Reference } from "../../reference/reference.js";
 import { type Contest, type ContestEffort, contestSteps, holdContest } from "../contest.js";
 import { estimate } from "../estimate.js";
@@ -29,27 +29,29 @@ interface Point {
  * A study that compares again under other circumstances, as the task itself was compared: every rule tuned anew with
  * as many trials, then trained on the same seeds. Where another problem is trained, each rule's tuning begins from its
  * own setting on the task. A point that is the task itself is not trained again. Unless it is the size that varies, the
- * bar is tuned as the programs are and no more: what symopt knows of it was found in more trials, and for the task
+ * bar is tuned as the programs are and no more: what is known of it was found in more trials, and for the task
  * alone, so that it would count at one point and not at the others.
  *
  * Against the horizon each point has its score too, for which its reference is measured where it is not known; at other
- * points only where symopt brings it.
+ * points only where it is known.
  */
 export async function planPoints(kind: PointStudy["kind"], options: StudyOptions): Promise<StudyPlan> {
   const { train, problem, contenders, effort } = options;
   const points = await pointsOf(kind, options);
   const alike = kind !== "sizes";
-  const effortAt = ({ trials }: Point): ContestEffort => ({ ...effort, trials, barHorizons: false, alike });
-  const steps = points.reduce((sum, point) =>
-    sum + (isTaskItself(point, options) ? 0 : contestSteps(point.problem, contenders, effortAt(point))), 0);
-  const references = await referencesOf(kind, points, options);
+  const known = await Promise.all(points.map((point) => knownReference(point.problem)));
+  const effortAt = ({ trials }: Point, k: number): ContestEffort =>
+    ({ ...effort, trials, barHorizons: false, reference: alike ? undefined : known[k] });
+  const steps = points.reduce((sum, point, k) =>
+    sum + (isTaskItself(point, options) ? 0 : contestSteps(point.problem, contenders, effortAt(point, k))), 0);
+  const references = await referencesOf(kind, points, known, options);
   return {
     steps,
     run: async (own) => {
       const settings = new Map(own.entrants.map(({ contender, tuned }) => [contender, tuned.best.setting]));
-      const contests = await Promise.all(points.map(async (point) => {
+      const contests = await Promise.all(points.map(async (point, k) => {
         if (isTaskItself(point, options)) return alike ? { ...own, known: null } : own;
-        return await holdContest(train, point.problem, contenders, effortAt(point), (contender) =>
+        return await holdContest(train, point.problem, contenders, effortAt(point, k), (contender) =>
           kind === "trials" ? undefined : settings.get(contender));
       }));
       return {
@@ -85,13 +87,13 @@ async function pointsOf(
 
 /** The reference of each point, as far as it is known or asked for. */
 async function referencesOf(
-  kind: PointStudy["kind"], points: readonly Point[], { effort: { split }, referenceOf }: StudyOptions,
+  kind: PointStudy["kind"], points: readonly Point[], known: readonly (Reference | undefined)[],
+  { effort: { split }, referenceOf }: StudyOptions,
 ): Promise<readonly (Reference | undefined)[]> {
   const references: (Reference | undefined)[] = [];
-  for (const { problem } of points) {
+  for (const [k, { problem }] of points.entries()) {
     // References are of losses on validation data.
-    references.push(split !== "validation" ? undefined
-      : kind === "horizons" ? await referenceOf(problem) : builtInReference(problem));
+    references.push(split !== "validation" ? undefined : kind === "horizons" ? await referenceOf(problem) : known[k]);
   }
   return references;
 }
