@@ -224,7 +224,7 @@ describe("bad input", () => {
     ["a seed for a run", () => ["whole", "--seed", "2"], /whole is a run, which has its settings/],
     ["a setting for a run", () => ["whole", "--set", "population.size=7"], /which has its settings/],
     ["a budget for a run", () => ["whole", "--evaluations", "70"], /`symopt resume` extends a search/],
-    ["a forecast of a run", () => ["whole", "--dry-run"], /which has its settings/],
+    ["a forecast of a run", () => ["whole", "--dry-run"], /whole is a run, and a forecast is of a whole run .* `symopt status whole`/],
     ["a folder that has a run", () => ["tiny.yaml", "--out", "whole"], /There is a run in whole already/],
     ["nothing to select by", () => [write("unselected.yaml", unselected), "--out", "no"], /`tasks\.selection`/],
     ["a stage of a size that a task has not", () => [write("unsized.yaml", unsized), "--out", "no"], /"four" has no size ×10/],

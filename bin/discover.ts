@@ -76,16 +76,25 @@ const GOES_ON = "symopt discover";
 async function goOn(folder: string, options: DiscoverCommandOptions): Promise<void> {
   const { set, seed, evaluations, minutes, executor, out, dryRun } = options;
   const [
-    { InputError }, { requireDiscoverable }, { withRun }, { toRunReport }, { resumeRun }, { searchUntilEnd },
+    { InputError }, { quoted }, { requireDiscoverable }, { withRun }, { toRunReport }, { resumeRun },
+    { searchUntilEnd },
   ] = await Promise.all([
     import("../src/errors.js"),
+    import("../results/path.js"),
     import("../search/discovery/requirements.js"),
     import("../search/run/read.js"),
     import("../search/run/report.js"),
     import("../search/run/run.js"),
     import("./run/searching.js"),
   ]);
-  if ([seed, evaluations, minutes, executor, out, dryRun].some((value) => value !== undefined) || set.length > 0) {
+  if (dryRun === true) {
+    throw new InputError(
+      "bad-argument", `${folder} is a run, and a forecast is of a whole run from its configuration: what this one has done ` +
+        `already is not subtracted. \`symopt status ${quoted(folder)}\` says where it stands; \`symopt discover CONFIG --dry-run\` ` +
+        "foretells one like it.",
+    );
+  }
+  if ([seed, evaluations, minutes, executor, out].some((value) => value !== undefined) || set.length > 0) {
     throw new InputError(
       "bad-argument", `${folder} is a run, which has its settings: only --workers, --no-ablation and --json go with it; ` +
         "`symopt resume` extends a search",
@@ -144,7 +153,8 @@ async function finish(folder: string, options: DiscoverCommandOptions): Promise<
     import("../search/discovery/discover.js"),
     import("../results/discovery-report.js"),
   ]);
-  const [{ printResult }, { untilInterrupted }, { StageProgress }, { warnOfDevice }] = await Promise.all([
+  const [{ quoted }, { printResult }, { untilInterrupted }, { StageProgress }, { warnOfDevice }] = await Promise.all([
+    import("../results/path.js"),
     import("./output.js"),
     import("./interrupt.js"),
     import("./stage-progress.js"),
@@ -164,7 +174,7 @@ async function finish(folder: string, options: DiscoverCommandOptions): Promise<
     }));
   const page = report === undefined ? undefined : await tellStory(folder, options);
   if (report === undefined || page === undefined) {
-    process.stderr.write(`everything that was trained is kept; \`${GOES_ON} ${folder}\` goes on\n`);
+    process.stderr.write(`everything that was trained is kept; \`${GOES_ON} ${quoted(folder)}\` goes on\n`);
     return;
   }
   const whole = { ...report, page };

@@ -22,12 +22,13 @@ export function salvageCommand(): Command {
 }
 
 async function salvage(folder: string, { out, json }: SalvageOptions): Promise<void> {
-  const [store, { counted }, { printResult }] = await Promise.all([
+  const [store, { counted }, { quoted }, { printResult }] = await Promise.all([
     import("../results/store/salvage.js"),
     import("../results/number.js"),
+    import("../results/path.js"),
     import("./output.js"),
   ]);
   const entries = store.salvage(folder, out);
   printResult(json, { from: folder, folder: out, entries }, () =>
-    `${counted(entries, "entry", "entries")} saved to ${out}. To go on with it: symopt resume ${out}\n`);
+    `${counted(entries, "entry", "entries")} saved to ${quoted(out)}. To go on with it: symopt resume ${quoted(out)}\n`);
 }

@@ -161,10 +161,10 @@ describe("search", () => {
   test.skipIf(process.platform === "win32").each([
     ["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129],
   ] as const)("stops on %s with code %i, nothing lost and a word on how to go on", async (signal, expected) => {
-    const run = `stopped-${signal}`;
+    const run = `stopped by ${signal}`;
     const { code, out, err } = await signalled(signal, "search", "tiny.yaml", "--out", run, "--workers", "2");
     expect(code).toBe(expected);
-    expect(err).toContain(`everything that was committed is kept; \`symopt resume ${run}\` goes on\n`);
+    expect(err).toContain(`everything that was committed is kept; \`symopt resume '${run}'\` goes on\n`);
     expect(err).not.toMatch(/^ +at /m);
     const last = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") as { readonly kind: string; readonly end: string };
     expect(last).toMatchObject({ kind: "ended", end: "interrupted" });
@@ -177,15 +177,16 @@ describe("search", () => {
     const lines = output("search", "tiny.yaml", "--out", "events", "--evaluations", "10", "--json")
       .trimEnd().split("\n").map((line) => JSON.parse(line) as { kind: string; entries?: readonly { index: number }[] });
     const entries = lines.filter(({ kind }) => kind === "committed").flatMap((line) => line.entries ?? []);
-    expect(lines[0]).toMatchObject({ kind: "begun", folder: "events", entries: 0 });
+    expect(lines.slice(0, 2)).toMatchObject([{ kind: "atCeiling" }, { kind: "begun", folder: "events", entries: 0 }]);
     expect(entries.map(({ index }) => index)).toEqual(entries.map((_, k) => k));
     expect(lines.at(-1)).toMatchObject({ kind: "ended", end: "evaluations", report: { length: entries.length } });
   });
 
-  test("writes a log where there is no terminal", () => {
+  test("writes a log where there is no terminal, and a warning of a task that nothing can be above the bar on", () => {
     const { err } = symopt("search", "tiny.yaml", "--out", "log", "--evaluations", "5");
     const lines = err.trimEnd().split("\n").map((line) => JSON.parse(line) as { readonly level: string; readonly msg: string });
-    expect(lines[0]).toMatchObject({ level: "info", msg: "the search in log begins" });
+    expect(lines[0]).toMatchObject({ level: "warn", msg: expect.stringMatching(/^nothing can be above the bar on/) as string });
+    expect(lines[1]).toMatchObject({ level: "info", msg: "the search in log begins" });
     expect(lines.at(-1)?.msg).toMatch(/generated .* trained /);
   });
 

@@ -68,16 +68,16 @@ function changedRun(name: string, change: (bytes: Buffer) => Buffer): string {
 
 describe("salvage", () => {
   test("makes a run of what is before the damage, with which one can go on", () => {
-    changedRun("broken", (bytes) => bytes.fill(0x41, Math.floor(bytes.length * 0.7)));
-    const { code, err } = symopt("resume", "broken");
+    changedRun("my broken", (bytes) => bytes.fill(0x41, Math.floor(bytes.length * 0.7)));
+    const { code, err } = symopt("resume", "my broken");
     expect(code).toBe(2);
-    const savable = /The first (\d+) of its entries can be saved to a new run: `symopt salvage broken --out DIR`/.exec(err)?.[1];
+    const savable = /The first (\d+) of its entries can be saved to a new run: `symopt salvage 'my broken' --out DIR`/.exec(err)?.[1];
     expect(Number(savable)).toBeGreaterThan(0);
-    expect(output("salvage", "broken", "--out", "saved")).toBe(
-      `${savable} entries saved to saved. To go on with it: symopt resume saved\n`,
+    expect(output("salvage", "my broken", "--out", "my saved")).toBe(
+      `${savable} entries saved to 'my saved'. To go on with it: symopt resume 'my saved'\n`,
     );
     const { digest } = status("whole", "--at", String(savable));
-    expect(status("saved")).toMatchObject({ length: Number(savable), digest });
+    expect(status("my saved")).toMatchObject({ length: Number(savable), digest });
   });
 });
 

@@ -26,6 +26,7 @@ export { type ScheduleName, learningRate } from "./training/schedule.js";
 export {
   type Family,
   type Model,
+  type NamedSource,
   type Pretraining,
   type Problem,
   type Size,

@@ -132,14 +132,16 @@ export function tunedText({ text, setting }: Pick<DiscoveredProgram, "text" | "s
 }
 
 /**
- * Which setting of those that it was tuned to it is shown under, and what of that the program as it is shown cannot hold.
+ * Which setting of those that it was tuned to a program is shown under, and what of that its text cannot hold.
  *
+ * @param program - With its setting.
  * @param tasks - On how many it was tuned, each for itself.
- * @param files - What has these besides, in the plural.
+ * @param files - What has the rest besides, in the plural.
  */
 export function settingText(
-  { text, setting }: Pick<DiscoveredProgram, "text" | "setting">, tasks: number, files: string,
+  program: Pick<DiscoveredProgram, "text" | "setting">, tasks: number, files: string,
 ): string {
+  const { text, setting } = program;
   if (setting === null) return "";
   const added = addedBy(parse(text), setting).map(({ name, value }) => `${name}=${toShortNumber(value)}`);
   return [

@@ -66,8 +66,9 @@ export interface ProgramEvaluation {
   /** Why it has none. */
   readonly lossReason?: string;
   /**
-   * log2 speed-up over tuned AdamW; `null` as `loss` is, where no reference of the task at this horizon and batch size is
-   * known, which symopt brings or a search has measured here, and under another schedule or on another split than its own.
+   * log2 speed-up over tuned AdamW; `null` as `loss` is, where no reference of the task at this horizon and batch
+   * size is known, which symopt brings or a search has measured here, and under another schedule or on another split
+   * than its own.
    */
   readonly score: Estimate | null;
   /** The task's metrics on the same data by name; `null` as `loss` is. */

@@ -114,7 +114,8 @@ export function evaluationTrainings(
 }
 
 async function evaluateOne(
-  trainings: Trainings, options: EvaluationOptions, reference: () => Promise<Reference | undefined>, candidate: Candidate,
+  trainings: Trainings, options: EvaluationOptions, reference: () => Promise<Reference | undefined>,
+  candidate: Candidate,
 ): Promise<ProgramEvaluation> {
   const { task, seeds, trials = 0, scale = 1, decay = 0, schedule = "cosine", split = "validation" } = options;
   const { subject, scoredAt } = candidate;
@@ -172,7 +173,7 @@ function summary(outcomes: readonly Outcome[]): Pick<ProgramEvaluation, "loss" |
   };
 }
 
-/** The reference that scores are relative to, where there is one that is known: its schedule and split are the usual. */
+/** The reference that scores are relative to, where one is known: its schedule and split are the usual. */
 async function referenceFor(
   { task, schedule = "cosine", split = "validation" }: EvaluationOptions,
 ): Promise<Reference | undefined> {

@@ -1,3 +1,4 @@
+import { quoted } from "../../results/path.js";
 import type { RunEnd, RunOptions } from "../../search/run/run.js";
 import { markInterrupted, untilInterrupted } from "../interrupt.js";
 import type { Follower } from "./follower.js";
@@ -42,9 +43,11 @@ export async function searchUntilEnd(
     }
   });
   if (ended === undefined) {
-    process.stderr.write("The search had not begun yet; references that were measured are kept. Give the same command again.\n");
+    process.stderr.write(
+      "The search had not begun yet; what was trained for references is kept. Give the same command again to go on.\n",
+    );
   } else if (ended.end === "interrupted") {
-    process.stderr.write(`interrupted: everything that was committed is kept; \`${goesOn} ${folder}\` goes on\n`);
+    process.stderr.write(`interrupted: everything that was committed is kept; \`${goesOn} ${quoted(folder)}\` goes on\n`);
   }
   return ended;
 }

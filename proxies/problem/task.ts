@@ -41,7 +41,7 @@ export interface Pretraining {
 }
 
 /** A source whose fields have these names. */
-type NamedSource<Name extends string> = Source<Readonly<Record<Name, FloatField | IntegerField>>>;
+export type NamedSource<Name extends string> = Source<Readonly<Record<Name, FloatField | IntegerField>>>;
 
 /**
  * One size of a task.

@@ -22,16 +22,16 @@ export interface Added {
 }
 
 /**
- * The program that does by itself what another does under a setting. Hyperparameters are its defaults; the scale is that
- * of its learning rate where the whole update is proportional to one, else a factor of the update; decay is a term of it,
- * of arrays of two or more dimensions, in units of the learning rate. Parameters without a default come first.
+ * The program that does by itself what another does under a setting. Hyperparameters are its defaults; the scale is
+ * that of its learning rate where the whole update is proportional to one, else a factor of the update; decay is a term
+ * of it, of arrays of two or more dimensions, in units of the learning rate. Parameters without a default come first.
  */
 export function settled(program: Program, setting: TunedSetting): Program {
   const { scale, decay } = setting;
   const tuned = withTunedDefaults(program, setting);
   const own = slotOf(tuned, RATE);
   const isScaled = slotOfRate(tuned) === undefined && (scale !== 1 || (own < 0 && decay !== 0));
-  const factor: Added | undefined = isScaled ? { name: freeName(tuned, own < 0 ? RATE : SCALE), value: scale } : undefined;
+  const factor = isScaled ? { name: freeName(tuned, own < 0 ? RATE : SCALE), value: scale } : undefined;
   const rate = own < 0 ? scale : valueOf(tuned, own);
   const isDecayed = decay !== 0 && rate !== 0;
   const name = freeName(tuned, slotOf(tuned, DECAY) < 0 ? DECAY : EXTRA_DECAY);
@@ -47,7 +47,7 @@ export function withTunedDefaults(program: Program, { scale, hyperparameters }: 
   return slot === undefined ? given : replaceDefault(given, slot, scale * valueOf(given, slot));
 }
 
-/** The hyperparameters that a program gets where it is settled, since the defaults of its own cannot hold the setting. */
+/** The hyperparameters that a program gets where it is settled, since defaults of its own cannot hold the setting. */
 export function addedBy(program: Program, setting: TunedSetting): readonly Added[] {
   return settled(program, setting).parameters
     .flatMap((each) => (each.kind === "hyperparameter" && slotOf(program, each.name) < 0 ? [each] : []));

@@ -1,4 +1,5 @@
 import { InputError } from "../../src/errors.js";
+import { quoted } from "../path.js";
 import type { Connection } from "./connection.js";
 import { DamagedFile } from "./fault.js";
 import { readHeader } from "./header.js";
@@ -45,7 +46,7 @@ export function damagedRun(folder: string, cause: DamagedFile): InputError {
   const advice =
     savable === 0
       ? "None of its entries can be saved: take a copy of the run if you have one."
-      : `The first ${savable} of its entries can be saved to a new run: \`symopt salvage ${folder} --out DIR\`; or take ` +
+      : `The first ${savable} of its entries can be saved to a new run: \`symopt salvage ${quoted(folder)} --out DIR\`; or take ` +
         "a copy of the run if you have one.";
   return new InputError(
     "damaged-run", `${runFile(folder)} is damaged: it is not what symopt wrote. ${advice}`, { cause },

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { TestFolder } from "../../proxies/data/folder.arbitrary.js";
@@ -33,6 +33,17 @@ test.each([
   expect(fault.message).toMatch(/^\/runs\/a\/run\.db: .*\. [A-Z].*\.$/);
   expect(fault.message).not.toContain("gave up");
   expect(fault.cause).toBe(cause);
+});
+
+test("what cannot be written says what to do: to copy the run where there is one, else to name another place", () => {
+  const [empty, run] = [join(tests.path, "empty"), join(tests.path, "run")];
+  for (const folder of [empty, run]) mkdirSync(folder);
+  writeFileSync(join(run, "run.db"), "");
+  const adviceFor = (path: string): string => (toFault(failure("EACCES"), path) as InputError).message;
+  for (const path of [run, join(run, "config.yaml"), join(run, "run.db"), "gone/run.lock"]) {
+    expect(adviceFor(path)).toMatch(/Everything that was committed is kept\. .* copy the run/);
+  }
+  for (const path of [empty, join(empty, "new")]) expect(adviceFor(path)).toMatch(/written to\. Change .* with `--out`\.$/);
 });
 
 test.each(["SQLITE_CORRUPT_INDEX", "SQLITE_NOTADB", "SQLITE_ERROR", "SQLITE_IOERR_SHORT_READ"])(

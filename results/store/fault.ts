@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { InputError, SymoptError } from "../../src/errors.js";
 
 /**
@@ -15,6 +17,11 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
+/** Whether a path is the folder of a run, or lies in one: where none was begun yet, nothing is there to be copied. */
+function isOfRun(path: string): boolean {
+  return /^run\.(db|lock)/.test(basename(path)) || [path, dirname(path)].some((folder) => existsSync(join(folder, "run.db")));
+}
+
 /** Starts of codes, and the fault that each is. The first that fits counts. */
 const FAULTS: readonly { readonly codes: RegExp; readonly fault: (path: string, cause: unknown) => Error }[] = [
   {
@@ -30,8 +37,9 @@ const FAULTS: readonly { readonly codes: RegExp; readonly fault: (path: string, 
     codes: /^(SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM|EROFS)/,
     fault: (path, cause) => new InputError(
       "cannot-write",
-      `${path}: this place cannot be written to. Everything that was committed is kept. Change its permissions, ` +
-        "or copy the run to a folder that is yours.",
+      `${path}: this place cannot be written to. ` + (isOfRun(path)
+        ? "Everything that was committed is kept. Change its permissions, or copy the run to a folder that is yours."
+        : "Change its permissions, or name another folder with `--out`."),
       { cause },
     ),
   },

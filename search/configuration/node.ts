@@ -93,12 +93,13 @@ export function placeOf(root: Node, path: Path): Place {
 }
 
 /**
- * What a path that was written at a place is relative to: that of an argument to the working directory, as all in a shell.
+ * What a path that was written at a place is relative to: one of an argument to the working directory, as in a shell.
  *
+ * @param place - Where it was written.
  * @param folder - What those of the file are relative to.
  */
-export function folderAt({ source }: Place, folder: string): string {
-  return source.kind === "argument" ? "." : folder;
+export function folderAt(place: Place, folder: string): string {
+  return place.source.kind === "argument" ? "." : folder;
 }
 
 /** An item of a list, and where it was written. */

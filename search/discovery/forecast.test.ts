@@ -133,7 +133,8 @@ describe("a forecast", () => {
     const tasks = { ...configuration.tasks, selection: [{ ...task, ...problem }] };
     const selection = { ...configuration.selection, stages: [] };
     vi.stubEnv("SYMOPT_CACHE", join(folder, "cache"));
-    const foretold = (): Promise<Forecast> => forecast(new PretendedTrainer(), { ...configuration, tasks, selection }, 2);
+    const foretold = (): Promise<Forecast> =>
+      forecast(new PretendedTrainer(), { ...configuration, tasks, selection }, 2);
     const before = await foretold();
     const trainer = new PretendedTrainer();
     new ReferenceCache().put(await measureReference(trainer, problem));

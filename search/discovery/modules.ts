@@ -19,8 +19,8 @@ import type { Verdict } from "../selection/verdict.js";
 const FOLDER = "discovered";
 
 /**
- * Writes what was found as code, in every language that can hold it, and as a program, all under the setting that it was
- * tuned to: what the program is exported as is what is written here, but for what documents it.
+ * Writes what was found as code, in every language that can hold it, and as a program, all under the setting that it
+ * was tuned to: what the program is exported as is what is written here, but for what documents it.
  *
  * @param finalist - Of the verdict; where it is `ablated`, what ablation left of a candidate.
  * @param sealed - What it came to on the sealed families; `null` where they were not opened.

@@ -50,7 +50,8 @@ describe("a search", () => {
     const told = async (loss: number, octaves = 5): Promise<readonly unknown[]> => {
       const reference = referenceOf(PROBLEM);
       cache.put({
-        ...reference, fingerprint: await fingerprintOf(PROBLEM), effort: EFFORTS[1], curve: reference.curve.slice(0, octaves),
+        ...reference, fingerprint: await fingerprintOf(PROBLEM), effort: EFFORTS[1],
+        curve: reference.curve.slice(0, octaves),
         bar: { ...reference.bar, muon: { ...reference.bar.muon, loss } },
       });
       const ceilings: unknown[] = [];

@@ -53,7 +53,8 @@ export async function findReferences(
 }
 
 /** What to tell of a problem whose bar is at the end of scores. */
-function ceilingAbove({ problem: { name: task, size }, reference, scorer, bar }: ReferencedProblem): Ceiling | undefined {
+function ceilingAbove({ problem, reference, scorer, bar }: ReferencedProblem): Ceiling | undefined {
+  const { name: task, size } = problem;
   const score = ceilingOf(reference);
   const best = BAR_RULES.find((rule) => scorer.score(reference.bar[rule].loss) >= score);
   return bar < score || best === undefined ? undefined : { task, size, rule: best, score };

@@ -76,10 +76,11 @@ function keptReference(
 }
 
 /**
- * The reference of a problem: as {@link knownReference}, else measured now, and kept where the executor is exact. So are
- * its trainings until then: interrupted, it goes on with them when it is asked for again.
+ * The reference of a problem: as {@link knownReference}, else measured now, and kept where the executor is exact. So
+ * are its trainings until then: interrupted, it goes on with them when it is asked for again.
  *
- * @throws {@link InputError} as {@link measureReference}; {@link LostTraining} where a training was lost with its worker.
+ * @throws {@link InputError} as {@link measureReference}; {@link LostTraining} where a training was lost with its
+ *   worker.
  */
 export async function findReference(
   executor: Executor, problem: ProblemReference, options: FindReferenceOptions = {},

@@ -17,8 +17,8 @@ const line = z.looseObject({
 });
 
 /**
- * The trainings of a reference that is being measured, a line of JSON each, added as they end: whoever measures it again
- * after an interruption goes on with them. Two processes may add to it; a line that was cut short is left out.
+ * The trainings of a reference that is being measured, a line of JSON each, added as they end: whoever measures it
+ * again after an interruption goes on with them. Two processes may add to it; a line that was cut short is left out.
  */
 export class TrainingFile implements TrainingLog {
   readonly #path: string;
