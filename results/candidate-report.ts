@@ -2,7 +2,7 @@ import type { Measures } from "../dsl/probe/probe.js";
 import { printable } from "../dsl/text/diagnostic.js";
 import type { AlignedLine } from "./align.js";
 import { scoreText } from "./estimate.js";
-import { wrapCode } from "./listing.js";
+import { programLines } from "./listing.js";
 import { formatMeasures } from "./measures.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import type { Entry } from "./store/entry.js";
@@ -99,7 +99,7 @@ export function formatCandidate(report: CandidateReport, page: Page): string {
   const { style, width } = page;
   const { index, folder, best, statements, redundant, state, cost, hash, fingerprint, measures, trainings } = report;
   const field = (label: string, value: string): string => formatField(label, value, INDENT, page);
-  const code = report.text.trimEnd().split("\n").flatMap((line) => wrapCode(line, width));
+  const code = programLines(report.text, width);
   return [
     `${style.strong(`${report.kind} ${index}`)} of ${printable(folder)}${best ? ", the best" : ""}\n\n`,
     ...code.map((line) => `${line}\n`),

@@ -3,7 +3,7 @@ import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
 import { scoreText } from "./estimate.js";
 import { type TunedSetting, addedBy, withTunedDefaults } from "./export/setting.js";
-import { wrapCode } from "./listing.js";
+import { programLines } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import { quoted } from "./path.js";
 import { type RivalGain, type Standing, intervalWords, standingOf } from "./selection-report.js";
@@ -96,7 +96,7 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
     ].join("");
   }
   const { index, setting, statements, state, cost } = program;
-  const code = tunedText(program).trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
+  const code = programLines(tunedText(program), page.width);
   return [
     prose(titleOf(report.verdict, program)),
     "\n",

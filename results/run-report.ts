@@ -2,7 +2,7 @@ import { printable } from "../dsl/text/diagnostic.js";
 import { BAR } from "./bar.js";
 import { durationText } from "./duration.js";
 import { scoreText } from "./estimate.js";
-import { wrapCode } from "./listing.js";
+import { programLines } from "./listing.js";
 import { counted, percent, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 import { quoted } from "./path.js";
 import type { RunCounts } from "./run-counts.js";
@@ -144,7 +144,7 @@ export function formatVerdict(report: RunReport, page: Page): string {
   if (best === null) return prose("No program was trained to its end yet: there is no best.", page);
   const { index, score, error, seeds, confirmed, overStart, overBar, statements, state, cost } = best;
   const field = (label: string, value: string): string => formatField(label, value, INDENT, page);
-  const code = best.simplified.trimEnd().split("\n").flatMap((line) => wrapCode(line, page.width));
+  const code = programLines(best.simplified, page.width);
   const unit = `mean of ${counted(seeds, confirmed ? "fresh seed" : "seed")}` +
     (tasks.length === 1 ? "" : ` on each of ${tasks.length} tasks`);
   return [

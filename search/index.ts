@@ -34,6 +34,7 @@ export { type LoadedProgram, loadProgram } from "./load-program.js";
 export { EFFORTS } from "./reference/effort.js";
 export { type Effort, type Reference, type TunedLoss } from "./reference/reference.js";
 export { toRunStory } from "./report/story.js";
+export { type Ceiling } from "./evolution/prepare.js";
 export { type SearchEnd } from "./evolution/search.js";
 export { type RunContent } from "./run/content.js";
 export { type DeviceChange } from "./run/device.js";

@@ -12,22 +12,22 @@ beforeAll(() => {
 });
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
-const ON_DATA = "tasks.selection=[{task: tabular, data: table.csv}]";
+const ON_DATA = "tasks: {selection: [{task: tabular, data: table.csv}]}";
 const NOISY = "selection.holdout={noise: 0.1, gain: 0.05}";
 
-async function requireWith(...overrides: readonly string[]): Promise<void> {
-  await requireDiscoverable(await parseConfiguration("", { folder, overrides }));
+async function requireWith(text: string, ...overrides: readonly string[]): Promise<void> {
+  await requireDiscoverable(await parseConfiguration(text, { folder, overrides }));
 }
 
 describe("before a search", () => {
   it("a holdout whose noise drowns the gain is refused where there is one", async () => {
     await expect(requireWith(ON_DATA, NOISY)).rejects.toThrow(/holdout's noise, 0\.1, is no less than .*0\.05/);
     await expect(requireWith(ON_DATA)).resolves.toBeUndefined();
-    await expect(requireWith(NOISY)).resolves.toBeUndefined();
+    await expect(requireWith("", NOISY)).resolves.toBeUndefined();
     await expect(requireWith(ON_DATA, NOISY, "selection.stages=[]")).resolves.toBeUndefined();
   });
 
   it("nothing to select by is refused", async () => {
-    await expect(requireWith("tasks.selection=[]")).rejects.toThrow("no `tasks.selection`");
+    await expect(requireWith("", "tasks.selection=[]")).rejects.toThrow("no `tasks.selection`");
   });
 });

@@ -1,6 +1,7 @@
 import type { Executor } from "../../proxies/executor/executor.js";
 import type { ExecutorName } from "../../proxies/executor/executor-name.js";
 import { openExecutor } from "../../proxies/executor/open-executor.js";
+import { quoted } from "../../results/path.js";
 import type { RunProgress } from "../../results/run-progress.js";
 import type { Entry } from "../../results/store/entry.js";
 import { hasRun, makeFolder, requireWritable, takeAway } from "../../results/store/place.js";
@@ -60,7 +61,7 @@ export async function startRun(configuration: Configuration, options: RunOptions
   const { folder } = options;
   // Before references are measured, which may take minutes.
   if (hasRun(folder)) {
-    throw new InputError("run-exists", `There is a run in ${folder} already: \`symopt resume ${folder}\` goes on with it.`);
+    throw new InputError("run-exists", `There is a run in ${folder} already: \`symopt resume ${quoted(folder)}\` goes on with it.`);
   }
   const made = makeFolder(folder);
   try {
@@ -134,7 +135,7 @@ function requireUsualSchedule({ configuration }: RunContent, folder: string): vo
   throw new InputError(
     "older-run",
     `${folder} was searched with the schedule \`${schedule}\`, which this version of symopt does not have any more: begin a ` +
-      `new run from it with \`symopt search --from ${folder}\`.`,
+      `new run from it with \`symopt search --from ${quoted(folder)}\`.`,
   );
 }
 
@@ -144,7 +145,7 @@ function requireSame(own: ExecutorName, { folder, executor = own }: RunOptions):
   throw new InputError(
     "other-executor",
     `${folder} was begun on the executor \`${own}\` and cannot go on with \`${executor}\`, whose outcomes are not the same to the ` +
-      `bit: leave --executor out, or begin a new run from it with \`symopt search --executor ${executor} --from ${folder}\`.`,
+      `bit: leave --executor out, or begin a new run from it with \`symopt search --executor ${executor} --from ${quoted(folder)}\`.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { quoted } from "../../results/path.js";
 import { InputError } from "../../src/errors.js";
 import { fingerprintOf } from "../reference/fingerprint.js";
 import type { RunContent } from "./content.js";
@@ -17,7 +18,7 @@ export async function requireSameTasks({ configuration, references }: RunContent
     throw new InputError(
       "other-task",
       `Task "${name}" ×${size} (${where}) is not what it was when ${folder} was begun: its model or its data are others. ` +
-        `Bring them back, or begin a new run from it with \`symopt search --from ${folder}\`.`,
+        `Bring them back, or begin a new run from it with \`symopt search --from ${quoted(folder)}\`.`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { PYTORCH } from "../../export/pytorch/target.js";
 import { TYPESCRIPT } from "../../export/typescript/target.js";
 import type { DocumentedScore, Documentation } from "../../export/documentation.js";
 import { settingText, tunedText } from "../../discovery-report.js";
-import { wrapCode } from "../../listing.js";
+import { programLines } from "../../listing.js";
 import { MEASURES, measureText } from "../../measures.js";
 import { counted, toShortNumber } from "../../number.js";
 import { quoted } from "../../path.js";
@@ -25,7 +25,7 @@ export function programSection(story: RunStory): Markup | null {
   });
   return section("program", "The program",
     paragraph(originWords(final)),
-    listing(tunedText(final).trimEnd().split("\n").flatMap((line) => wrapCode(line, WIDTH)).join("\n"), "The program as text"),
+    listing(programLines(tunedText(final), WIDTH).join("\n"), "The program as text"),
     setting === null ? null : remark(`Under one setting: ${settingText(final, tunedOn(story), "the code and the files below")}.`),
     element("h3", {}, "As a formula"),
     formula(program),
