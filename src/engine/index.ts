@@ -32,7 +32,7 @@ export { crossEntropy, logLoss, meanOfAll, softmax, squaredError } from "./layer
 export { type UpdateArray, updateArrays } from "./update/array.js";
 export type { ArrayFact, ElementPrimitive, MatrixPrimitive, ReductionPrimitive } from "./update/primitive.js";
 export type { StepInput, UpdateRule, UpdateValue, Width } from "./update/rule.js";
-export type { WasmMemory } from "./wasm/host.js";
+export type { WasmFunction, WasmMemory } from "./wasm/host.js";
 export { type UpdatePlace, updateRoom } from "./wasm/room.js";
 export { MatrixFunctions } from "./wasm/matrix-functions.js";
 export { type CompiledTraining, type TrainingSpec, compileTraining } from "./wasm/training.js";

@@ -20,7 +20,7 @@ export class MatrixFunctions {
     this.#memory = memory;
   }
 
-  /** A function of the byte addresses of {@link MatrixPlace}: from, to, norm, scratch. */
+  /** A function of the byte addresses of `MatrixPlace`: from, to, norm, scratch. */
   of(primitive: MatrixPrimitive, { rows, cols, ndim }: UpdateArray): WasmFunction {
     const key = `${primitive} ${rows} ${cols} ${ndim < 2}`;
     const known = this.#known.get(key);
