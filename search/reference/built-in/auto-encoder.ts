@@ -466,4 +466,135 @@ export const autoEncoder: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "auto-encoder",
+    size: 100,
+    horizon: 1000,
+    batch: 64,
+    fingerprint: "5741e704e35b4daa",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 500,
+        setting: {
+          scale: 7.450658593755643,
+          decay: 0.00019167269538304107,
+          hyperparameters: {
+            beta1: 0.7376635939315013,
+            beta2: 0.9997077902122465,
+          },
+        },
+        loss: 0.16097080032341182,
+        deviation: 0.09743910710661184,
+        edges: [],
+      },
+      {
+        horizon: 1000,
+        setting: {
+          scale: 7.450658593755643,
+          decay: 0.00019167269538304107,
+          hyperparameters: {
+            beta1: 0.7376635939315013,
+            beta2: 0.9997077902122465,
+          },
+        },
+        loss: 0.06892628222703934,
+        deviation: 0.0012705944566128425,
+        edges: [],
+      },
+      {
+        horizon: 2000,
+        setting: {
+          scale: 11.136469598238001,
+          decay: 0.00008698668072279252,
+          hyperparameters: {
+            beta1: 0.8136974183421392,
+            beta2: 0.9996836606521207,
+          },
+        },
+        loss: 0.04558875656221062,
+        deviation: 0.0017376650086299353,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 1000,
+        setting: {
+          scale: 7.450658593755643,
+          decay: 0.00019167269538304107,
+          hyperparameters: {
+            beta1: 0.7376635939315013,
+            beta2: 0.9997077902122465,
+          },
+        },
+        loss: 0.06892628222703934,
+        deviation: 0.0012705944566128425,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 1000,
+        setting: {
+          scale: 9.941750881646835,
+          decay: 0.0015584416140026077,
+          hyperparameters: {
+            beta1: 0.903636882860961,
+            beta2: 0.9993744863154879,
+          },
+        },
+        loss: 0.06329647463280708,
+        deviation: 0.0001760689535626408,
+        edges: [],
+      },
+      lion: {
+        horizon: 1000,
+        setting: {
+          scale: 30.204820365685087,
+          decay: 0.06619607355849272,
+          hyperparameters: {
+            beta1: 0,
+            beta2: 0.9934528053090217,
+          },
+        },
+        loss: 0.06832861388102174,
+        deviation: 0.002791783537759333,
+        edges: ["beta2"],
+      },
+      nesterov: {
+        horizon: 1000,
+        setting: {
+          scale: 26.660048536634427,
+          decay: 0.00006177161648936782,
+          hyperparameters: {
+            beta: 0.6865603428545446,
+          },
+        },
+        loss: 0.15041851019486785,
+        deviation: 0.012241986130819933,
+        edges: [],
+      },
+      muon: {
+        horizon: 1000,
+        setting: {
+          scale: 2.8567439249602535,
+          decay: 0.0008775182050800926,
+          hyperparameters: {
+            learning_rate: 0.0077841081768332135,
+            momentum: 0.9260752417875058,
+            adam_learning_rate: 0.006347498715334326,
+            beta1: 0.7462937546531379,
+            beta2: 0.9994992545709497,
+          },
+        },
+        loss: 0.03149673610460013,
+        deviation: 0.00173008977115461,
+        edges: [],
+      },
+    },
+  },
 ];

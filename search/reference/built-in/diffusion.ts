@@ -466,4 +466,135 @@ export const diffusion: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "diffusion",
+    size: 100,
+    horizon: 700,
+    batch: 64,
+    fingerprint: "d8bfeef7723b9644",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 350,
+        setting: {
+          scale: 8.724385716371852,
+          decay: 0.004724065917586703,
+          hyperparameters: {
+            beta1: 0.7235501900045022,
+            beta2: 0.9997549477647588,
+          },
+        },
+        loss: 0.5884079933166504,
+        deviation: 0.030332691746585646,
+        edges: [],
+      },
+      {
+        horizon: 700,
+        setting: {
+          scale: 11.83392164151737,
+          decay: 0.000996720243113145,
+          hyperparameters: {
+            beta1: 0.7917008299953219,
+            beta2: 0.9997646950302074,
+          },
+        },
+        loss: 0.4468370443210006,
+        deviation: 0.032405330193648677,
+        edges: [],
+      },
+      {
+        horizon: 1400,
+        setting: {
+          scale: 11.83392164151737,
+          decay: 0.000996720243113145,
+          hyperparameters: {
+            beta1: 0.7917008299953219,
+            beta2: 0.9997646950302074,
+          },
+        },
+        loss: 0.6630198610946536,
+        deviation: 0.4780966443737663,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 700,
+        setting: {
+          scale: 11.83392164151737,
+          decay: 0.000996720243113145,
+          hyperparameters: {
+            beta1: 0.7917008299953219,
+            beta2: 0.9997646950302074,
+          },
+        },
+        loss: 0.4468370443210006,
+        deviation: 0.032405330193648677,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 700,
+        setting: {
+          scale: 4.982175236709151,
+          decay: 0.019213544090233667,
+          hyperparameters: {
+            beta1: 0.8743751648275007,
+            beta2: 0.999580098086563,
+          },
+        },
+        loss: 0.3584381751716137,
+        deviation: 0.002174171522214788,
+        edges: [],
+      },
+      lion: {
+        horizon: 700,
+        setting: {
+          scale: 41.25042642187918,
+          decay: 0.14185626486265743,
+          hyperparameters: {
+            beta1: 0.036871786266365114,
+            beta2: 0.9994016931498005,
+          },
+        },
+        loss: 0.6362613141536713,
+        deviation: 0.030803719657187333,
+        edges: ["beta2"],
+      },
+      nesterov: {
+        horizon: 700,
+        setting: {
+          scale: 188.7222494142409,
+          decay: 0.0010271564931753174,
+          hyperparameters: {
+            beta: 0.7558108792998591,
+          },
+        },
+        loss: 0.3954107752069831,
+        deviation: 0.00551795892036638,
+        edges: [],
+      },
+      muon: {
+        horizon: 700,
+        setting: {
+          scale: 2.527229053193473,
+          decay: 0.0005182168746333939,
+          hyperparameters: {
+            learning_rate: 0.006862252050511762,
+            momentum: 0.9433314805881563,
+            adam_learning_rate: 0.005085964685316686,
+            beta1: 0.7583663948939676,
+            beta2: 0.999342759943514,
+          },
+        },
+        loss: 0.27419878263026476,
+        deviation: 0.003955475147302325,
+        edges: [],
+      },
+    },
+  },
 ];
