@@ -39,7 +39,8 @@ export function compareCommand(): Command {
     .description(
       "Compares programs with the bar: the best on each task of AdamW, NAdamW, Lion, Nesterov SGD and Muon. On each " +
         "task every rule is tuned over scale, decay and its own hyperparameters by the same number of trials, then " +
-        "trained on fresh seeds; where a setting of a rule of the bar that is known is better, that is met. " +
+        "trained on fresh seeds; where a setting of a rule of the bar that is known is better, that is met: one that symopt " +
+        "brings, or that this machine has measured for a reference and kept. " +
         "Programs are trained at horizons from a third of T to 1¼ T as well, which tells how many steps they take to " +
         "the bar's loss. A program that is itself a rule of the bar is compared with the best of the others. Takes " +
         "about 340 trainings for a program and a task, 50 more where settings are known. That a candidate is " +

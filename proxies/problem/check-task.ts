@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { InputError } from "../../src/errors.js";
 import { gradients } from "../../src/engine/graph/gradient.js";
 import { shapeText, sizeOf } from "../../src/engine/graph/shape.js";
@@ -80,8 +81,7 @@ function requireMembers(source: Partial<Source> | undefined): void {
 
 function requireNatural(key: string, value: unknown): void {
   if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return;
-  const found = typeof value === "number" ? value : JSON.stringify(value);
-  throw new Error(`its \`${key}\` must be an integer from 1, got ${found}.`);
+  throw new Error(`its \`${key}\` must be an integer from 1, got ${inspect(value)}.`);
 }
 
 function requireNumber(what: string, tensor: Partial<Tensor> | undefined): void {

@@ -52,7 +52,7 @@ describe("a task module", () => {
     const path = write("moved.mjs", `export default ${TASK};`);
     rmSync(path);
     await expect(loadTasks(relative(process.cwd(), path))).rejects.toThrow(
-      `The task module ${path} cannot be loaded: the file itself is gone. Put it back where it was.`,
+      `The task module ${path} cannot be loaded: there is no such file. If it was moved, put it back.`,
     );
   });
 });

@@ -59,7 +59,7 @@ export async function loadTasks(path: string): Promise<readonly TaskDefinition[]
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new InputError(
-      "bad-task-module", `The task module ${file} cannot be loaded: the file itself is gone. Put it back where it was.`,
+      "bad-task-module", `The task module ${file} cannot be loaded: there is no such file. If it was moved, put it back.`,
     );
   }
   let loaded: { readonly default?: unknown };

@@ -64,8 +64,9 @@ interface Round {
  * the trials that found it; but of the bar what its reference tells counts beside that, and the better of the two is
  * met: see `barOf`, which selection and discovery ask too.
  *
- * All requests but their index follow from the options, in whatever order trainings end, so that an executor that
- * remembers outcomes can resume a comparison; all of the report but times is repeatable to the bit.
+ * All requests but their index follow from the options and the references that this machine has kept, in whatever
+ * order trainings end, so that an executor that remembers outcomes can resume a comparison; all of the report but times
+ * is repeatable to the bit.
  *
  * @throws {@link InputError} where a program or a task cannot be trained, a horizon is too short to compare with
  * others, or all rules of the bar fail on a task.

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { printable } from "../../dsl/text/diagnostic.js";
@@ -106,8 +107,8 @@ async function resolveProblem(
 /** A user's module is not checked by a compiler. */
 function natural(value: unknown, task: string, key: string): number {
   if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-  const found = typeof value === "number" ? value : JSON.stringify(value);
-  throw new InputError("bad-task", `the \`${key}\` of task ${task} must be an integer from 1, got ${printable(String(found))}`);
+  const found = printable(inspect(value));
+  throw new InputError("bad-task", `the \`${key}\` of task ${task} must be an integer from 1, got ${found}`);
 }
 
 function isSame(one: ConfiguredProblem, other: ConfiguredProblem): boolean {

@@ -71,7 +71,7 @@ describe("an opening", () => {
 describe("openings", () => {
   it("are refused where another version noted one that this version cannot read", () => {
     const note = { kind: "sealed", at: 3, data: { candidate: 1, program: PROGRAM, tasks: { one: "some" } } };
-    expect(() => openingsOf({ notes: () => [note] })).toThrow(/what is still sealed cannot be told/);
+    expect(() => openingsOf({ notes: () => [note] })).toThrow(/that sealed families were opened, and which/);
   });
 });
 

@@ -7,7 +7,7 @@ import { RunStore } from "../../results/store/store.js";
 import { InputError } from "../../src/errors.js";
 import { candidateOf } from "../load-program.js";
 import { familiesOf } from "../run/families.js";
-import { notesOf } from "../run/note.js";
+import { allNotesOf } from "../run/note.js";
 
 /** The kind of the note that sealed families were opened. */
 export const SEALED = "sealed";
@@ -34,13 +34,7 @@ const openingSchema = z.object({
  * @throws {@link InputError} where one cannot be read: nobody could tell then what is still sealed.
  */
 export function openingsOf(store: Pick<RunStore, "notes">): readonly Opening[] {
-  const notes = store.notes().filter(({ kind }) => kind === SEALED);
-  const openings = notesOf(notes, SEALED, openingSchema);
-  if (openings.length === notes.length) return openings;
-  throw new InputError(
-    "newer-run", "another version of symopt noted in this run that sealed families were opened, in words that this one does not " +
-      "know: what is still sealed cannot be told. Use that version.",
-  );
+  return allNotesOf(store.notes(), SEALED, openingSchema, "that sealed families were opened, and which");
 }
 
 /** Whether the family of a task is among openings. */

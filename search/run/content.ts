@@ -5,7 +5,7 @@ import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
 import type { Reference } from "../reference/reference.js";
-import { notesOf } from "./note.js";
+import { allNotesOf } from "./note.js";
 
 /** The kind of the note that changes the budget of a run. */
 const BUDGET = "budget";
@@ -53,5 +53,5 @@ function isContent(value: unknown): value is RunContent {
 }
 
 function budgetOf({ configuration }: RunContent, notes: readonly RunNote[]): Configuration["budget"] {
-  return { ...configuration.budget, ...notesOf(notes, BUDGET, budgetSchema).at(-1) };
+  return { ...configuration.budget, ...allNotesOf(notes, BUDGET, budgetSchema, "another budget").at(-1) };
 }

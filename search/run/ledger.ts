@@ -92,6 +92,7 @@ export class Ledger implements Executor {
     if (known !== undefined) return Promise.resolve(known);
     const underWay = this.#underWay.get(key);
     if (underWay?.isWanted === true) return underWay.wait(signal);
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     const training = new SharedTraining((stop) => this.#train(key, request, stop));
     this.#underWay.set(key, training);
     training.onEnd(() => {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { RunNote } from "../../results/store/header.js";
 import type { RunStore } from "../../results/store/store.js";
+import { InputError } from "../../src/errors.js";
 
 /**
  * What a run's notes of a kind say, in order.
@@ -12,6 +13,22 @@ export function notesOf<T>(notes: readonly RunNote[], kind: string, shape: z.Zod
     const read = shape.safeParse(data);
     return read.success ? [read.data] : [];
   });
+}
+
+/**
+ * The same where none may be missed.
+ *
+ * @param what - What the notes tell, for the message.
+ * @throws {@link InputError} where one has another shape.
+ */
+export function allNotesOf<T>(
+  notes: readonly RunNote[], kind: string, shape: z.ZodType<T>, what: string,
+): readonly T[] {
+  const read = notesOf(notes, kind, shape);
+  if (read.length === notes.filter((note) => note.kind === kind).length) return read;
+  throw new InputError(
+    "newer-run", `another version of symopt noted in this run ${what}, in words that this one does not know. Use that version.`,
+  );
 }
 
 /** Keeps something in a run's notes, unless the latest of its kind says the same already. */

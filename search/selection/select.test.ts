@@ -111,13 +111,16 @@ describe("a selection", () => {
     }
   });
 
-  it("counts what earlier ones judged, as far as their notes can be read", async () => {
+  it("counts what earlier ones judged, and is refused where that cannot be read", async () => {
     const { report } = await select(run, executorOf(() => 0));
     const [one, ...others] = report.verdict.finalists;
     const noted = (finalists: unknown): RunNote => ({ kind: "selection", at: 1, data: { ...report, verdict: { finalists } } });
-    const notes = [noted([{ ...one, text: "def mine(w, g):\n  return g\n" }, ...others]), noted("none"), noted(undefined)];
+    const notes = [noted([{ ...one, text: "def mine(w, g):\n  return g\n" }, ...others])];
     const noting = vi.spyOn(run.store, "notes").mockReturnValue(notes);
-    const again = await select(run, executorOf(() => 0)).finally(() => { noting.mockRestore(); });
+    const again = await select(run, executorOf(() => 0));
+    noting.mockReturnValue([...notes, noted("none")]);
+    const refused = select(run, executorOf(() => 0)).finally(() => { noting.mockRestore(); });
+    await expect(refused).rejects.toMatchObject({ code: "newer-run" });
     expect(again.report.verdict.judged).toBe(report.verdict.judged + 1);
   });
 

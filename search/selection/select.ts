@@ -8,7 +8,7 @@ import { InputError } from "../../src/errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { familiesIn } from "../configuration/families.js";
 import { settingsSchema } from "../configuration/schema.js";
-import { notesOf } from "../run/note.js";
+import { allNotesOf } from "../run/note.js";
 import type { ReadRun } from "../run/read.js";
 import { CountingExecutor } from "./counting.js";
 import { type SelectionEntrant, entrantsOf } from "./entrants.js";
@@ -85,9 +85,13 @@ export async function select(run: ReadRun, executor: Executor, options: SelectOp
 /** What of a note of a selection tells which programs it has judged. */
 const judgedSchema = z.object({ verdict: z.object({ finalists: z.array(z.object({ text: z.string() })) }) });
 
-/** How many other programs earlier selections of a run have judged: all of them on the same seeds. */
+/**
+ * How many other programs earlier selections of a run have judged: all of them on the same seeds.
+ *
+ * @throws {@link InputError} where that cannot be read: an interval for too few programs would claim too much.
+ */
 function judgedBefore({ store }: ReadRun, finalists: readonly SelectionEntrant[]): number {
-  const texts = notesOf(store.notes(), SELECTION, judgedSchema)
+  const texts = allNotesOf(store.notes(), SELECTION, judgedSchema, "which programs were judged")
     .flatMap(({ verdict }) => verdict.finalists.map(({ text }) => text));
   for (const { text } of finalists) texts.push(text);
   return new Set(texts).size - new Set(finalists.map(({ text }) => text)).size;

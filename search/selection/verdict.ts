@@ -40,13 +40,14 @@ export interface Verdict {
 }
 
 /**
- * Compares finalists with the bar on problems, all tuned alike; where the reference knows a better setting of a rule of the
- * bar, that counts. A finalist is above the bar where the interval of its mean gain over all problems lies above zero:
- * Student's t over seeds, two-sided, 95 % for all programs that were judged together (Bonferroni). One that failed on
- * any seed is not, whatever the others say.
+ * Compares finalists with the bar on problems, all tuned alike; where the reference knows a better setting of a rule of
+ * the bar, that counts. A finalist is above the bar where the interval of its mean gain over all problems lies above
+ * zero: Student's t over seeds, two-sided, 95 % for all programs that were judged together (Bonferroni). One that
+ * failed on any seed is not, whatever the others say.
  */
 export async function passVerdict(
-  executor: Executor, programs: readonly StageProgram[], problems: readonly ReferencedProblem[], options: VerdictOptions,
+  executor: Executor, programs: readonly StageProgram[], problems: readonly ReferencedProblem[],
+  options: VerdictOptions,
 ): Promise<Verdict> {
   const { trials, seeds, evolvedOn, bar = BAR_RULES, others = 0, signal, onProgress } = options;
   const comparison = await compare(executor, {
