@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { check } from "../dsl/check.js";
 import { findRule } from "../dsl/rules/index.js";
 import { parse } from "../dsl/text/parse.js";
@@ -17,16 +14,6 @@ import { referenceOf } from "./reference/reference.arbitrary.js";
 import { CHECK_SEEDS, MOST_SEEDS, TUNING_SEEDS } from "./seeds.js";
 
 const TASK = { name: "language", size: 1, horizon: 100, batch: 4 } as const;
-
-let cache = "";
-beforeAll(() => {
-  cache = mkdtempSync(join(tmpdir(), "symopt-evaluation-"));
-  vi.stubEnv("SYMOPT_CACHE", cache);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(cache, { recursive: true });
-});
 
 function programs(...names: readonly string[]): EvaluationOptions["programs"] {
   return names.map((name) => ({ name, program: check(parse(findRule(name)?.text ?? "", name)) }));

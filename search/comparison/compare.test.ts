@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { check } from "../../dsl/check.js";
 import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
@@ -22,16 +22,6 @@ import { PretendedExecutor, type Pretence, libraryProgram, programOf, ruleOf } f
 
 const TEACHER: ProblemReference = { name: "teacher", size: 1, horizon: 120, batch: 16 };
 const SEEDS = seedsOf(RANGES.comparison, 10);
-
-let cache = "";
-beforeAll(() => {
-  cache = mkdtempSync(join(tmpdir(), "symopt-compare-cache-"));
-  vi.stubEnv("SYMOPT_CACHE", cache);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(cache, { recursive: true });
-});
 
 /** Compares a program called `mine`, and what else is asked for, without training. */
 async function compared(
@@ -238,7 +228,7 @@ describe("a bar under the settings that are known", () => {
     const { horizon, batch } = TEACHER;
     new ReferenceCache().put({ ...known, horizon, batch, fingerprint: await fingerprintOf(TEACHER) });
     const { tasks: [task] } = await compared(pretence(0.5));
-    vi.stubEnv("SYMOPT_CACHE", cache);
+    vi.unstubAllEnvs();
     rmSync(kept, { recursive: true });
     expect(task?.known).toMatchObject({ rule: "muon", trials: known.effort.trials });
   });
