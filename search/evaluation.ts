@@ -5,6 +5,7 @@ import { ratioSteps } from "../proxies/training/ratio-steps.js";
 import type { ScheduleName } from "../proxies/training/schedule.js";
 import type { Estimate } from "../results/estimate.js";
 import { type ProgramEvaluation, type TrainingReport, rankEvaluations } from "../results/evaluation-report.js";
+import { counted } from "../results/number.js";
 import { ContractError } from "../src/errors.js";
 import { mean, standardError } from "../src/statistics.js";
 import { causeOf } from "./cause.js";
@@ -215,7 +216,7 @@ function inWords(outcome: Exclude<Outcome, Trained>): string {
   if (outcome.kind === "failed") return REASONS[outcome.reason] ?? causeOf(outcome);
   if (outcome.kind === "fault") {
     const { message, spent: { attempts } } = outcome;
-    return `it was given up after ${attempts} attempt${attempts === 1 ? "" : "s"} (${message})`;
+    return `it was given up after ${counted(attempts, "attempt")} (${message})`;
   }
   throw new ContractError("A training stopped at a hurdle, though there was none.");
 }

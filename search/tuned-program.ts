@@ -1,9 +1,9 @@
 import { check } from "../dsl/check.js";
-import { replaceDefault } from "../dsl/mutate/edit.js";
 import { normMatch } from "../dsl/mutate/index.js";
 import { type Program, WEIGHTS_SLOT, inputSlot } from "../dsl/program.js";
 import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
+import { withDefaults } from "../results/export/setting.js";
 import type { Subject } from "./subject.js";
 import type { Setting } from "./tuning.js";
 
@@ -24,13 +24,6 @@ export function tunedProgram({ text, referenceSize }: Subject, setting: Setting)
   const scaled = normMatch(check(program), setting.scale, UNLIMITED)?.program;
   const decay = referenceSize * setting.decay;
   return scaled === undefined || decay === 0 ? scaled && print(scaled) : withDecay(scaled, decay);
-}
-
-function withDefaults(program: Program, values: Readonly<Record<string, number>>): Program {
-  return Object.entries(values).reduce((changed, [name, value]) => {
-    const at = program.parameters.findIndex((parameter) => parameter.kind === "hyperparameter" && parameter.name === name);
-    return at < 0 ? changed : replaceDefault(changed, at, value);
-  }, program);
 }
 
 /**

@@ -110,8 +110,8 @@ export function withDefault(program: Program, name: string, value: number): Prog
   return at < 0 ? program : replaceDefault(program, at, value);
 }
 
-/** The program with other defaults. */
-function withDefaults(program: Program, values: TunedSetting["hyperparameters"]): Program {
+/** The program with other defaults of those hyperparameters that it has. */
+export function withDefaults(program: Program, values: TunedSetting["hyperparameters"]): Program {
   return Object.entries(values).reduce((changed, [name, value]) => withDefault(changed, name, value), program);
 }
 

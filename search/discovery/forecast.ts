@@ -73,7 +73,7 @@ export async function forecast(executor: Executor, configuration: Configuration,
   const finalists = entrantsAt(selection, selection.stages.length);
   const funnel = await selectionProblems(configuration);
   const needed = [...tasks.search, ...tasks.sealed, ...funnel.flat(), ...tasks.selection, ...ablated];
-  const unmeasured = [...await unknown(needed), ...await lengthened(executor, ablated)];
+  const unmeasured = [...await unmeasuredOf(needed), ...await lengthened(executor, ablated)];
   const planned = {
     selection: await funnelWork(configuration),
     comparison: tasks.selection.map((problem) => contestWork(problem, finalists, selection)),
@@ -113,7 +113,7 @@ interface Unmeasured {
 }
 
 /** Those problems, each once, whose reference is neither brought nor kept on this machine. */
-async function unknown(problems: readonly ProblemReference[]): Promise<readonly Unmeasured[]> {
+async function unmeasuredOf(problems: readonly ProblemReference[]): Promise<readonly Unmeasured[]> {
   const found = new Map<string, Unmeasured>();
   for (const problem of problems.map(plain)) {
     const key = JSON.stringify(problem);
@@ -133,7 +133,7 @@ async function isKnown(problem: ProblemReference): Promise<boolean> {
   }
 }
 
-/** Tasks of an ablation whose own horizon is too short for it: of a longer one no reference is brought. */
+/** Tasks of an ablation whose own horizon is too short for it, where the reference of a longer one is not known. */
 async function lengthened(executor: Executor, ablated: readonly ProblemReference[]): Promise<readonly Unmeasured[]> {
   const found: Unmeasured[] = [];
   for (const problem of ablated.map(plain)) {
@@ -142,7 +142,7 @@ async function lengthened(executor: Executor, ablated: readonly ProblemReference
     // Where twice as long is not enough there is more to come.
     const longer = { ...problem, horizon: 2 * problem.horizon };
     if (!flat) {
-      found.push(...(await unknown([longer])).map((each) => ({ ...each, name: `${each.name}, trained for longer` })));
+      found.push(...(await unmeasuredOf([longer])).map((each) => ({ ...each, name: `${each.name}, trained for longer` })));
     }
   }
   return found;

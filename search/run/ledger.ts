@@ -1,5 +1,6 @@
 import type { Executor, Outcome, SubmitOptions, TrainingRequest } from "../../proxies/executor/executor.js";
 import type { ExecutorName } from "../../proxies/executor/executor-name.js";
+import { counted } from "../../results/number.js";
 import { SymoptError } from "../../src/errors.js";
 import { curveParts } from "../curve-parts.js";
 import { keyOf } from "./training-key.js";
@@ -30,7 +31,7 @@ export class LostTraining extends SymoptError {
    * @param attempts - How often it was tried.
    */
   constructor(message: string, attempts: number) {
-    super("lost-training", `A training was given up after ${attempts} attempt${attempts === 1 ? "" : "s"}: ${message} ` +
+    super("lost-training", `A training was given up after ${counted(attempts, "attempt")}: ${message} ` +
       "What was trained before is kept; the same command goes on with it.");
   }
 }

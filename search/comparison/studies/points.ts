@@ -39,12 +39,12 @@ export async function planPoints(kind: PointStudy["kind"], options: StudyOptions
   const { train, problem, contenders, effort } = options;
   const points = await pointsOf(kind, options);
   const alike = kind !== "sizes";
-  const known = await Promise.all(points.map((point) => knownReference(point.problem)));
+  const known = alike ? [] : await Promise.all(points.map((point) => knownReference(point.problem)));
   const effortAt = ({ trials }: Point, k: number): ContestEffort =>
-    ({ ...effort, trials, barHorizons: false, reference: alike ? undefined : known[k] });
+    ({ ...effort, trials, barHorizons: false, reference: known[k] });
   const steps = points.reduce((sum, point, k) =>
     sum + (isTaskItself(point, options) ? 0 : contestSteps(point.problem, contenders, effortAt(point, k))), 0);
-  const references = await referencesOf(kind, points, known, options);
+  const references = await referencesOf(kind, points, options);
   return {
     steps,
     run: async (own) => {
@@ -87,13 +87,13 @@ async function pointsOf(
 
 /** The reference of each point, as far as it is known or asked for. */
 async function referencesOf(
-  kind: PointStudy["kind"], points: readonly Point[], known: readonly (Reference | undefined)[],
-  { effort: { split }, referenceOf }: StudyOptions,
+  kind: PointStudy["kind"], points: readonly Point[], { effort: { split }, referenceOf }: StudyOptions,
 ): Promise<readonly (Reference | undefined)[]> {
+  // References are of losses on validation data.
+  if (split !== "validation") return [];
   const references: (Reference | undefined)[] = [];
-  for (const [k, { problem }] of points.entries()) {
-    // References are of losses on validation data.
-    references.push(split !== "validation" ? undefined : kind === "horizons" ? await referenceOf(problem) : known[k]);
+  for (const { problem } of points) {
+    references.push(await (kind === "horizons" ? referenceOf(problem) : knownReference(problem)));
   }
   return references;
 }
