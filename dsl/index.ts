@@ -7,6 +7,7 @@
 export { ContractError, InputError, SymoptError } from "../src/errors.js";
 export { RandomStream } from "../src/random.js";
 export { type Fault, type FindFaultsOptions, type TypedProgram, check, findFaults, tryCheck } from "./check.js";
+export type { TensorArithmetic } from "./arithmetic.js";
 export { type CompileOptions, compile } from "./compile.js";
 export { type BehaviourDifference, type CompareOptions, type Peak, compareBehaviour } from "./compare.js";
 export { liveStateTensors, staticCost } from "./cost.js";

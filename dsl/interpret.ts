@@ -6,11 +6,11 @@ import type {
   MatrixPrimitive,
   ReductionPrimitive,
 } from "../src/engine/update/primitive.js";
+import { PlainArithmetic, type TensorArithmetic } from "./arithmetic.js";
 import type { Lowering } from "./functions/lowering.js";
 import { requireHyperparameters } from "./hyperparameter.js";
-import { type Values, runElement } from "./kernel.js";
+import { type Values, runNarrow } from "./kernel.js";
 import { ARRAY_ROLES, type ArrayLayout, type Layout } from "./layout.js";
-import { colMean, createOrthogonalization, rowMean } from "./matrix.js";
 import type { Operand, Parameter, Program, ScalarInput } from "./program.js";
 import { arrayDot, arraySum } from "./reduction.js";
 import { type ValueType, ARRAY_WISE, SCALAR, TENSOR } from "./type.js";
@@ -41,6 +41,8 @@ export interface Interpreter {
 export interface InterpreterOptions {
   /** Values of hyperparameters in place of their defaults, by name. */
   readonly hyperparameters?: Readonly<Record<string, number>>;
+  /** What it computes on tensors with. @default the interpreter itself */
+  readonly arithmetic?: TensorArithmetic;
 }
 
 /** A value while a program is lowered: its storage and its width. */
@@ -72,6 +74,7 @@ export function createInterpreter(
 
 class FlatInterpreter implements Interpreter, Lowering<Register> {
   readonly #layout: Layout;
+  readonly #arithmetic: TensorArithmetic;
   readonly #instructions: (() => void)[] = [];
   readonly #inputs = new Map<ScalarInput, Float64Array>();
   readonly #weights: Float32Array;
@@ -83,11 +86,13 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   readonly #next: readonly Values[];
   readonly state: readonly Values[];
 
-  constructor(typed: TypedProgram, layout: Layout, { hyperparameters = {} }: InterpreterOptions) {
+  constructor(typed: TypedProgram, layout: Layout, options: InterpreterOptions) {
+    const { hyperparameters = {}, arithmetic = new PlainArithmetic(layout) } = options;
     const { program, stateTypes } = typed;
     this.#layout = layout;
-    this.#weights = new Float32Array(layout.size);
-    this.#gradient = new Float32Array(layout.size);
+    this.#arithmetic = arithmetic;
+    this.#weights = arithmetic.tensor();
+    this.#gradient = arithmetic.tensor();
     requireHyperparameters(program, hyperparameters);
     this.state = program.states.map((_, k) => this.#storage(stateTypes[k] as ValueType));
     let states = 0;
@@ -134,8 +139,7 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   element(primitive: ElementPrimitive, ...operands: readonly Register[]): Register {
     const type = Math.max(...operands.map((operand) => operand.type)) as ValueType;
     const values = this.#storage(type);
-    const [x, y, z] = operands.map((operand) => this.#widened(operand, type));
-    const run = runElement(primitive, values, x as Values, y ?? (x as Values), z ?? (x as Values));
+    const run = this.#element(primitive, values, operands.map((operand) => this.#widened(operand, type)));
     const fixed = operands.every((operand) => operand.fixed === true);
     if (fixed) run();
     else this.#instructions.push(run);
@@ -176,12 +180,16 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   }
 
   matrix(primitive: MatrixPrimitive, operand: Register): Register {
-    const { arrays } = this.#layout;
-    const x = operand.values as Float32Array;
-    const values = new Float32Array(this.#layout.size);
-    const ofArray = arrays.map((array) => arrayFunction(primitive, array));
-    this.#instructions.push(() => { for (const run of ofArray) run(values, x); });
+    const values = this.#arithmetic.tensor();
+    this.#instructions.push(this.#arithmetic.matrix(primitive, values, operand.values as Float32Array));
     return { type: TENSOR, values };
+  }
+
+  /** An instruction over values of one width. */
+  #element(primitive: ElementPrimitive, out: Values, [x, y = x, z = x]: readonly Values[]): () => void {
+    return out instanceof Float32Array
+      ? this.#arithmetic.element(primitive, out, x as Float32Array, y as Float32Array, z as Float32Array)
+      : runNarrow(primitive, out, x as Float64Array, y as Float64Array, z as Float64Array);
   }
 
   #parameter(parameter: Parameter, overrides: Readonly<Record<string, number>>): Register {
@@ -209,7 +217,7 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   }
 
   #storage(type: ValueType): Values {
-    if (type === TENSOR) return new Float32Array(this.#layout.size);
+    if (type === TENSOR) return this.#arithmetic.tensor();
     return new Float64Array(type === SCALAR ? 1 : this.#layout.arrays.length);
   }
 
@@ -248,20 +256,6 @@ function spread(from: Values, to: Values, type: ValueType, { arrays }: Layout): 
       to.fill(from[a] as number, offset, offset + size);
     }
   };
-}
-
-/** A matrix function of one array, written where the array lies. */
-function arrayFunction(primitive: MatrixPrimitive, array: ArrayLayout): (out: Float32Array, x: Float32Array) => void {
-  switch (primitive) {
-    case "rowMean":
-      return (out, x) => { rowMean(out, x, array); };
-    case "colMean":
-      return (out, x) => { colMean(out, x, array); };
-    case "orthogonalize": {
-      const orthogonalize = createOrthogonalization(array);
-      return (out, x) => { orthogonalize(out, x, Math.sqrt(arrayDot(x, x, array))); };
-    }
-  }
 }
 
 /** What `size`, `ndim`, `rows`, `cols` and `role` say of an array. */

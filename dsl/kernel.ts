@@ -3,29 +3,38 @@ import { ELEMENT_PRIMITIVES, type ElementPrimitive } from "../src/engine/update/
 /** Narrow values are float64 (a scalar is an array of one), tensors float32. */
 export type Values = Float32Array | Float64Array;
 
-/**
- * An element-wise primitive over arrays of one length, as an instruction: `out[i] = f(x[i], y[i], z[i])`,
- * rounded to the width of `out`; all of them are of that width. Each width has code of its own, and so have the
- * primitives that most programs consist of, because a call per element would cost several times the arithmetic.
- */
-export function runElement(primitive: ElementPrimitive, out: Values, x: Values, y: Values, z: Values): () => void {
-  const f: ElementFunction = ELEMENT_PRIMITIVES[primitive];
-  if (out instanceof Float32Array) {
-    const loop = LOOPS[primitive];
-    const [a, b, c] = [x, y, z] as Float32Array[] as [Float32Array, Float32Array, Float32Array];
-    return loop === undefined ? () => { runTensor(f, out, a, b, c); } : () => { loop(out, a, b, c); };
-  }
-  const [a, b, c] = [x, y, z] as Float64Array[] as [Float64Array, Float64Array, Float64Array];
-  return () => { runNarrow(f, out, a, b, c); };
-}
-
 type ElementFunction = (x: number, y: number, z: number) => number;
 
-function runTensor(f: ElementFunction, out: Float32Array, x: Float32Array, y: Float32Array, z: Float32Array): void {
+/**
+ * An element-wise primitive over scalars or values of arrays, as an instruction: `out[i] = f(x[i], y[i], z[i])`, all
+ * of one length.
+ */
+export function runNarrow(
+  primitive: ElementPrimitive, out: Float64Array, x: Float64Array, y: Float64Array, z: Float64Array,
+): () => void {
+  const f: ElementFunction = ELEMENT_PRIMITIVES[primitive];
+  return () => { overNarrow(f, out, x, y, z); };
+}
+
+/**
+ * An element-wise primitive over tensors, as an instruction: `out[i] = f(x[i], y[i], z[i])`, rounded to float32. The
+ * primitives that most programs consist of have loops of their own, because a call per element would cost several
+ * times the arithmetic.
+ */
+export function runTensor(
+  primitive: ElementPrimitive, out: Float32Array, x: Float32Array, y: Float32Array, z: Float32Array,
+): () => void {
+  const loop = LOOPS[primitive];
+  if (loop !== undefined) return () => { loop(out, x, y, z); };
+  const f: ElementFunction = ELEMENT_PRIMITIVES[primitive];
+  return () => { overTensor(f, out, x, y, z); };
+}
+
+function overTensor(f: ElementFunction, out: Float32Array, x: Float32Array, y: Float32Array, z: Float32Array): void {
   for (let i = 0; i < out.length; i++) out[i] = f(x[i] as number, y[i] as number, z[i] as number);
 }
 
-function runNarrow(f: ElementFunction, out: Float64Array, x: Float64Array, y: Float64Array, z: Float64Array): void {
+function overNarrow(f: ElementFunction, out: Float64Array, x: Float64Array, y: Float64Array, z: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = f(x[i] as number, y[i] as number, z[i] as number);
 }
 

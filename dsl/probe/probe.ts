@@ -1,10 +1,11 @@
 import { log, log2 } from "../../src/transcendental/index.js";
 import { type TypedProgram, check } from "../check.js";
 import { liveStateTensors } from "../cost.js";
-import { type Interpreter, createInterpreter } from "../interpret.js";
+import { type Interpreter, type StepInputs, createInterpreter } from "../interpret.js";
 import { type Liveness, liveness } from "../liveness.js";
 import type { ArrayLayout } from "../layout.js";
 import { prune } from "../prune.js";
+import { ProbeArithmetic } from "./arithmetic.js";
 import { Fingerprinter } from "./fingerprint.js";
 import { PROBE_LAYOUT, type ProbeStream, createStream, mapGradients } from "./stream.js";
 
@@ -86,14 +87,13 @@ interface Traces {
  * About 300 steps on 39 parameters: half a millisecond for a rule like AdamW. Dead code does not matter.
  */
 export function probe(typed: TypedProgram, live: Liveness = liveness(typed.program)): Probed {
-  const interpreter = createInterpreter(check(prune(typed.program, live)), PROBE_LAYOUT);
+  const interpreter = createProbed(typed, live);
   const traces: Traces = {
     level: trace(interpreter, LEVEL),
     scaled: trace(interpreter, SCALED),
     nudged: trace(interpreter, NUDGED),
     clear: trace(interpreter, CLEAR),
-    noisy: trace(interpreter, NOISY),
-    pulsed: trace(interpreter, PULSED),
+    ...pulseTraces(interpreter),
   };
   const fingerprinter = new Fingerprinter();
   fingerprinter.add(trace(interpreter, FINGERPRINTED));
@@ -109,7 +109,12 @@ export function probe(typed: TypedProgram, live: Liveness = liveness(typed.progr
  * measures is, without the rest. Not finite where an update is not.
  */
 export function probeUpdateSize(typed: TypedProgram, live: Liveness = liveness(typed.program)): number {
-  return size(trace(createInterpreter(check(prune(typed.program, live)), PROBE_LAYOUT), LEVEL));
+  return size(trace(createProbed(typed, live), LEVEL));
+}
+
+/** An interpreter of a program's live statements, until the next is made. */
+function createProbed(typed: TypedProgram, live: Liveness): Interpreter {
+  return createInterpreter(check(prune(typed.program, live)), PROBE_LAYOUT, { arithmetic: new ProbeArithmetic() });
 }
 
 function measure(typed: TypedProgram, live: Liveness, traces: Traces): Measures | undefined {
@@ -135,8 +140,28 @@ function measure(typed: TypedProgram, live: Liveness, traces: Traces): Measures 
 function trace(interpreter: Interpreter, stream: ProbeStream): Trace {
   interpreter.reset();
   const updates = new Float32Array(stream.length * PROBE_LAYOUT.size);
-  stream.forEach((inputs, k) => { updates.set(interpreter.step(inputs), k * PROBE_LAYOUT.size); });
+  run(interpreter, stream, updates, 0, stream.length);
   return updates;
+}
+
+/** The noisy stream without the pulse and with it: until the pulse comes both are one. */
+function pulseTraces(interpreter: Interpreter): Pick<Traces, "noisy" | "pulsed"> {
+  interpreter.reset();
+  const noisy = new Float32Array(NOISY.length * PROBE_LAYOUT.size);
+  run(interpreter, NOISY, noisy, 0, PULSE_AT);
+  const state = interpreter.state.map((values) => values.slice());
+  const pulsed = noisy.slice();
+  run(interpreter, NOISY, noisy, PULSE_AT, NOISY.length);
+  state.forEach((values, k) => { interpreter.state[k]?.set(values); });
+  run(interpreter, PULSED, pulsed, PULSE_AT, PULSED.length);
+  return { noisy, pulsed };
+}
+
+/** Runs some steps of a stream. */
+function run(interpreter: Interpreter, stream: ProbeStream, updates: Trace, from: number, to: number): void {
+  for (let k = from; k < to; k++) {
+    updates.set(interpreter.step(stream[k] as StepInputs), k * PROBE_LAYOUT.size);
+  }
 }
 
 /** The sizes of the updates in each quarter of a run. */

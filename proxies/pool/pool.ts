@@ -12,10 +12,10 @@ import { Slot } from "./slot.js";
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
-/** Milliseconds between two looks of the watchdog. */
-const TICK = 50;
+/** Milliseconds between two looks of the watchdog, a twentieth of what a search computes beside training. */
+const TICK = 100;
 /** Looks that it lets pass after it ended a worker for the memory, which takes a while to come back. */
-const RECOVERY = 10;
+const RECOVERY = 5;
 /** A training that takes this many times as long as expected is taken for hanging: never fewer. */
 const LEAST_FACTOR = 20;
 /**
@@ -244,9 +244,11 @@ export class WorkerPool implements Executor {
 
   /** Which share of what the busy workers could have computed in so many milliseconds this process has computed. */
   #share(milliseconds: number, busy: number): number {
-    const { user, system } = process.cpuUsage(this.#lastUsage);
-    this.#lastUsage = process.cpuUsage();
-    const share = (user + system) / (1000 * milliseconds * Math.max(1, busy));
+    const last = this.#lastUsage;
+    const usage = process.cpuUsage();
+    this.#lastUsage = usage;
+    const computed = usage.user - last.user + usage.system - last.system;
+    const share = computed / (1000 * milliseconds * Math.max(1, busy));
     return Math.min(1, Math.max(SLOWEST, share));
   }
 

@@ -1,4 +1,3 @@
-import type { UpdateArray } from "../update/array.js";
 import type { MatrixPrimitive } from "../update/primitive.js";
 import { type WasmFunction, type WasmMemory, instantiate } from "./host.js";
 import { type MatrixPlace, type MatrixShape, writeColMean, writeOrthogonalize, writeRowMean } from "./matrix.js";
@@ -21,7 +20,7 @@ export class MatrixFunctions {
   }
 
   /** A function of the byte addresses of `MatrixPlace`: from, to, norm, scratch. */
-  of(primitive: MatrixPrimitive, { rows, cols, ndim }: UpdateArray): WasmFunction {
+  of(primitive: MatrixPrimitive, { rows, cols, ndim }: MatrixShape): WasmFunction {
     const key = `${primitive} ${rows} ${cols} ${ndim < 2}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
