@@ -83,7 +83,6 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   /** Narrow values spread over wider storage, so that one is spread once however often it is read. */
   readonly #spread = new Map<Values, (Values | undefined)[]>();
   readonly #update: Values;
-  readonly #next: readonly Values[];
   readonly state: readonly Values[];
 
   constructor(typed: TypedProgram, layout: Layout, options: InterpreterOptions) {
@@ -107,7 +106,8 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
     const outputs = program.outputs.map((slot) => slots[slot] as Register);
     this.#update = this.#settled((outputs[0] as Register).values);
     // The types of state are a fixed point: what is returned for it is as wide as it is stored.
-    this.#next = outputs.slice(1).map((register) => this.#settled(register.values));
+    const next = outputs.slice(1).map((register) => this.#settled(register.values));
+    this.#instructions.push(...next.map((values, k) => this.#element("copy", this.state[k] as Values, [values])));
   }
 
   step(inputs: StepInputs): Float32Array {
@@ -124,7 +124,6 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
       if (storage !== undefined) storage[0] = inputs[name];
     }
     for (const run of this.#instructions) run();
-    for (let k = 0; k < this.state.length; k++) (this.state[k] as Values).set(this.#next[k] as Values);
     return this.#update as Float32Array;
   }
 
@@ -241,8 +240,8 @@ class FlatInterpreter implements Interpreter, Lowering<Register> {
   /** An output's storage, apart from all state: state is read before any of it is written. */
   #settled(values: Values): Values {
     if (!this.state.includes(values)) return values;
-    const copy = values.slice();
-    this.#instructions.push(() => { copy.set(values); });
+    const copy = values instanceof Float32Array ? this.#arithmetic.tensor() : new Float64Array(values.length);
+    this.#instructions.push(this.#element("copy", copy, [values]));
     return copy;
   }
 }

@@ -12,10 +12,10 @@ import { Slot } from "./slot.js";
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
-/** Milliseconds between two looks of the watchdog, a twentieth of what a search computes beside training. */
-const TICK = 100;
+/** Milliseconds between two looks of the watchdog, a fortieth of what a search computes beside training. */
+const TICK = 200;
 /** Looks that it lets pass after it ended a worker for the memory, which takes a while to come back. */
-const RECOVERY = 5;
+const RECOVERY = 3;
 /** A training that takes this many times as long as expected is taken for hanging: never fewer. */
 const LEAST_FACTOR = 20;
 /**
@@ -71,6 +71,12 @@ interface Job {
   slot: Slot | undefined;
 }
 
+/** What was asked for with one signal and is not settled. */
+interface Asked {
+  readonly jobs: Set<Job>;
+  readonly takeBack: () => void;
+}
+
 /**
  * Trains on worker threads, each one candidate at a time. A worker that hangs, throws, exits or outgrows its
  * memory is replaced, its candidate tried once more on the fresh one, then recorded as `fault`; the other
@@ -86,6 +92,7 @@ export class WorkerPool implements Executor {
   readonly #idle: Slot[];
   readonly #queue: Job[] = [];
   readonly #running = new Set<Job>();
+  readonly #asked = new Map<AbortSignal, Asked>();
   #isClosed = false;
   #replaced = 0;
   #watchdog: NodeJS.Timeout | undefined;
@@ -157,10 +164,25 @@ export class WorkerPool implements Executor {
     return place;
   }
 
+  /** Whoever asks for many candidates with one signal is listened to once: an event's listeners are in a list. */
   #listen(job: Job, signal: AbortSignal): void {
-    const takeBack = (): void => { this.#takeBack(job, signal.reason); };
+    const asked = this.#asked.get(signal) ?? this.#ask(signal);
+    asked.jobs.add(job);
+    job.settled = () => {
+      asked.jobs.delete(job);
+      if (asked.jobs.size > 0) return;
+      signal.removeEventListener("abort", asked.takeBack);
+      this.#asked.delete(signal);
+    };
+  }
+
+  #ask(signal: AbortSignal): Asked {
+    const jobs = new Set<Job>();
+    const takeBack = (): void => { for (const job of [...jobs]) this.#takeBack(job, signal.reason); };
+    const asked: Asked = { jobs, takeBack };
     signal.addEventListener("abort", takeBack, { once: true });
-    job.settled = () => { signal.removeEventListener("abort", takeBack); };
+    this.#asked.set(signal, asked);
+    return asked;
   }
 
   #dispatch(): void {

@@ -2,7 +2,7 @@ import { type TypedProgram, check } from "../../dsl/check.js";
 import { probeUpdateSize } from "../../dsl/probe/probe.js";
 import { parse } from "../../dsl/text/parse.js";
 
-/** Programs that are kept parsed. */
+/** Programs that are kept parsed, and of those planned last the texts. */
 const MOST_KEPT = 8192;
 
 interface Kept {
@@ -13,6 +13,7 @@ interface Kept {
 /** The programs of a log, parsed when they are asked for; those not asked for longest are forgotten. */
 export class Programs {
   readonly #textOf: (index: number) => string;
+  readonly #texts = new Map<number, string>();
   readonly #kept = new Map<number, Kept>();
   /** To find the update size of a program that was handed out. */
   readonly #sizes = new WeakMap<TypedProgram, Kept>();
@@ -24,17 +25,22 @@ export class Programs {
     this.#textOf = textOf;
   }
 
+  /** Remembers the text of an entry, which need not be read for a while. */
+  remember(index: number, text: string): void {
+    this.#texts.set(index, text);
+    forgetOldest(this.#texts);
+  }
+
   /** The program of an entry. */
   get(index: number): TypedProgram {
     let kept = this.#kept.get(index);
     if (kept === undefined) {
-      kept = { typed: check(parse(this.#textOf(index))), updateSize: undefined };
+      kept = { typed: check(parse(this.#texts.get(index) ?? this.#textOf(index))), updateSize: undefined };
       this.#sizes.set(kept.typed, kept);
     }
     this.#kept.delete(index);
     this.#kept.set(index, kept);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    forgetOldest(this.#kept);
     return kept.typed;
   }
 
@@ -43,4 +49,9 @@ export class Programs {
     const kept = this.#sizes.get(typed);
     return kept === undefined ? probeUpdateSize(typed) : (kept.updateSize ??= probeUpdateSize(typed));
   }
+}
+
+function forgetOldest(kept: Map<number, unknown>): void {
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
 }

@@ -64,6 +64,7 @@ interface Pending {
 export class Search {
   readonly state: SearchState;
   readonly #options: SearchOptions;
+  readonly #programs: Programs;
   readonly #proposer: Proposer;
   readonly #repeats = new Repeats();
   readonly #lookahead: Lookahead;
@@ -89,8 +90,8 @@ export class Search {
     this.#options = options;
     this.state = new SearchState(configuration, problems);
     this.#lookahead = new Lookahead(configuration.inFlight);
-    const programs = new Programs((index) => log.entry(index)?.program ?? "");
-    this.#proposer = new Proposer(configuration, problems, programs, this.#repeats);
+    this.#programs = new Programs((index) => log.entry(index)?.program ?? "");
+    this.#proposer = new Proposer(configuration, problems, this.#programs, this.#repeats);
     for (const entry of log.entries()) {
       this.#catchUp(this.#due());
       this.#register(entry, isTraining(entry.repeats, entry.trainings));
@@ -137,6 +138,7 @@ export class Search {
   #plan(signal: AbortSignal): void {
     const { executor, problems } = this.#options;
     const plan = this.#proposer.plan(this.#next, this.state);
+    this.#programs.remember(plan.facts.index, plan.facts.program);
     this.#register(plan.facts, isTraining(plan.facts.repeats, plan.trainings));
     const entry = plan.facts.repeats === null
       ? carryOut(plan, { executor, problems, signal })
