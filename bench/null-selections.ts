@@ -25,34 +25,38 @@ import { rewrittenAdamws } from "./rewritten-adamw.js";
 // A/A: how often a full selection among programs that are all AdamW, written otherwise, names a winner over AdamW. At
 // a level of 5 % it should be 5 % of times at most.
 //
-//   npm run nulls -- [--selections N] [--workers N] [--out DIR]
+//   npm run nulls -- [--selections N] [--size 1|10] [--workers N] [--out DIR]
 //
-// Each selection has other seeds. The bar is AdamW alone, at a horizon at which symopt knows no setting of it from more
-// trials than all get: so nothing is ahead of anything, which is where false winners are most likely. What was trained
-// is kept in the folder: interrupted, it goes on when it is started again. The first time a reference is measured.
+// A selection goes through a stage at ×1 and one at the size that its verdict is passed at, by default ×10, as usual.
+// Each selection has other seeds. The bar is AdamW alone, as selections meet it: under the better of what as many
+// trials find as every finalist gets, and of what its reference knows. Tuned alike and on the same seeds, programs that
+// behave alike come to the same losses; so what tells them from the bar here is the luck of its other trials. What was
+// trained is kept in the folder: interrupted, it goes on when it is started again.
 
 /** Seeds between two selections: none of them has so many. */
 const SEEDS_APART = SEEDS.furtherChallenges.last;
 
-const CONFIGURATION = `
-tasks: { search: [teacher], selection: [{ task: tabular, size: 1, horizon: 120 }], sealed: [], peers: false }
+const { values } = parseArgs({
+  options: {
+    selections: { type: "string", default: "100" },
+    size: { type: "string", default: "10" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    out: { type: "string" },
+  },
+});
+const folder = values.out ?? `runs/nulls-${values.size}`;
+
+const configuration = `
+tasks: { search: [teacher], selection: [{ task: tabular, size: ${values.size} }], sealed: [], peers: false }
 selection:
   fitness: 24
   cells: 0
-  stages: [{ size: 1, keep: 6, seeds: 2 }, { size: 1, keep: 2, seeds: 2 }]
+  stages: [{ size: 1, keep: 6, seeds: 2 }, { size: ${values.size}, keep: 2, seeds: 2 }]
   trials: 8
   seeds: 10
 start: [adamw]
 startTuned: false
 `;
-
-const { values } = parseArgs({
-  options: {
-    selections: { type: "string", default: "100" },
-    workers: { type: "string", default: String(availableParallelism()) },
-    out: { type: "string", default: "runs/nulls" },
-  },
-});
 
 /** An executor to which every seed is another. */
 class ShiftedSeeds implements Executor {
@@ -90,11 +94,11 @@ function entryOf(program: string, index: number): Entry {
 }
 
 /** Writes a run that has found these programs, and nothing else. */
-async function writeRun(folder: string, texts: readonly string[]): Promise<void> {
-  const configuration = await parseConfiguration(CONFIGURATION);
-  const references = configuration.tasks.search.map((problem) => builtInReference(problem));
+async function writeRun(texts: readonly string[]): Promise<void> {
+  const parsed = await parseConfiguration(configuration);
+  const references = parsed.tasks.search.map((problem) => builtInReference(problem));
   const store = RunStore.create(folder, {
-    symopt: "bench", created: new Date().toISOString(), configuration: { configuration, references },
+    symopt: "bench", created: new Date().toISOString(), configuration: { configuration: parsed, references },
   });
   store.append([findRule(REFERENCE_RULE)?.text ?? "", ...texts].map(entryOf));
   store.close();
@@ -106,10 +110,10 @@ function line(selection: number, winner: number | null, best: Finalist | undefin
 }
 
 const { texts, apart } = rewrittenAdamws();
-if (!hasRun(values.out)) await writeRun(values.out, texts);
+if (!hasRun(folder)) await writeRun(texts);
 const selections = Number(values.selections);
-const store = RunStore.open(values.out);
-const run = readRun(values.out);
+const store = RunStore.open(folder);
+const run = readRun(folder);
 const pool = new WorkerPool({ workers: Number(values.workers) });
 const ledger = new Ledger(pool, store);
 process.stdout.write(
