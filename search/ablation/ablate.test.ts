@@ -194,6 +194,13 @@ test("a program that fails on a problem is refused, by the problem's name", asyn
   expect((error as Error).message).toContain("rule fails on task \"pretended\"");
 });
 
+test.each([{ seeds: 1 }, { seeds: 985 }, { seeds: 8.5 }, { margin: 0 }])("%o is refused before anything is trained", async (options) => {
+  let trained = 0;
+  const counts = (): boolean => { trained++; return false; };
+  await expect(ablated({ fails: counts }, options)).rejects.toThrow("An ablation takes");
+  expect(trained).toBe(0);
+});
+
 test("it is taken back by its signal, and by what the executor refuses", async () => {
   const controller = new AbortController();
   const reason = new Error("enough");

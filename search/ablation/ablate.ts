@@ -6,7 +6,7 @@ import type {
   AblatedPart, AblationReport, JointRemoval, MeasuredWorth,
 } from "../../results/ablation-report.js";
 import { ContractError, InputError } from "../../src/errors.js";
-import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
+import { MOST_SEEDS, SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { groupsOf } from "./group.js";
 import { MARGIN } from "./margin.js";
 import { planWithin } from "./plan.js";
@@ -24,6 +24,10 @@ const FIRST_PAIRS = 8;
 
 /** Fewer pairs would hardly ever decide that something may go. */
 const FEWEST_PAIRS = 8;
+
+/** Pairs that may decide by default, and the most that there are seeds for besides those of screening. */
+const SEEDS_BY_DEFAULT = 256;
+const MOST_PAIRS = MOST_SEEDS - SCREENING_PAIRS;
 
 /** By how many standard errors the worth of a part may be better than it seems, for it to be planned with. */
 const HOPE = 2;
@@ -90,9 +94,12 @@ interface Held {
  * @throws {@link InputError} where the whole program cannot be trained on a problem.
  */
 export async function ablate(executor: Executor, options: AblationOptions): Promise<AblationReport> {
-  const { problems, margin = MARGIN } = options;
+  const { problems, seeds = SEEDS_BY_DEFAULT, margin = MARGIN } = options;
   if (problems.length === 0 || !(margin > 0)) {
     throw new ContractError(`An ablation takes a problem and a margin above 0, got ${problems.length} and ${margin}.`);
+  }
+  if (!Number.isSafeInteger(seeds) || seeds < 2 || seeds > MOST_PAIRS) {
+    throw new ContractError(`An ablation takes 2 to ${MOST_PAIRS} seeds, got ${seeds}.`);
   }
   const ablation = new Ablation(executor, options);
   try {
@@ -131,7 +138,7 @@ class Ablation {
   #untried: readonly Variant[] = [];
 
   constructor(executor: Executor, options: AblationOptions) {
-    const { program, name = program.name, problems, trials = 24, seeds = 256, margin = MARGIN } = options;
+    const { program, name = program.name, problems, trials = 24, seeds = SEEDS_BY_DEFAULT, margin = MARGIN } = options;
     const { budget = Infinity, signal, onProgress = () => undefined } = options;
     this.#name = name;
     this.#exact = simplify(program).program;

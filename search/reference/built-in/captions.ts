@@ -466,4 +466,135 @@ export const captions: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "captions",
+    size: 100,
+    horizon: 700,
+    batch: 64,
+    fingerprint: "dba3bb8fe8dcf18a",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 350,
+        setting: {
+          scale: 2.6544776125979657,
+          decay: 0.001503079905199617,
+          hyperparameters: {
+            beta1: 0.80518199052495,
+            beta2: 0.9992023671061439,
+          },
+        },
+        loss: 1.318564623594284,
+        deviation: 0.029776706326098124,
+        edges: [],
+      },
+      {
+        horizon: 700,
+        setting: {
+          scale: 2.92508242230649,
+          decay: 0.004799223697938261,
+          hyperparameters: {
+            beta1: 0.8163807680022503,
+            beta2: 0.9991528785999063,
+          },
+        },
+        loss: 0.9305602014064789,
+        deviation: 0.009295276704835124,
+        edges: [],
+      },
+      {
+        horizon: 1400,
+        setting: {
+          scale: 2.92508242230649,
+          decay: 0.004799223697938261,
+          hyperparameters: {
+            beta1: 0.8163807680022503,
+            beta2: 0.9991528785999063,
+          },
+        },
+        loss: 0.7584686875343323,
+        deviation: 0.03245315764708542,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 700,
+        setting: {
+          scale: 2.92508242230649,
+          decay: 0.004799223697938261,
+          hyperparameters: {
+            beta1: 0.8163807680022503,
+            beta2: 0.9991528785999063,
+          },
+        },
+        loss: 0.9305602014064789,
+        deviation: 0.009295276704835124,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 700,
+        setting: {
+          scale: 3.259319707916417,
+          decay: 0.000011037950353708216,
+          hyperparameters: {
+            beta1: 0.910536652597917,
+            beta2: 0.9996051721801472,
+          },
+        },
+        loss: 0.8953242897987366,
+        deviation: 0.01690206636462681,
+        edges: [],
+      },
+      lion: {
+        horizon: 700,
+        setting: {
+          scale: 13.86174196865879,
+          decay: 0.0005465443300894914,
+          hyperparameters: {
+            beta1: 0.7752870904665565,
+            beta2: 0.99652794356077,
+          },
+        },
+        loss: 1.2427987158298492,
+        deviation: 0.049426325745150115,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 700,
+        setting: {
+          scale: 1.5733709388388633,
+          decay: 0.00001667290482045607,
+          hyperparameters: {
+            beta: 0.8995025953099213,
+          },
+        },
+        loss: 2.126168876886368,
+        deviation: 0.28012662625729207,
+        edges: [],
+      },
+      muon: {
+        horizon: 700,
+        setting: {
+          scale: 0.7891925228153438,
+          decay: 0.0003595409805933641,
+          hyperparameters: {
+            learning_rate: 0.028993826657465586,
+            momentum: 0.9702862376500819,
+            adam_learning_rate: 0.004910908928114445,
+            beta1: 0.9118357475788145,
+            beta2: 0.9998021491600577,
+          },
+        },
+        loss: 0.7661198973655701,
+        deviation: 0.0006967716995821001,
+        edges: [],
+      },
+    },
+  },
 ];

@@ -466,4 +466,135 @@ export const fineTuning: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "fine-tuning",
+    size: 100,
+    horizon: 800,
+    batch: 64,
+    fingerprint: "1ee00de01c66bec2",
+    effort: {
+      trials: 8,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 400,
+        setting: {
+          scale: 9.879325961428878,
+          decay: 0.00006138103297907696,
+          hyperparameters: {
+            beta1: 0.6993615482619507,
+            beta2: 0.9997300792309546,
+          },
+        },
+        loss: 0.036630163791414816,
+        deviation: 0.0010566533389689292,
+        edges: ["decay"],
+      },
+      {
+        horizon: 800,
+        setting: {
+          scale: 9.879325961428878,
+          decay: 0.00006138103297907696,
+          hyperparameters: {
+            beta1: 0.6993615482619507,
+            beta2: 0.9997300792309546,
+          },
+        },
+        loss: 0.019209982237953227,
+        deviation: 0.0005894904260845919,
+        edges: ["decay"],
+      },
+      {
+        horizon: 1600,
+        setting: {
+          scale: 9.92429238709184,
+          decay: 0.0019039535263631422,
+          hyperparameters: {
+            beta1: 0.5895179155660206,
+            beta2: 0.999488441089415,
+          },
+        },
+        loss: 0.010129966756721842,
+        deviation: 0.0013784142471644353,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 800,
+        setting: {
+          scale: 9.879325961428878,
+          decay: 0.00006138103297907696,
+          hyperparameters: {
+            beta1: 0.6993615482619507,
+            beta2: 0.9997300792309546,
+          },
+        },
+        loss: 0.019209982237953227,
+        deviation: 0.0005894904260845919,
+        edges: ["decay"],
+      },
+      nadamw: {
+        horizon: 800,
+        setting: {
+          scale: 6.621216188309972,
+          decay: 0.00011269015728385728,
+          hyperparameters: {
+            beta1: 0.8673680154979345,
+            beta2: 0.9994630805766981,
+          },
+        },
+        loss: 0.0207917177976924,
+        deviation: 0.0012771599086929977,
+        edges: [],
+      },
+      lion: {
+        horizon: 800,
+        setting: {
+          scale: 67.78822118546202,
+          decay: 0.3228833053995532,
+          hyperparameters: {
+            beta1: 0.61862459001577,
+            beta2: 0.998645384322255,
+          },
+        },
+        loss: 0.09050297796784434,
+        deviation: 0.05286993682212639,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 800,
+        setting: {
+          scale: 5.635888230383537,
+          decay: 0.0001295887894542301,
+          hyperparameters: {
+            beta: 0.920834611943671,
+          },
+        },
+        loss: 0.03092218708479777,
+        deviation: 0.0028180972476189894,
+        edges: [],
+      },
+      muon: {
+        horizon: 800,
+        setting: {
+          scale: 0.8209766505223648,
+          decay: 0.00043532405542623756,
+          hyperparameters: {
+            learning_rate: 0.05123479773545867,
+            momentum: 0.8086149855627004,
+            adam_learning_rate: 0.012638783502655702,
+            beta1: 0.9366750879455781,
+            beta2: 0.9993026000958714,
+          },
+        },
+        loss: 0.009264714240998728,
+        deviation: 0.0010705418934407946,
+        edges: [],
+      },
+    },
+  },
 ];

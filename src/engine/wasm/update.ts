@@ -52,10 +52,11 @@ export function compileUpdate(rule: UpdateRule, place: UpdatePlace, options: Upd
     if (value.kind === "constant") narrowView(i)[0] = value.value;
     if (value.kind === "fact") arrays.forEach((array, a) => { narrowView(i)[a] = array[value.fact]; });
   });
+  const matrixFunctions = place.matrixFunctions ?? new MatrixFunctions(place.memory);
   const program: (() => void)[] = [];
   room.stages.forEach((stage, s) => {
     for (const i of stage.narrow) program.push(narrowStep(rule, i, narrowView));
-    for (const i of stage.matrices) program.push(...matrixCalls(rule, i, place, room));
+    for (const i of stage.matrices) program.push(...matrixCalls(rule, i, place, room, matrixFunctions));
     const pass = exports[`pass${s}`];
     if (pass !== undefined) program.push(pass);
   });
@@ -101,13 +102,14 @@ function writeModule(room: UpdateRoom, passes: PassWriter): Uint8Array<ArrayBuff
 }
 
 /** Calls of a matrix function, one for each array. */
-function matrixCalls(rule: UpdateRule, i: number, place: UpdatePlace, room: UpdateRoom): readonly (() => void)[] {
+function matrixCalls(
+  rule: UpdateRule, i: number, place: UpdatePlace, room: UpdateRoom, functions: MatrixFunctions,
+): readonly (() => void)[] {
   const { primitive, operands } = rule.values[i] as UpdateValue & { readonly kind: "matrix" };
   const [x = 0, norm] = operands;
   const from = room.tensorAddress(x, rule.values[x] as UpdateValue, place);
   const to = room.address[i] as number;
   const norms = norm === undefined ? 0 : (room.address[norm] as number);
-  const functions = place.matrixFunctions ?? new MatrixFunctions(place.memory);
   return place.arrays.map((array, a) => {
     const run = functions.of(primitive, array);
     return () => { run(from + array.offset * 4, to + array.offset * 4, norms + a * 8, room.scratch); };
