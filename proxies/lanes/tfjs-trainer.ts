@@ -277,12 +277,11 @@ class TfjsTrainer implements LanedTrainer {
   /** Writes a batch, one of `count`, into a lane's inputs. */
   #write(lane: number, set: ExampleSet, batch: number, count: number): void {
     const { inputs, batches } = this.#opened;
-    const { arrays, place } = batches.at(set, batch, count);
+    const arrays = batches.at(set, batch, count);
     for (const [name, tensor] of inputs) {
       const target = this.#training.input(tensor);
       const size = target.length / this.#training.lanes;
-      const from = arrays[name] as Float32Array | Int32Array;
-      target.set(from.subarray(place * size, (place + 1) * size), lane * size);
+      target.set(arrays[name] as Float32Array | Int32Array, lane * size);
     }
   }
 

@@ -168,11 +168,11 @@ class WebgpuTrainer implements LanedTrainer {
     const { inputs, batches } = this.#opened;
     let at = 0;
     for (let batch = first; batch < first + count; batch++) {
-      const { arrays, place } = batches.at(set, batch, total);
+      const arrays = batches.at(set, batch, total);
       for (const [name, { shape }] of inputs) {
         const values = arrays[name] as Float32Array | Int32Array;
         const size = sizeOf(shape);
-        target.set(new Uint32Array(values.buffer, values.byteOffset + 4 * place * size, size), at);
+        target.set(new Uint32Array(values.buffer, values.byteOffset, size), at);
         at += size;
       }
     }

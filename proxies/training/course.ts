@@ -59,7 +59,8 @@ export class Course {
 
   /** Whether there is a hurdle behind the last step. */
   get isAtHurdle(): boolean {
-    return this.#hurdles.some(({ step }) => step === this.#steps);
+    for (const { step } of this.#hurdles) if (step === this.#steps) return true;
+    return false;
   }
 
   /** Takes in the loss at the hurdles behind the last step: gives the result where it does not pass. */

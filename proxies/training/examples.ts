@@ -51,16 +51,9 @@ export interface ExampleSet {
   readonly seed: number;
 }
 
-/** Where a batch lies: in each array it begins at `place` times its length. */
-export interface Place {
-  readonly arrays: Batch<Fields>;
-  readonly place: number;
-}
-
 interface Block extends ExampleSet {
   readonly first: number;
-  readonly length: number;
-  readonly arrays: Batch<Fields>;
+  readonly batches: readonly Batch<Fields>[];
 }
 
 /** The batches of a source, made in blocks and kept in a cache. */
@@ -90,29 +83,38 @@ export class Batches {
   }
 
   /**
-   * The arrays that hold a batch, and its place in them; both are valid until the next call.
+   * A batch. One that was made before is found again without allocating anything.
    *
    * @param set - What the examples are for, and the seed of the data.
    * @param count - Batches in all: no block reaches beyond them.
    */
-  at(set: ExampleSet, index: number, count: number): Place {
+  at(set: ExampleSet, index: number, count: number): Batch<Fields> {
     const first = index - (index % this.#length);
     const length = Math.min(this.#length, count - first);
     const { split, seed } = set;
     let last = this.#last;
-    if (last?.split !== split || last.seed !== seed || last.first !== first || last.length !== length) {
+    if (last?.split !== split || last.seed !== seed || last.first !== first || last.batches.length !== length) {
       const key = `${this.#name} ${split} ${seed} ${first}+${length}`;
-      const arrays = this.#cache.get(key, length * this.#bytes, () =>
-        take(this.#source, split, seed, first * this.#batch, length * this.#batch),
+      const batches = this.#cache.get(key, length * this.#bytes, () =>
+        divided(take(this.#source, split, seed, first * this.#batch, length * this.#batch), length),
       );
-      last = { split, seed, first, length, arrays };
+      last = { split, seed, first, batches };
       this.#last = last;
     }
-    return { arrays: last.arrays, place: index - first };
+    return last.batches[index - first] as Batch<Fields>;
   }
 
   /** Makes a batch and forgets it: what a batch costs that is not kept. */
   make({ split, seed }: ExampleSet, index: number): void {
     take(this.#source, split, seed, index * this.#batch, this.#batch);
   }
+}
+
+/** The parts of arrays, as many of one length. */
+function divided(arrays: Batch<Fields>, count: number): readonly Batch<Fields>[] {
+  const fields = Object.entries(arrays);
+  return Array.from({ length: count }, (_, k) => Object.fromEntries(fields.map(([name, values]) => {
+    const size = values.length / count;
+    return [name, values.subarray(k * size, (k + 1) * size)];
+  })));
 }

@@ -101,16 +101,19 @@ export class Trainer {
     const decays = new Float64Array(factors.length);
     const compared = ratioSteps(horizon);
     const course = new Course(horizon, hurdles, this.#metricNames);
+    const step = { lr: 0, t: 0, T: horizon, loss: 0, scale, decay: decays };
     for (let t = 1; t <= horizon; t++) {
       this.#write(examples, t - 1, horizon);
       const loss = this.#training.differentiate();
       const failed = course.step(loss);
       if (failed !== undefined) return failed;
-      const lr = learningRate(schedule, t, horizon);
-      for (let a = 0; a < decays.length; a++) decays[a] = lr * (factors[a] as number);
+      step.lr = learningRate(schedule, t, horizon);
+      step.t = t;
+      step.loss = loss;
+      for (let a = 0; a < decays.length; a++) decays[a] = step.lr * (factors[a] as number);
       const compares = t === compared[course.ratios];
       if (compares) this.#before.set(this.#parameters);
-      update.step({ lr, t, T: horizon, loss, scale, decay: decays });
+      update.step(step);
       if (compares) course.ratio(this.#ratio());
       onStep?.(t);
       if (!course.isAtHurdle) continue;
@@ -183,11 +186,8 @@ export class Trainer {
 
   /** Writes a batch, one of `count`, into the graph's inputs. */
   #write(set: ExampleSet, batch: number, count: number): void {
-    const { arrays, place } = this.#open.batches.at(set, batch, count);
-    for (const [name, target] of this.#targets) {
-      const from = arrays[name] as Float32Array | Int32Array;
-      target.set(from.subarray(place * target.length, (place + 1) * target.length));
-    }
+    const arrays = this.#open.batches.at(set, batch, count);
+    for (const [name, target] of this.#targets) target.set(arrays[name] as Float32Array | Int32Array);
   }
 
   /** How large the last update was, relative to the weights before it. */

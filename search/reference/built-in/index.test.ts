@@ -65,7 +65,9 @@ describe.skipIf(isEmpty).each(BUILT_IN.map((reference) => [titleOf(reference), r
 
     test("is complete, and nothing in it is infinite or NaN", () => {
       expect(parseReference(printReference(reference))).toEqual(reference);
-      expect(effort).toEqual(EFFORTS[size]);
+      const { trials, ...usual } = EFFORTS[size];
+      expect(effort).toMatchObject(usual);
+      expect(effort.trials).toBeGreaterThanOrEqual(trials);
       const horizons = effort.horizons.map((multiple) => Math.round(multiple * horizon));
       expect(curve.map((point) => point.horizon)).toEqual(horizons);
       expect(Object.values(bar).map((point) => point.horizon)).toEqual(BAR_RULES.map(() => horizon));

@@ -66,10 +66,11 @@ export function compileUpdate(rule: UpdateRule, place: UpdatePlace, options: Upd
       ? new Float32Array(memory.buffer, at, room.size)
       : new Float64Array(memory.buffer, at, width === 0 ? 1 : arrays.length);
   });
-  const moves = rule.states.flatMap(({ width, next }, k) =>
-    width === 2 ? [] : [[states[k] as Float64Array, narrowView(next)] as const],
-  );
-  const pending = moves.map(([to]) => new Float64Array(to.length));
+  const moves = rule.states.flatMap(({ width, next }, k) => {
+    if (width === 2) return [];
+    const to = states[k] as Float64Array;
+    return [{ to, from: narrowView(next), pending: new Float64Array(to.length) }];
+  });
   const decay = new Float64Array(memory.buffer, room.decay, arrays.length);
   const scale = new Float64Array(memory.buffer, room.scale, 1);
   const reset = (): void => { for (const state of states) state.fill(0); };
@@ -84,8 +85,8 @@ export function compileUpdate(rule: UpdateRule, place: UpdatePlace, options: Upd
       if (step.decay !== undefined) decay.set(step.decay);
       for (const run of program) run();
       // All narrow state is read before any of it is written.
-      moves.forEach(([, from], k) => { spread(pending[k] as Float64Array, from); });
-      moves.forEach(([to], k) => { to.set(pending[k] as Float64Array); });
+      for (const { pending, from } of moves) spread(pending, from);
+      for (const { to, pending } of moves) to.set(pending);
     },
   };
 }
