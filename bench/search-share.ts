@@ -35,6 +35,7 @@ const CASES: readonly Case[] = [
 export const searchShare: Section = {
   name: "search",
   title: "trainings' share of what a search computes",
+  isOptional: true,
   measure: measureShare,
 };
 

@@ -17,7 +17,7 @@ export function benchCommand(): Command {
         "and proposals; two workers. Takes about two minutes, in which nothing else should run. PyTorch and JAX are " +
         "looked for in every python3 on the path, first in that of the variable SYMOPT_PYTHON.",
     )
-    .option("--only <names>", "only these parts, separated by commas; `repeats`, `replay` and `gpu`, which take minutes, only so", toNames)
+    .option("--only <names>", "only these parts, separated by commas; `search`, `repeats`, `replay` and `gpu`, which take minutes, only so", toNames)
     .option("--quick", "less of everything, to see that it runs: the figures mean little")
     .option("--json", "print JSON")
     .addHelpText(

@@ -3,6 +3,9 @@ import { type Batch, type Fields, type Source, type Split, numbersIn, take } fro
 /** Bytes of examples that are made at a time, so that a long training never holds all of its data at once. */
 const BLOCK_BYTES = 1 << 23;
 
+/** Bytes of a view of an array, about: of small batches that counts. */
+const VIEW_BYTES = 128;
+
 /** Arrays that are made once and kept as long as there is room: those not used for longest go first. */
 export class ArrayCache {
   readonly #limit: number;
@@ -62,7 +65,7 @@ export class Batches {
   readonly #batch: number;
   readonly #cache: ArrayCache;
   readonly #name: string;
-  /** Bytes of a batch. */
+  /** Bytes that a batch takes in the cache. */
   readonly #bytes: number;
   /** Batches of a block. */
   readonly #length: number;
@@ -77,9 +80,11 @@ export class Batches {
     this.#batch = batch;
     this.#cache = cache;
     this.#name = `${name} ${batch}`;
-    const numbers = Object.values(source.fields).reduce((sum, { shape }) => sum + numbersIn(shape), 0);
-    this.#bytes = batch * numbers * 4;
-    this.#length = Math.max(1, Math.floor(BLOCK_BYTES / this.#bytes));
+    const fields = Object.values(source.fields);
+    const numbers = fields.reduce((sum, { shape }) => sum + numbersIn(shape), 0);
+    const bytes = batch * numbers * 4;
+    this.#bytes = bytes + fields.length * VIEW_BYTES;
+    this.#length = Math.max(1, Math.floor(BLOCK_BYTES / bytes));
   }
 
   /**
