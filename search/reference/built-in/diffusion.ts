@@ -466,4 +466,135 @@ export const diffusion: readonly Reference[] = [
       },
     },
   },
+  {
+    task: "diffusion",
+    size: 100,
+    horizon: 700,
+    batch: 64,
+    fingerprint: "d8bfeef7723b9644",
+    effort: {
+      trials: 16,
+      tuningSeeds: 1,
+      seeds: 2,
+      horizons: [0.5, 1, 2],
+    },
+    curve: [
+      {
+        horizon: 350,
+        setting: {
+          scale: 7.201167185375105,
+          decay: 0.03167143498915807,
+          hyperparameters: {
+            beta1: 0.5964248523159731,
+            beta2: 0.9996558065963121,
+          },
+        },
+        loss: 0.4479600666090846,
+        deviation: 0.008152497834687631,
+        edges: [],
+      },
+      {
+        horizon: 700,
+        setting: {
+          scale: 7.201167185375105,
+          decay: 0.03167143498915807,
+          hyperparameters: {
+            beta1: 0.5964248523159731,
+            beta2: 0.9996558065963121,
+          },
+        },
+        loss: 0.3401621989905834,
+        deviation: 0.0009766241395164047,
+        edges: [],
+      },
+      {
+        horizon: 1400,
+        setting: {
+          scale: 6.490609763963757,
+          decay: 0.03186293804023372,
+          hyperparameters: {
+            beta1: 0.5731956180043507,
+            beta2: 0.9996522563344727,
+          },
+        },
+        loss: 0.2993510356172919,
+        deviation: 0.004126422764862511,
+        edges: [],
+      },
+    ],
+    bar: {
+      adamw: {
+        horizon: 700,
+        setting: {
+          scale: 7.201167185375105,
+          decay: 0.03167143498915807,
+          hyperparameters: {
+            beta1: 0.5964248523159731,
+            beta2: 0.9996558065963121,
+          },
+        },
+        loss: 0.3401621989905834,
+        deviation: 0.0009766241395164047,
+        edges: [],
+      },
+      nadamw: {
+        horizon: 700,
+        setting: {
+          scale: 12.831697952904678,
+          decay: 0.035170152821137966,
+          hyperparameters: {
+            beta1: 0.8594973823270826,
+            beta2: 0.9992791685616506,
+          },
+        },
+        loss: 0.3864838173612952,
+        deviation: 0.025590616794634344,
+        edges: [],
+      },
+      lion: {
+        horizon: 700,
+        setting: {
+          scale: 27.472825908708845,
+          decay: 0.1362484025965635,
+          hyperparameters: {
+            beta1: 0.04367860041915694,
+            beta2: 0.998862953181305,
+          },
+        },
+        loss: 0.5795440040528774,
+        deviation: 0.0023396558545367495,
+        edges: [],
+      },
+      nesterov: {
+        horizon: 700,
+        setting: {
+          scale: 167.12016901926876,
+          decay: 0.0006900267391462807,
+          hyperparameters: {
+            beta: 0.7511297396455219,
+          },
+        },
+        loss: 0.40081777051091194,
+        deviation: 0.039284065972640066,
+        edges: [],
+      },
+      muon: {
+        horizon: 700,
+        setting: {
+          scale: 2.939652358886721,
+          decay: 0.0002258912018744314,
+          hyperparameters: {
+            learning_rate: 0.006859783360492823,
+            momentum: 0.8546984750372375,
+            adam_learning_rate: 0.01356409485330667,
+            beta1: 0.6001919994755869,
+            beta2: 0.9990873378147025,
+          },
+        },
+        loss: 0.27358660101890564,
+        deviation: 0.003492040254877678,
+        edges: [],
+      },
+    },
+  },
 ];
