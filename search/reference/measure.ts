@@ -82,7 +82,7 @@ export async function measureReference(
 export interface ReferencePlan {
   /** The horizons of the reference rule, ascending; the other rules of the bar are measured at the problem's own. */
   readonly horizons: readonly number[];
-  /** Trainings of each rule at each of its horizons, unless a tuned one fails on a scored seed. */
+  /** Trainings of each rule at each of its horizons, unless a tuned one fails on a scored seed or the curve rises. */
   readonly each: number;
 }
 

@@ -34,6 +34,7 @@ export type { ArrayFact, ElementPrimitive, MatrixPrimitive, ReductionPrimitive }
 export type { StepInput, UpdateRule, UpdateValue, Width } from "./update/rule.js";
 export type { WasmFunction, WasmMemory } from "./wasm/host.js";
 export { type UpdatePlace, updateRoom } from "./wasm/room.js";
+export type { MatrixShape } from "./wasm/matrix.js";
 export { MatrixFunctions } from "./wasm/matrix-functions.js";
 export { type CompiledTraining, type TrainingSpec, compileTraining } from "./wasm/training.js";
 export { type CompiledUpdate, type UpdateOptions, type UpdateStep, compileUpdate } from "./wasm/update.js";
