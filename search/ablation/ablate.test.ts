@@ -155,13 +155,14 @@ test("the report is the same whatever the order in which trainings end, and noth
   expect(first.report.trainings).toBe(trained.length);
 });
 
-test("a budget is never exceeded, and what it leaves untried stays", async () => {
+test("a budget is never exceeded, not touched where it suffices for no part, and what it leaves untried stays", async () => {
   const { steps } = (await ablated({ worth: AVERAGE })).report;
   await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: Math.round(1.2 * steps) }), async (budget) => {
     const { executor, report } = await ablated({ worth: AVERAGE }, { budget });
     expect(executor.requests.length * 100).toBeLessThanOrEqual(budget);
     expect(report.steps).toBe(executor.requests.length * 100);
     if (report.parts.length === 0) {
+      expect(report.steps).toBe(0);
       expect(report.text).toBe(report.exact);
       expect(report.untried.length).toBeGreaterThan(0);
     }

@@ -163,13 +163,15 @@ class Ablation {
     this.#bench.stop();
   }
 
-  /** The whole program, tuned; `undefined` where the budget leaves nothing for trials afterwards. */
+  /** The whole program, tuned; `undefined` where the budget does not suffice to drop a single part afterwards. */
   async #tuneWhole(): Promise<Contender | undefined> {
     const { round, problems } = this.#bench;
     const { together } = RETUNING_SEEDS;
-    const cost = TUNING_SEEDS.length * this.#trials * round + retuningCost(round, together) + SCREENING_PAIRS * round;
+    const tuning = TUNING_SEEDS.length * this.#trials * round + retuningCost(round, together) + SCREENING_PAIRS * round;
     this.#untried = variantsOf(this.#exact);
-    if (cost > this.#budget) return undefined;
+    if (tuning + this.#trialCost() + this.#verificationCost(Math.min(this.#seeds, FEWEST_PAIRS)) > this.#budget) {
+      return undefined;
+    }
     let done = 0;
     // Scales at an edge take a few more.
     const usual = (TUNING_SEEDS.length * this.#trials + LEAST_SCALES * together) * problems.length;
@@ -205,9 +207,8 @@ class Ablation {
    * cannot do with so few digits, it is tried with more.
    */
   async #screen(round: number, current: Contender): Promise<readonly Screened[]> {
-    const { round: step } = this.#bench;
-    const each = retuningCost(step, RETUNING_SEEDS.alone) + SCREENING_PAIRS * step;
-    const after = this.#verificationCost() + SCREENING_PAIRS * step;
+    const each = this.#trialCost();
+    const after = this.#verificationCost() + SCREENING_PAIRS * this.#bench.round;
     const screened: Screened[] = [];
     for (;;) {
       const done = new Set(screened.map(({ variant }) => variant.key));
@@ -284,14 +285,19 @@ class Ablation {
   #affordableSeeds(): number {
     const { round, steps } = this.#bench;
     const left = (this.#budget - steps) / 2 - retuningCost(round, RETUNING_SEEDS.together);
-    const affordable = Math.floor(left / (2 * round));
-    return affordable < FEWEST_PAIRS ? this.#seeds : Math.min(this.#seeds, affordable);
+    return Math.min(this.#seeds, Math.max(FEWEST_PAIRS, Math.floor(left / (2 * round))));
+  }
+
+  /** Steps of trying without a part at most. */
+  #trialCost(): number {
+    const { round } = this.#bench;
+    return retuningCost(round, RETUNING_SEEDS.alone) + SCREENING_PAIRS * round;
   }
 
   /** Steps of a verification at most: of the base too, where it has not been trained on these seeds. */
-  #verificationCost(): number {
+  #verificationCost(pairs = this.#seeds): number {
     const { round } = this.#bench;
-    return retuningCost(round, RETUNING_SEEDS.together) + 2 * this.#seeds * round;
+    return retuningCost(round, RETUNING_SEEDS.together) + 2 * pairs * round;
   }
 
   /**

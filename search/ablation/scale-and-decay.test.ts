@@ -43,6 +43,28 @@ def rule(w, g, lr, speed=0.1):
   ]);
 });
 
+test("the weights' coefficient may be computed of numbers: nothing of it is tried without", () => {
+  const text = `
+def rule(w, g, lr, weight_decay=0, floor=0.001, period=700):
+  total = weight_decay + 0.00139
+  larger = max(total, floor)
+  decay = w * larger
+  update = g + decay
+  pull = divide(w, period)
+  update = update + pull
+  return update
+`;
+  expect(keptOf(text)).toEqual([
+    "total = weight_decay + 0.00139", "larger = max(total, floor)", "decay = w * larger", "update = g + decay",
+    "pull = divide(w, period)", "update = update + pull", "weight_decay", "floor", "period",
+  ]);
+});
+
+test("a number that changes with the step is no coefficient of decay", () => {
+  const text = "def rule(w, g, t):\n  falling = power(0.9, t)\n  pull = w * falling\n  update = g + pull\n  return update";
+  expect(keptOf(text)).toEqual([]);
+});
+
 test("the schedule that the scale is multiplied by goes with it", () => {
   const text = "def rule(w, g, lr):\n  rate = lr * 0.1\n  update = g * rate\n  return update";
   expect(keptOf(text)).toEqual(["rate = lr * 0.1", "update = g * rate"]);

@@ -1,9 +1,11 @@
+import type { FunctionRow } from "../../dsl/functions/row.js";
 import { functionNamed } from "../../dsl/functions/table.js";
 import { liveness } from "../../dsl/liveness.js";
 import { findScaleConstant } from "../../dsl/mutate/scale.js";
 import { type Operand, type Program, WEIGHTS_SLOT, inputSlot } from "../../dsl/program.js";
 
 const MULTIPLY = functionNamed("multiply");
+const DIVISIONS: readonly FunctionRow[] = [functionNamed("divide"), functionNamed("protected_divide")];
 
 /** The names that exact rewriting gives the scale of the update and the coefficient of its decay. */
 const TUNED_NAMES: readonly string[] = ["learning_rate", "weight_decay"];
@@ -16,7 +18,7 @@ export interface ScaleAndDecay {
   readonly parameters: ReadonlySet<number>;
 }
 
-/** A product of weights, `lr` and numbers. */
+/** A product of weights, `lr` and numbers, or what is computed of numbers and `lr` alone: a number too. */
 interface Product {
   /** Whether the weights are a factor. */
   readonly weights: boolean;
@@ -34,8 +36,8 @@ const ONE: Product = { weights: false, number: false, tuned: false, statements: 
 
 /**
  * What of a program is the scale of its update or its weight decay: the number that the whole update is proportional
- * to, hyperparameters that are named so, products of the weights and a number; and the statements that make such
- * products or read them.
+ * to, hyperparameters that are named so, products of the weights and a number, however that is computed of constants,
+ * hyperparameters and `lr`; and the statements that make such products or read them.
  */
 export function scaleAndDecay(program: Program): ScaleAndDecay {
   const scale = findScaleConstant(program, liveness(program));
@@ -57,7 +59,7 @@ export function scaleAndDecay(program: Program): ScaleAndDecay {
   program.statements.forEach(({ fn, args, target }, at) => {
     const factors = args.map((arg) => productOf(arg, products));
     if (at === scale?.at) statements.add(at);
-    const made = fn === MULTIPLY ? productOfAll(factors, at, at === scale?.at) : undefined;
+    const made = resultOf(fn, factors, at, at === scale?.at);
     for (const product of [made, ...factors]) {
       if (product === undefined || !isTuned(product)) continue;
       statements.add(at);
@@ -77,18 +79,20 @@ function productOf(arg: Operand, products: ReadonlyMap<number, Product>): Produc
   return arg.kind === "constant" ? { ...ONE, number: true } : products.get(arg.slot);
 }
 
-/** `undefined` where one of the factors is something else. */
-function productOfAll(factors: readonly (Product | undefined)[], at: number, tuned: boolean): Product | undefined {
-  let made: Product = { ...ONE, tuned, statements: [at] };
-  for (const factor of factors) {
-    if (factor === undefined) return undefined;
-    made = {
-      weights: made.weights || factor.weights,
-      number: made.number || factor.number,
-      tuned: made.tuned || factor.tuned,
-      statements: [...made.statements, ...factor.statements],
-      parameters: [...made.parameters, ...factor.parameters],
-    };
-  }
-  return made;
+/** What a statement makes of its arguments; `undefined` where that is neither such a product nor a number. */
+function resultOf(
+  fn: FunctionRow, factors: readonly (Product | undefined)[], at: number, tuned: boolean,
+): Product | undefined {
+  const known = factors.filter((factor) => factor !== undefined);
+  if (known.length < factors.length || factors.length === 0) return undefined;
+  const isProduct = fn === MULTIPLY || (DIVISIONS.includes(fn) && known.slice(1).every(({ weights }) => !weights));
+  const weights = known.some((factor) => factor.weights);
+  if (weights && !isProduct) return undefined;
+  return {
+    weights,
+    number: !isProduct || known.some((factor) => factor.number),
+    tuned: tuned || known.some((factor) => factor.tuned),
+    statements: [at, ...known.flatMap((factor) => factor.statements)],
+    parameters: known.flatMap((factor) => factor.parameters),
+  };
 }
