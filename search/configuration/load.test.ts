@@ -54,7 +54,7 @@ describe("a configuration", () => {
       restart: { patience: 1000 },
       hurdles: { at: [0.25, 0.5], keep: 0.5, window: 500, spare: 0.05 },
       sweep: { top: 0.25, factors: [0.5, 2] },
-      confirmation: { top: 0.1, seeds: [1, 2, 4, 8], best: 8 },
+      confirmation: { top: 0.05, seeds: [1, 2, 4, 8], race: "paired", best: 8 },
       limits: { statements: 60, state: 2, cost: 32 },
     });
     expect(await loadConfiguration({ file: write("empty.yaml", "") })).toEqual(plain);

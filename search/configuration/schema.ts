@@ -6,6 +6,7 @@ import { printable } from "../../dsl/text/diagnostic.js";
 import { EXECUTOR_CHOICES } from "../../proxies/executor/executor-name.js";
 import { nearest } from "../../dsl/text/nearest.js";
 import { SIZES } from "../../proxies/problem/task.js";
+import { RACES } from "../evolution/race.js";
 import { MOST_SEEDS } from "../seeds.js";
 import { OR_NULL, choice, fraction, group, integer, line, list, number, positive, rising } from "./value.js";
 
@@ -272,12 +273,16 @@ export const settingsSchema = z.strictObject({
     ),
   }).prefault({}).describe("A good idea at the wrong scale: the best scale is written into the program."),
   confirmation: group({
-    top: fraction().default(0.1).describe(
-      "The share of candidates, the best, that are trained on more seeds. Default: 0.1.",
+    top: fraction().default(0.05).describe(
+      "The share of candidates, the best, that are trained on more seeds. Default: 0.05.",
     ),
     seeds: seeds.default([1, 2, 4, 8]).describe(
       "How many seeds in all a candidate has at each level, rising: the first is what every one gets. Default: 1, 2, " +
         "4, 8.",
+    ),
+    race: choice(RACES).default("paired").describe(
+      "Which of them go on to the next level. `paired`: those that are not behind the best on the seeds that both had. " +
+        "`interval`: those whose 95 % interval reaches to the best, which are more. Default: paired.",
     ),
     best: integer(FEWEST_BEST, 1000).default(FEWEST_BEST).describe(
       "Fresh seeds for each task on which a new best must beat the present one, at least 8. Default: 8.",

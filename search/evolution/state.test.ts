@@ -133,6 +133,45 @@ describe("the best", () => {
   });
 });
 
+describe("the race for the best", () => {
+  /** The seeds of the confirmations that are carried out for a candidate which is this good on its first, then on the others. */
+  function raced(first: number, others: number): readonly number[] {
+    begin(0.5, 0);
+    confirmAll({ 0: 0.5 });
+    const index = candidate(first);
+    const seeds: number[] = [];
+    while (state.followUps[0]?.kind === "confirmation") {
+      const { subject, seeds: further } = followUp("trained", others) as FollowUp & { readonly kind: "confirmation" };
+      expect(subject).toBe(index);
+      seeds.push(...further);
+    }
+    return seeds;
+  }
+
+  it("begins with the best starting program on all seeds", () => {
+    begin(0.5, 0);
+    const seeds: number[] = [];
+    while (state.followUps.length > 0) {
+      const next = followUp("trained", 0.5);
+      if (next.kind === "confirmation" && next.subject === 0) seeds.push(...next.seeds);
+    }
+    expect(seeds).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("goes on while a candidate is not behind the best on the seeds that both were trained on", () => {
+    expect(raced(0.6, 0.45)).toEqual([2, 3, 4]);
+  });
+
+  it("ends at once for one that only its first seed was good for", () => {
+    expect(raced(0.6, 0.35)).toEqual([2]);
+  });
+
+  it("ends in a challenge", () => {
+    expect(raced(0.6, 0.6)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(state.followUps[0]).toMatchObject({ kind: "challenge", subject: 0 });
+  });
+});
+
 describe("the archive", () => {
   it("forgets what fails on a further seed", () => {
     candidate(0.2);

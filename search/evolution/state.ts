@@ -11,11 +11,12 @@ import { QuantileWindow } from "../population/window.js";
 import { challengeSeeds } from "../seeds.js";
 import { bySeed } from "./by-seed.js";
 import { type Best, wins } from "./champion.js";
-import { Estimates } from "./estimate.js";
+import { type Estimate, Estimates, type Trained } from "./estimate.js";
 import type { FollowUp } from "./follow-up.js";
 import { Hurdles } from "./hurdles.js";
 import { type RestartKind, Islands } from "./islands.js";
 import { type ScoredProblem, meanDeviation } from "./problem.js";
+import { staysInRace } from "./race.js";
 import { Starts } from "./starts.js";
 
 /**
@@ -169,6 +170,7 @@ export class SearchState {
     const { best } = this.#starts;
     if (best !== undefined && (this.#best === undefined || this.#starts.has(this.#best.index))) {
       this.#best = { index: best, bySeed: [] };
+      if (this.#configuration.confirmation.race === "paired") this.#race(best);
     }
   }
 
@@ -255,19 +257,25 @@ export class SearchState {
   }
 
   /**
-   * The top of the candidates is confirmed once; what may still be better than the best gets more seeds, until it has
-   * them all and challenges it.
+   * The top of the candidates is confirmed once; what stays in the race gets more seeds, until it has them all and
+   * challenges the best. So that it can be raced with, the best has all of them from the beginning.
    */
   #race(index: number): void {
-    const { confirmation } = this.#configuration;
+    const { top, seeds, race } = this.#configuration.confirmation;
     const estimate = this.estimates.get(index);
-    if (estimate === undefined || !this.#isTop(index, confirmation.top)) return;
-    const { bySeed, fitness, error } = estimate;
-    const isFirst = bySeed.length <= (confirmation.seeds[0] ?? 1);
-    const best = this.#best?.index;
-    if (!isFirst && best !== undefined && fitness + error < this.#sureFitness(best)) return;
-    if (bySeed.length < (confirmation.seeds.at(-1) ?? 1)) this.#confirm(index, Infinity);
+    const isBest = race === "paired" && index === this.#best?.index;
+    if (estimate === undefined || !(isBest || this.#isTop(index, top))) return;
+    const trained = estimate.bySeed.length;
+    if (trained > (seeds[0] ?? 1) && !this.#staysInRace(estimate)) return;
+    if (trained < (seeds.at(-1) ?? 1)) this.#confirm(index, Infinity);
     else this.#challenge(index);
+  }
+
+  #staysInRace(estimate: Estimate & Trained): boolean {
+    const best = this.#best?.index;
+    if (best === undefined) return true;
+    const rival = { bySeed: this.estimates.get(best)?.bySeed ?? [], sure: this.#sureFitness(best) };
+    return staysInRace(this.#configuration.confirmation.race, estimate, rival);
   }
 
   /**

@@ -10,6 +10,9 @@ import { allNotesOf } from "./note.js";
 /** The kind of the note that changes the budget of a run. */
 const BUDGET = "budget";
 
+/** How runs raced that were begun before there was a choice. */
+const RACE_OF_OLD = { race: "interval" } as const;
+
 const limit = z.number().nullable();
 
 /** What of a note of a budget is relied on. */
@@ -33,7 +36,15 @@ export function readContent(store: RunStore): RunContent {
   if (!isContent(content)) {
     throw new InputError("not-a-search", `${folder} holds a run that is no search of symopt: it has no configuration.`);
   }
-  return { ...content, configuration: { ...content.configuration, budget: budgetOf(content, store.notes()) } };
+  const { configuration } = content;
+  return {
+    ...content,
+    configuration: {
+      ...configuration,
+      confirmation: { ...RACE_OF_OLD, ...configuration.confirmation },
+      budget: budgetOf(content, store.notes()),
+    },
+  };
 }
 
 /** The problems of a run, with what turns losses on them into scores. */

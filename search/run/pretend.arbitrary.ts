@@ -10,6 +10,7 @@ import { referenceOf } from "../reference/reference.arbitrary.js";
 import { problemsOf } from "./content.js";
 
 const SETTINGS = `
+seed: 5
 budget: { evaluations: 300 }
 inFlight: 4
 tasks: { search: [glyph-mlp, teacher], selection: [], sealed: [], peers: false }

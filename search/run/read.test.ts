@@ -54,6 +54,23 @@ describe("a run that is read", () => {
     expect(() => { withRun(folder, () => undefined, { entries: entries.length + 1 }); }).toThrow(InputError);
   });
 
+  test("goes as it went, where it is of a version that knew one way to race over seeds", async () => {
+    const [now, old] = [join(base, "now"), join(base, "old")];
+    await pretendRun(now, ["confirmation.race=interval"]);
+    const before = withRun(now, ({ store, content: { configuration, references }, digest }) => {
+      const { race: _, ...confirmation } = configuration.confirmation;
+      const content = { configuration: { ...configuration, confirmation }, references };
+      const log = RunStore.create(old, { symopt: "0.0.9", created: "", configuration: content });
+      log.append([...store.entries()]);
+      log.close();
+      return digest;
+    });
+    withRun(old, ({ content, digest }) => {
+      expect(content.configuration.confirmation.race).toBe("interval");
+      expect(digest).toBe(before);
+    });
+  });
+
   test("is refused where it was no search", () => {
     const other = join(base, "other");
     RunStore.create(other, { symopt: "1", created: "", configuration: { stages: [] } }).close();
@@ -95,7 +112,7 @@ describe("what a run says of its best", () => {
 test("a report of a run says what it came to, and what its scores are relative to", () => {
   const report = withRun(folder, toRunReport);
   expect(report).toMatchObject({
-    folder, symopt: "1.2.3", writer: null, ended: "evaluations", length: entries.length, seed: 1,
+    folder, symopt: "1.2.3", writer: null, ended: "evaluations", length: entries.length, seed: 5,
     budget: { evaluations: 300, steps: null, minutes: null }, evaluations: 300, start: { programs: 3 },
     tasks: [{ task: "glyph-mlp", reference: 1, bar: { rule: "lion", loss: 0.95 } }, { task: "teacher" }],
   });
