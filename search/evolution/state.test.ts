@@ -134,7 +134,7 @@ describe("the best", () => {
 });
 
 describe("the race for the best", () => {
-  /** The seeds of the confirmations that are carried out for a candidate which is this good on its first, then on the others. */
+  /** The further seeds of a candidate that is as good as this on its first, and on all others. */
   function raced(first: number, others: number): readonly number[] {
     begin(0.5, 0);
     confirmAll({ 0: 0.5 });
