@@ -7,10 +7,17 @@ import { pretendRun } from "../search/run/pretend.arbitrary.js";
 import { commandIn } from "./command.arbitrary.js";
 
 let folder = "";
+/** A candidate that the search made, and a starting program whose update it scaled. */
+let [found, scaled] = [-1, -1];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "symopt-export-"));
   await pretendRun(join(folder, "whole"));
   noteFinalist(join(folder, "whole"), 0);
+  const store = RunStore.read(join(folder, "whole"));
+  const entries = [...store.entries()];
+  store.close();
+  found = entries.findIndex(({ kind, subject, repeats }) => kind === "candidate" && subject !== null && repeats === null);
+  scaled = entries.findIndex(({ kind, subject, repeats }) => kind === "sweep" && repeats === null && subject === 0);
 });
 afterAll(() => { if (folder !== "") rmSync(folder, { recursive: true }); });
 
@@ -79,10 +86,8 @@ describe("export", () => {
     expect(JSON.parse(output("check", "rule.json", "--json"))).toMatchObject({ name: "rule.json", def: "sgd" });
   });
 
-  test("says what found a candidate, what it scored, and has the setting that a finalist was tuned to", () => {
+  test("says what a candidate scored, and has the setting that a finalist was tuned to", () => {
     const text = output("export", "whole:0", "--to", "pytorch").replaceAll(/\s+/g, " ");
-    expect(text).toContain("Found by symopt 1.2.3, candidate 0 of whole, seed 1.");
-    expect(text).toContain("class Candidate0(");
     expect(text).toMatch(/- glyph-mlp ×1, 200 steps of 64; teacher ×1, 200 steps of 64: log2 speed-up over tuned AdamW on the tasks/);
     expect(text).toContain("- captions ×10: log2 speed-up over the bar 0.25 (95 % interval 0.15 to 0.35)");
     expect(text).toContain("beta1: float = 0.25,");
@@ -92,9 +97,23 @@ describe("export", () => {
     expect(options["learning_rate"]).toBe(8 * (before["learning_rate"] ?? NaN));
   });
 
+  test("says what found a candidate", () => {
+    const text = output("export", `whole:${found}`, "--to", "pytorch").replaceAll(/\s+/g, " ");
+    expect(text).toContain(`Found by symopt 1.2.3, candidate ${found} of whole, seed 1.`);
+    expect(text).toContain(`class Candidate${found}(`);
+  });
+
+  test("never says of a program that the search started from, or scaled, that it was found", () => {
+    for (const [index, name] of [[0, "adamw"], [1, "lion"], [scaled, "[a-z]+, its update scaled"]] as const) {
+      const text = output("export", `whole:${index}`, "--to", "ts").replaceAll(/[\s*]+/g, " ");
+      expect(text).toMatch(new RegExp(`What a search of symopt started from: ${name}\\.`));
+      expect(text).toContain(`export class Start${index} {`);
+      expect(text).not.toMatch(/found/i);
+    }
+  });
+
   test("knows no tuned setting of what was no finalist", () => {
-    const text = output("export", "whole:1", "--to", "ts");
-    expect(text).toContain("Found by symopt 1.2.3, candidate 1 of whole, seed 1.");
+    const text = output("export", `whole:${found}`, "--to", "ts");
     expect(text).not.toContain("over the bar");
   });
 

@@ -26,10 +26,12 @@ export function exportCommand(): Command {
     .description(
       "Writes a program as code that needs nothing of symopt: ts, a TypeScript module without dependencies; tfjs, a " +
         "tf.Optimizer of TensorFlow.js; pytorch, a torch.optim.Optimizer; optax, a GradientTransformation; latex, " +
-        "the equations; json, which every command of symopt reads as a PROGRAM. Without --to the name of FILE decides, " +
-        "where it can. weight_decay, where the rule has none of its own, is that of PyTorch's AdamW: arrays of two or " +
-        "more dimensions lose learning rate · weight_decay · weights. A finalist of a selection has the learning " +
-        "rate, the decay and the hyperparameters that it was tuned to, unless they are given.",
+        "the equations; json, which every command of symopt reads as a PROGRAM, learning rate and decay included. " +
+        "Without --to the name of FILE decides, where it can. The learning rate is what multiplies the whole update; a " +
+        "learning_rate of the rule's own that does not is own_learning_rate. weight_decay, where the rule has none of " +
+        "its own, is that of PyTorch's AdamW: arrays of two or more dimensions lose learning rate · weight_decay · " +
+        "weights. A finalist of a selection has the learning rate, the decay and the hyperparameters that it was tuned " +
+        "to, unless they are given.",
     )
     .argument("<program>", PROGRAM_HELP)
     .addOption(new Option("--to <target>", "what to write").choices(TARGET_NAMES))
@@ -52,10 +54,11 @@ export function exportCommand(): Command {
 
 async function exportRule(reference: string, options: ExportOptions): Promise<void> {
   const { json, output: path, learningRate, weightDecay, level } = options;
-  const [{ TARGETS }, { toExportedRule }, { optionsOf }, { loadPrograms }, output] = await Promise.all([
+  const [{ TARGETS }, { toExportedRule }, { optionsOf }, { parse }, { loadPrograms }, output] = await Promise.all([
     import("../results/export/targets.js"),
     import("../results/export/rule.js"),
     import("../results/export/options.js"),
+    import("../dsl/text/parse.js"),
     import("./load-program.js"),
     import("./output.js"),
   ]);
@@ -63,7 +66,9 @@ async function exportRule(reference: string, options: ExportOptions): Promise<vo
   const target = chooseTarget(TARGETS, options.to, file);
   const name = checkedName(options.name);
   for (const loaded of await loadPrograms([reference])) {
-    const rule = toExportedRule(loaded.program, {
+    const { program, document } = loaded;
+    // A document's learning rate and decay stay defaults, as they were: here they are no part of the program.
+    const rule = toExportedRule(document === undefined ? program : parse(document.program), {
       ...await choicesFor(reference, loaded), level,
       ...(name === undefined ? {} : { name }),
       ...(learningRate === undefined ? {} : { learningRate }),

@@ -16,7 +16,7 @@ export interface LoadedProgram {
   /** What reports call it: the path, the name in the library, or what it was read from. */
   readonly name: string;
   readonly program: Program;
-  /** What an exported rule says of itself beside the program; absent of all others. */
+  /** The document of an exported rule, whose learning rate and decay `program` has; absent of all others. */
   readonly document?: RuleDocument;
 }
 

@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
 import { programs } from "../dsl/program.arbitrary.js";
 import { samePrograms } from "../dsl/program.js";
+import { parse } from "../dsl/text/parse.js";
+import { print } from "../dsl/text/print.js";
+import { courseOf, follow, worstError } from "../results/export/course.arbitrary.js";
 import { choicesOf } from "../results/export/json/document.js";
 import { JSON_RULE } from "../results/export/json/target.js";
 import { type RuleChoices, toExportedRule } from "../results/export/rule.js";
-import { libraryRules, tunedRules } from "../results/export/rules.arbitrary.js";
+import { libraryRules, tunedRules, unusualRules } from "../results/export/rules.arbitrary.js";
 import { InputError } from "../src/errors.js";
 import { parseRuleDocument } from "./rule-document.js";
 
@@ -24,9 +27,31 @@ function messageOf(text: string): string {
 describe("an exported rule in JSON", () => {
   it.each([...libraryRules, ...tunedRules])("reads back as the program it was, and is exported as before: %s", (_, rule) => {
     const text = JSON_RULE.write(rule);
-    const { program, document } = parseRuleDocument(text, "mine.json");
+    const { document } = parseRuleDocument(text, "mine.json");
+    const program = parse(document.program);
     expect(samePrograms(program, rule.program.program)).toBe(true);
     expect(JSON_RULE.write(toExportedRule(program, { ...choicesOf(document), level: "dead" }))).toBe(text);
+  });
+
+  it.each([...libraryRules])("is the program itself where nothing is said beside it: %s", (_, rule) => {
+    const { program } = parseRuleDocument(JSON_RULE.write(rule), "mine.json");
+    expect(samePrograms(program, rule.program.program)).toBe(true);
+  });
+
+  it.each([...tunedRules, ...unusualRules])("does as a program what its code does, learning rate and decay included: %s", (_, rule) => {
+    const course = courseOf(7, 5);
+    for (const [learningRate, weightDecay] of [[0.05, 0], [1, 0.25], [0.5, 0.25]] as const) {
+      const said = { ...rule, documentation: { ...rule.documentation, learningRate, weightDecay } };
+      const { program } = parseRuleDocument(JSON_RULE.write(said), "mine.json");
+      const done = follow(toExportedRule(program, { level: "dead" }), course, false);
+      expect(worstError(done.map((w) => [...w]), follow(said, course, false), course)).toBeLessThan(1e-4);
+    }
+  });
+
+  it("has its learning rate and its decay as hyperparameters of the program", () => {
+    const rule = toExportedRule(parse("def s(w, g, lr):\n  return g * lr\n"), { learningRate: 0.05, weightDecay: 0.1 });
+    expect(print(parseRuleDocument(JSON_RULE.write(rule), "mine.json").program))
+      .toMatch(/^def s\(w, g, lr, learning_rate=0.05, weight_decay=0.1\):/);
   });
 
   it("reads back whatever program it holds, with all that is said of it", () => {
@@ -37,8 +62,9 @@ describe("an exported rule in JSON", () => {
     fc.assert(fc.property(programs({ statements: 6 }), (program) => {
       const rule = toExportedRule(program, { level: "dead", documentation });
       const read = parseRuleDocument(JSON_RULE.write(rule), "mine.json");
-      expect(samePrograms(read.program, rule.program.program)).toBe(true);
-      expect(toExportedRule(read.program, { ...choicesOf(read.document), level: "dead" }).documentation).toEqual(rule.documentation);
+      const written = parse(read.document.program);
+      expect(samePrograms(written, rule.program.program)).toBe(true);
+      expect(toExportedRule(written, { ...choicesOf(read.document), level: "dead" }).documentation).toEqual(rule.documentation);
     }), { numRuns: 50 });
   });
 

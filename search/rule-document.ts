@@ -1,7 +1,7 @@
 import type { Program } from "../dsl/program.js";
 import { type Diagnostic, printable, quote, shownFaults } from "../dsl/text/diagnostic.js";
 import { parse } from "../dsl/text/parse.js";
-import { RULE_DOCUMENT, type RuleDocument } from "../results/export/json/document.js";
+import { RULE_DOCUMENT, type RuleDocument, ruleIn } from "../results/export/json/document.js";
 import { InputError } from "../src/errors.js";
 import { readDocument } from "./configuration/document.js";
 import { type Node, type Path, type Place, nodeAt, pathText, placeOf } from "./configuration/node.js";
@@ -11,6 +11,7 @@ const MOST_SHOWN = 40;
 
 /** A rule that was read from JSON. */
 export interface ReadRule {
+  /** What the document says as a whole: the program of its text with its learning rate and its decay. */
   readonly program: Program;
   readonly document: RuleDocument;
 }
@@ -24,7 +25,9 @@ export interface ReadRule {
 export function parseRuleDocument(text: string, name: string): ReadRule {
   const value = parseJson(text.replace(/^\ufeff/, ""), name);
   const { data, error } = RULE_DOCUMENT.safeParse(value);
-  if (data !== undefined) return { document: data, program: parse(data.program, `${name}, program`) };
+  if (data !== undefined) {
+    return { document: data, program: ruleIn(data, parse(data.program, `${name}, program`)) };
+  }
   const root = tryReadNodes(text, name);
   const faults = error.issues.flatMap((issue): readonly Fault[] => {
     const path = issue.path as Path;

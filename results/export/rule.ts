@@ -1,9 +1,10 @@
 import { type TypedProgram, check } from "../../dsl/check.js";
+import { replaceDefault } from "../../dsl/mutate/edit.js";
 import type { Program } from "../../dsl/program.js";
 import { type SimplifyLevel, simplify } from "../../dsl/rewrite/simplify.js";
 import type { Documentation } from "./documentation.js";
-import { optionsOf } from "./options.js";
-import { type TunedSetting, settled, withDefault } from "./setting.js";
+import { type RuleOption, optionsOf } from "./options.js";
+import { type TunedSetting, settled } from "./setting.js";
 import type { ExportedRule } from "./target.js";
 
 /** How a program is exported. */
@@ -42,7 +43,7 @@ function withRate(rule: ExportedRule, learningRate: number | undefined): Exporte
   if (rate === option) return documented(rule, { learningRate });
   // What scales the whole update already is set to all of it.
   const scaled = rate === undefined ? documented(rule, { learningRate: 1 }) : rule;
-  return { ...scaled, program: withValue(rule.program, option.name, learningRate) };
+  return { ...scaled, program: withValue(rule.program, option, learningRate) };
 }
 
 function withDecay(rule: ExportedRule, weightDecay: number | undefined): ExportedRule {
@@ -51,13 +52,13 @@ function withDecay(rule: ExportedRule, weightDecay: number | undefined): Exporte
   const own = all.find((option) => option.name === "weight_decay" && option !== decay);
   return own === undefined
     ? documented(rule, { weightDecay })
-    : { ...rule, program: withValue(rule.program, own.name, weightDecay) };
+    : { ...rule, program: withValue(rule.program, own, weightDecay) };
 }
 
 function documented(rule: ExportedRule, changes: Partial<Documentation>): ExportedRule {
   return { ...rule, documentation: { ...rule.documentation, ...changes } };
 }
 
-function withValue({ program }: TypedProgram, name: string, value: number): TypedProgram {
-  return check(withDefault(program, name, value));
+function withValue({ program }: TypedProgram, { slot }: RuleOption, value: number): TypedProgram {
+  return slot === undefined ? check(program) : check(replaceDefault(program, slot, value));
 }

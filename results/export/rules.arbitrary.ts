@@ -82,6 +82,17 @@ const UNUSUAL: Readonly<Record<string, string>> = {
   m = lr * learning_rate
   return update, m
 `,
+  "has a learning rate that limits, and a scale": `def f(w, g, m, lr, learning_rate=0.3, scale=0.02):
+  m = interp(g, m, 0.9)
+  update = clip(m, learning_rate) * (lr * scale)
+  return update, m
+`,
+  "calls a bound its learning rate": `def f(w, g, m, lr, learning_rate=0.02, adam_learning_rate=0.03):
+  m = interp(g, m, 0.9)
+  update = clamp(role(w) == 1, learning_rate, adam_learning_rate) * m + w * 0.001
+  update = update * (lr * 3.5)
+  return update, m
+`,
   "has numbers that float32 or nothing holds": `def f(w, g, s, lr, t):
   bound = exp(t * 50)
   s = divide(1, power(2, t * 100) + 1e-8)

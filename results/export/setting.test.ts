@@ -98,7 +98,7 @@ describe("a settled program", () => {
     expect(addedBy(plain as Program, setting)).toMatchObject([
       { name: "learning_rate", value: 4 }, { name: "weight_decay", value: 0.125 },
     ]);
-    expect(addedBy(limited as Program, setting)).toMatchObject([{ name: "scale", value: 4 }, { name: "weight_decay", value: 5 }]);
+    expect(addedBy(limited as Program, setting)).toMatchObject([{ name: "scale", value: 4 }, { name: "weight_decay", value: 0.125 }]);
     expect(optionsOf(toExportedRule(plain as Program, { setting })).learningRate).toMatchObject({ name: "learning_rate", value: 4 });
   });
 

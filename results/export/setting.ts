@@ -2,7 +2,7 @@ import { replaceDefault } from "../../dsl/mutate/edit.js";
 import { type Program, WEIGHTS_SLOT, inputSlot } from "../../dsl/program.js";
 import { parse } from "../../dsl/text/parse.js";
 import { print, printNumber } from "../../dsl/text/print.js";
-import { DECAY, EXTRA_DECAY, RATE, SCALE, slotOfRate, unlike } from "./options.js";
+import { type RuleOptions, DECAY, EXTRA_DECAY, RATE, SCALE, optionsOf, slotOfRate, unlike } from "./options.js";
 
 /** What a program was tuned to: it trained scale · update + lr · decay · weights. */
 export interface TunedSetting {
@@ -26,18 +26,35 @@ export interface Added {
  * that of its learning rate where the whole update is proportional to one, else a factor of the update; decay is a term
  * of it, of arrays of two or more dimensions, in units of the learning rate. Parameters without a default come first.
  */
-export function settled(program: Program, setting: TunedSetting): Program {
-  const { scale, decay } = setting;
-  const tuned = withTunedDefaults(program, setting);
-  const own = slotOf(tuned, RATE);
-  const isScaled = slotOfRate(tuned) === undefined && (scale !== 1 || (own < 0 && decay !== 0));
-  const factor = isScaled ? { name: freeName(tuned, own < 0 ? RATE : SCALE), value: scale } : undefined;
-  const rate = own < 0 ? scale : valueOf(tuned, own);
-  const isDecayed = decay !== 0 && rate !== 0;
-  const name = freeName(tuned, slotOf(tuned, DECAY) < 0 ? DECAY : EXTRA_DECAY);
-  const text = settledText(tuned, factor, isDecayed ? { name, value: decay / rate } : undefined);
+export function settled(program: Program, { scale, decay, hyperparameters }: TunedSetting): Program {
+  const given = withDefaults(program, hyperparameters);
+  const { learningRate } = optionsFor(given, scale, 0);
+  return withRateAndDecay(given, scale, decay === 0 ? 0 : decay / learningRate.value);
+}
+
+/**
+ * The program that does by itself what its export does with this learning rate and this decay as its documented ones.
+ *
+ * @param learningRate - What multiplies the whole update.
+ * @param weightDecay - In units of what users know as the learning rate.
+ */
+export function withRateAndDecay(program: Program, learningRate: number, weightDecay: number): Program {
+  const { learningRate: known, rate } = optionsFor(program, learningRate, weightDecay);
+  const given = known.slot === undefined ? program : replaceDefault(program, known.slot, known.value);
+  const isDecayed = weightDecay !== 0 && known.value !== 0;
+  const name = slotOf(given, RATE) < 0 ? RATE : SCALE;
+  const factor = rate !== undefined && (learningRate !== 1 || (isDecayed && rate === known))
+    ? { name: freeName(given, name), value: learningRate }
+    : undefined;
+  const decay = freeName(given, slotOf(given, DECAY) < 0 ? DECAY : EXTRA_DECAY);
+  const own = known.slot === undefined ? undefined : given.names[known.slot];
+  const text = settledText(given, own, factor, isDecayed ? { name: decay, value: weightDecay } : undefined);
   // Read back as it is printed: slots lie as in a file of the rule.
   return parse(print(parse(text)));
+}
+
+function optionsFor(program: Program, learningRate: number, weightDecay: number): RuleOptions {
+  return optionsOf({ program: { program }, documentation: { learningRate, weightDecay } });
 }
 
 /** The program with those defaults of a setting that its own hyperparameters can hold, and no statement more. */
@@ -53,22 +70,27 @@ export function addedBy(program: Program, setting: TunedSetting): readonly Added
     .flatMap((each) => (each.kind === "hyperparameter" && slotOf(program, each.name) < 0 ? [each] : []));
 }
 
-/** The text of a program whose update is multiplied by a factor, and has a decay added to it. */
-function settledText(program: Program, factor: Added | undefined, decay: Added | undefined): string {
+/**
+ * The text of a program whose update is multiplied by a factor, and has a decay added to it.
+ *
+ * @param own - Its learning rate, of which decay is in units; `undefined` where that is the factor.
+ */
+function settledText(
+  program: Program, own: string | undefined, factor: Added | undefined, decay: Added | undefined,
+): string {
   const { names, outputs } = program;
   const [update = "", ...states] = outputs.map((slot) => names[slot] as string);
   const isChanged = factor !== undefined || decay !== undefined;
   // What is returned under the same name as state is not scaled.
   const result = isChanged && states.includes(update) ? freeName(program, "update") : update;
   const term = freeName(program, "added_decay");
-  const hasOwnRate = slotOf(program, RATE) >= 0;
   const multiplied = factor === undefined ? [] : [factor.name];
   const decayed = decay === undefined ? [] : [term];
   // A rate that is added multiplies the decay too; to what the program's own multiplies already it is added last.
-  const sum = hasOwnRate
+  const sum = own !== undefined
     ? [[update, ...multiplied].join(" * "), ...decayed].join(" + ")
     : [decayed.length === 0 ? update : `(${update} + ${term})`, ...multiplied].join(" * ");
-  const rates = ["lr", ...(hasOwnRate ? [RATE] : []), decay?.name];
+  const rates = ["lr", ...(own === undefined ? [] : [own]), decay?.name];
   const [signature = "", ...body] = print({ ...program, parameters: [] }).trimEnd().split("\n");
   return [
     signature.replace("()", `(${parametersText(program, [factor, decay])})`),
@@ -105,7 +127,7 @@ function valueOf({ parameters }: Program, slot: number): number {
 }
 
 /** The program with another default of a hyperparameter; itself where it has none of that name. */
-export function withDefault(program: Program, name: string, value: number): Program {
+function withDefault(program: Program, name: string, value: number): Program {
   const at = slotOf(program, name);
   return at < 0 ? program : replaceDefault(program, at, value);
 }

@@ -163,6 +163,13 @@ describe("the program", () => {
     expect(textOf(aWholeStory(), "program")).toContain("lr: float = 1.0,");
   });
 
+  test("has that setting in its formula as well, the scale included", () => {
+    const defaultsOf = (story: RunStory): string =>
+      readPage(formatPage(story)).find(({ attributes }) => attributes.get("class") === "defaults")?.text ?? "";
+    expect(defaultsOf(anAblatedStory())).toMatch(/α=3 .*λ=0\.0833/);
+    expect(defaultsOf(aWholeStory())).not.toMatch(/α=/);
+  });
+
   test("is never what another ablation left of it: that is something that was tried", () => {
     const story = aWholeStory();
     const [tried] = story.ablations;

@@ -13,7 +13,8 @@ export type CandidateChoices = Required<Pick<RuleChoices, "name" | "documentatio
 
 /**
  * What a run knows of a candidate that its code should say: what found it, its scores, and, where it was a finalist,
- * those against the bar and the setting that it was tuned to.
+ * those against the bar and the setting that it was tuned to. A program that the search started from was given, and
+ * not found.
  *
  * @param notes - What was found out after the search. Default: what the run has noted.
  * @throws {@link InputError} where there is no entry of that index, or it has no program of its own.
@@ -24,15 +25,34 @@ export function candidateChoices(
   const { store, content: { configuration: { seed } } } = run;
   requireProgram(store, index);
   const setting = tunedSetting(notes, index);
+  const start = startOf(run, index);
   return {
-    name: `candidate_${index}`,
+    name: `${start === undefined ? "candidate" : "start"}_${index}`,
     documentation: {
-      summary: `An update rule that symopt found: candidate ${index}.`,
-      found: `symopt ${store.header.symopt}, candidate ${index} of ${printable(store.folder)}, seed ${seed}`,
+      ...(start === undefined
+        ? {
+            summary: `An update rule that symopt found: candidate ${index}.`,
+            found: `symopt ${store.header.symopt}, candidate ${index} of ${printable(store.folder)}, seed ${seed}`,
+          }
+        : { summary: `What a search of symopt started from: ${printable(start)}.`, found: null }),
       scores: [...searchScore(run, index), ...selectionScores(notes, index)],
     },
     ...(setting === undefined ? {} : { setting }),
   };
+}
+
+/** The name of the starting program that an entry is, as it was or scaled; `undefined` of what the search made. */
+function startOf({ store, content }: ReadRun, index: number): string | undefined {
+  let entry = store.entry(index);
+  const isScaled = entry?.kind === "sweep";
+  while (entry !== undefined && !(entry.kind === "candidate" && entry.subject === null)) {
+    // What repeats an entry is the same program.
+    const origin: number | null = entry.repeats ?? (entry.kind === "sweep" ? entry.subject : null);
+    entry = origin === null ? undefined : store.entry(origin);
+  }
+  if (entry === undefined) return undefined;
+  const { name = entry.change } = content.configuration.start[entry.index] ?? {};
+  return isScaled ? `${name}, its update scaled` : name;
 }
 
 /** What the search itself came to. */

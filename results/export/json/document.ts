@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { Program } from "../../../dsl/program.js";
 import type { RuleChoices } from "../rule.js";
+import { withRateAndDecay } from "../setting.js";
 
 /** What a file of a rule calls its format. */
 export const RULE_FORMAT = "symopt/rule";
@@ -21,8 +23,8 @@ const SCORE = z.strictObject({
 }, { error: "an object" });
 
 /**
- * The schema of a rule's file. The text of the program is checked where it is read. What trains a program takes the
- * text alone, and scale and decay from its own options; exports take all of it.
+ * The schema of a rule's file. The text of the program is checked where it is read. What trains, changes or shows the
+ * program takes {@link ruleIn}, the learning rate and the decay written into it; an export keeps them as defaults.
  */
 export const RULE_DOCUMENT = z.strictObject({
   format: z.literal(RULE_FORMAT, { error: `"${RULE_FORMAT}"` }),
@@ -46,4 +48,14 @@ export type RuleDocument = z.infer<typeof RULE_DOCUMENT>;
 /** With what a rule that was read is exported as it was. */
 export function choicesOf({ name, learningRate, weightDecay, documentation }: RuleDocument): RuleChoices {
   return { name, documentation: { ...documentation, learningRate, weightDecay } };
+}
+
+/**
+ * The program that does by itself what a document says: with its learning rate and its decay.
+ *
+ * @param program - That of the document's text.
+ */
+export function ruleIn(document: RuleDocument, program: Program): Program {
+  const { learningRate, weightDecay } = document;
+  return learningRate === 1 && weightDecay === 0 ? program : withRateAndDecay(program, learningRate, weightDecay);
 }

@@ -17,6 +17,7 @@ const STATE: ReadonlyMap<string, string> = new Map([
 const OPTION: ReadonlyMap<string, string> = new Map([
   ["learning_rate", "\\eta"], ["weight_decay", "\\lambda"], ["extra_weight_decay", "\\lambda'"],
   ["momentum", "\\mu"], ["scale", "s"], ["epsilon", "\\epsilon"], ["adam_learning_rate", "\\eta'"],
+  ["own_learning_rate", "\\alpha"],
 ]);
 
 /** What they call values of a step. */

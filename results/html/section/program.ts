@@ -1,6 +1,7 @@
 import { parse } from "../../../dsl/text/parse.js";
 import { toExportedRule } from "../../export/rule.js";
 import { PYTORCH } from "../../export/pytorch/target.js";
+import { settled } from "../../export/setting.js";
 import { TYPESCRIPT } from "../../export/typescript/target.js";
 import type { DocumentedScore, Documentation } from "../../export/documentation.js";
 import { settingText, tunedText } from "../../discovery-report.js";
@@ -26,9 +27,9 @@ export function programSection(story: RunStory): Markup | null {
   return section("program", "The program",
     paragraph(originWords(final)),
     listing(programLines(tunedText(final), WIDTH).join("\n"), "The program as text"),
-    setting === null ? null : remark(`Under one setting: ${settingText(final, tunedOn(story), "the code and the files below")}.`),
+    setting === null ? null : remark(`Under one setting: ${settingText(final, tunedOn(story), "the formula, the code and the files below")}.`),
     element("h3", {}, "As a formula"),
-    formula(program),
+    formula(setting === null ? program : settled(program, setting)),
     element("h3", {}, "As code"),
     ...[TYPESCRIPT, PYTORCH].map(({ title, write }) => folded(title, listing(write(rule), title))),
     remark("To write it to a file, for these and other frameworks: ",

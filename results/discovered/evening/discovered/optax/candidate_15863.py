@@ -19,8 +19,8 @@ class Candidate15863State(NamedTuple):
 
 
 def candidate_15863(
-    learning_rate: Union[float, optax.Schedule] = 0.019170314203214717,
-    scale: float = 0.9503029355165901,
+    learning_rate: Union[float, optax.Schedule] = 0.9503029355165901,
+    own_learning_rate: float = 0.019170314203214717,
     momentum: float = 0.7689120411854008,
     weight_decay: float = 0.0,
     beta1: float = 0.7798073898441655,
@@ -49,9 +49,10 @@ def candidate_15863(
 
     Args:
         learning_rate (float or schedule): Learning rate, or a function of the count
-            of steps taken. Defaults to 0.019170314203214717.
-        scale (float): What the whole update is multiplied by. Defaults to
-            0.9503029355165901.
+            of steps taken. Defaults to 0.9503029355165901.
+        own_learning_rate (float): A hyperparameter that the rule calls its learning
+            rate, though the update is not proportional to it. Defaults to
+            0.019170314203214717.
         momentum (float): A hyperparameter of the rule. Defaults to
             0.7689120411854008.
         weight_decay (float): The coefficient of weight decay. Defaults to 0.0.
@@ -91,9 +92,10 @@ def candidate_15863(
             ratio = 69.16128313200015 / (total_steps + 1e-8)
             update = _orthogonalize((1 - ratio) * update + ratio * momentum_2)
             update = update * jnp.sqrt(jnp.maximum(1, _cols(w) / _rows(w)))
-            update = (update + weight_decay * w) * (lr * 3.7251595414636918)
-            update = update + w * (schedule * 0.004982956473063552)
-            update = update * 1.4631023593899315 * scale
+            rate_2 = own_learning_rate * schedule * 3.7251595414636918
+            decay_2 = w * (schedule * 0.004982956473063552)
+            update = (update + weight_decay * w) * rate_2 + decay_2
+            update = update * 1.4631023593899315 * peak
             return -update, momentum_2
 
         updates, momentum_2 = _map(step, 2, params, updates, state.momentum_2)

@@ -36,9 +36,10 @@ class Candidate15863(torch.optim.Optimizer):
         lr (float): Learning rate at the peak of its schedule; the rule also sees
             the schedule's value, the present lr divided by it, which is 0 at an lr of
             0. A group that begins at 0 and rises later gives its peak as peak_lr.
-            Defaults to 0.019170314203214717.
-        scale (float): What the whole update is multiplied by. Defaults to
-            0.9503029355165901.
+            Defaults to 0.9503029355165901.
+        own_learning_rate (float): A hyperparameter that the rule calls its learning
+            rate, though the update is not proportional to it. Defaults to
+            0.019170314203214717.
         momentum (float): A hyperparameter of the rule. Defaults to
             0.7689120411854008.
         weight_decay (float): The coefficient of weight decay. Defaults to 0.0.
@@ -53,8 +54,8 @@ class Candidate15863(torch.optim.Optimizer):
     def __init__(
         self,
         params: Iterable[Any],
-        lr: float = 0.019170314203214717,
-        scale: float = 0.9503029355165901,
+        lr: float = 0.9503029355165901,
+        own_learning_rate: float = 0.019170314203214717,
         momentum: float = 0.7689120411854008,
         weight_decay: float = 0.0,
         beta1: float = 0.7798073898441655,
@@ -66,7 +67,7 @@ class Candidate15863(torch.optim.Optimizer):
             raise ValueError(f"lr must be at least 0, but is {lr}.")
         defaults = {
             "lr": lr,
-            "scale": scale,
+            "own_learning_rate": own_learning_rate,
             "momentum": momentum,
             "weight_decay": weight_decay,
             "beta1": beta1,
@@ -97,9 +98,9 @@ class Candidate15863(torch.optim.Optimizer):
                 closure_loss = closure()
 
         for group in self.param_groups:
-            lr = group["lr"]
+            peak_lr = group["peak_lr"]
             schedule = group["lr"] / group["peak_lr"] if group["lr"] else 0.0
-            scale = group["scale"]
+            own_learning_rate = group["own_learning_rate"]
             momentum = group["momentum"]
             weight_decay = group["weight_decay"]
             beta1 = group["beta1"]
@@ -121,9 +122,10 @@ class Candidate15863(torch.optim.Optimizer):
                 update = (1 - ratio) * (g / (1 - momentum**t)) + ratio * momentum_2
                 larger = max(1, _cols(w, transposed) / _rows(w, transposed))
                 update = _orthogonalize(update, transposed) * math.sqrt(larger)
-                update = (update + weight_decay * w) * (lr * 3.7251595414636918)
-                update = update + w * (schedule * 0.004982956473063552)
-                update = update * 1.4631023593899315 * scale
+                rate_2 = own_learning_rate * schedule * 3.7251595414636918
+                decay_2 = w * (schedule * 0.004982956473063552)
+                update = (update + weight_decay * w) * rate_2 + decay_2
+                update = update * 1.4631023593899315 * peak_lr
                 state["momentum_2"] = momentum_2
                 w.sub_(update)
 

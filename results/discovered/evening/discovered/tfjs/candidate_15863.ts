@@ -4,10 +4,15 @@ import * as tf from "@tensorflow/tfjs-core";
 export interface Candidate15863Options {
   /** How many steps training will take: the rule depends on it. */
   totalSteps: number;
-  /** Learning rate. @default 0.019170314203214717 */
+  /** Learning rate. @default 0.9503029355165901 */
   learningRate?: number;
-  /** What the whole update is multiplied by. @default 0.9503029355165901 */
-  scale?: number;
+  /**
+   * A hyperparameter that the rule calls its learning rate, though the update
+   * is not proportional to it.
+   *
+   * @default 0.019170314203214717
+   */
+  ownLearningRate?: number;
   /** A hyperparameter of the rule. @default 0.7689120411854008 */
   momentum?: number;
   /** The coefficient of weight decay. @default 0 */
@@ -72,12 +77,12 @@ export class Candidate15863 extends tf.Optimizer {
   constructor(options: Candidate15863Options) {
     super();
     this.options = {
-      learningRate: 0.019170314203214717,
-      scale: 0.9503029355165901,
+      learningRate: 0.9503029355165901,
+      ownLearningRate: 0.019170314203214717,
       momentum: 0.7689120411854008,
       weightDecay: 0,
       beta1: 0.7798073898441655,
-      peakLearningRate: options.learningRate ?? 0.019170314203214717,
+      peakLearningRate: options.learningRate ?? 0.9503029355165901,
       ...options,
     };
     this.#learningRate = this.options.learningRate;
@@ -91,7 +96,7 @@ export class Candidate15863 extends tf.Optimizer {
   /** Updates variables by their gradients. */
   applyGradients(gradients: tf.NamedTensorMap | NamedTensor[]): void {
     const {
-      scale,
+      ownLearningRate,
       momentum,
       weightDecay,
       beta1,
@@ -117,7 +122,7 @@ export class Candidate15863 extends tf.Optimizer {
       });
       const difference = 1 - momentum ** t;
       const ratio = 69.16128313200015 / (steps + 1e-8);
-      const rate2 = lr * 3.7251595414636918;
+      const rate2 = ownLearningRate * schedule * 3.7251595414636918;
       const rate3 = schedule * 0.004982956473063552;
       for (const { w, g, momentum2 } of arrays) {
         const update = tf.div(g, difference);
@@ -131,7 +136,7 @@ export class Candidate15863 extends tf.Optimizer {
         const update3 = tf.mul(orthogonalize(update2), largerRoot);
         const update4 = tf.mul(tf.add(update3, tf.mul(weightDecay, w)), rate2);
         const update5 = tf.add(update4, tf.mul(w, rate3));
-        const update6 = tf.mul(tf.mul(update5, 1.4631023593899315), scale);
+        const update6 = tf.mul(tf.mul(update5, 1.4631023593899315), peak);
         momentum2.assign(nextMomentum2);
         w.assign(tf.sub(w, update6));
       }

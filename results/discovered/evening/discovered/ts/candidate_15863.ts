@@ -12,13 +12,14 @@ export interface Candidate15863Options {
   /** How many steps training will take: the rule depends on it. */
   readonly totalSteps: number;
   /** What the whole update is multiplied by. @default 0.9503029355165901 */
-  readonly scale?: number;
+  readonly learningRate?: number;
   /**
-   * The peak of the learning rate, which the schedule multiplies.
+   * A hyperparameter that the rule calls its learning rate, though the update
+   * is not proportional to it.
    *
    * @default 0.019170314203214717
    */
-  readonly learningRate?: number;
+  readonly ownLearningRate?: number;
   /** A hyperparameter of the rule. @default 0.7689120411854008 */
   readonly momentum?: number;
   /** The coefficient of weight decay. @default 0 */
@@ -88,8 +89,8 @@ export class Candidate15863 {
     options: Candidate15863Options,
   ) {
     this.options = {
-      scale: 0.9503029355165901,
-      learningRate: 0.019170314203214717,
+      learningRate: 0.9503029355165901,
+      ownLearningRate: 0.019170314203214717,
       momentum: 0.7689120411854008,
       weightDecay: 0,
       beta1: 0.7798073898441655,
@@ -127,15 +128,15 @@ export class Candidate15863 {
         throw new RangeError("Weights and gradients must fit the arrays.");
       }
     }
-    const { learningRate, momentum, totalSteps } = this.options;
+    const { ownLearningRate, momentum, totalSteps } = this.options;
     this.#t += 1;
     const t = this.#t;
     const weightDecay = f32(this.options.weightDecay);
     const beta1 = f32(this.options.beta1);
-    const scale = f32(this.options.scale);
+    const learningRate = f32(this.options.learningRate);
     const difference = f32(1 - momentum ** t);
     const ratio = 69.16128313200015 / (totalSteps + 1e-8);
-    const rate2 = f32(learningRate * lr * 3.7251595414636918);
+    const rate2 = f32(ownLearningRate * lr * 3.7251595414636918);
     const rate3 = f32(lr * 0.004982956473063552);
     for (let a = 0; a < weights.length; a++) {
       const { rows, cols, ndim } = this.#arrays[a]!;
@@ -159,8 +160,8 @@ export class Candidate15863 {
         const update3 = f32(update2 * largerRoot);
         const update4 = f32(f32(update3 + f32(weightDecay * w)) * rate2);
         const update5 = f32(update4 + f32(w * rate3));
-        const update8 = f32(f32(update5 * f32(1.4631023593899315)) * scale);
-        wValues[i] = w - update8;
+        const update6 = f32(update5 * f32(1.4631023593899315));
+        wValues[i] = w - f32(update6 * learningRate);
       }
     }
   }
