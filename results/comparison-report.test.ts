@@ -214,6 +214,19 @@ describe("studies", () => {
     expect(text).toContain("Score: log2");
   });
 
+  test("against the size show the steps and the batch of each", () => {
+    const programs = [{ name: "mine", bar: "muon", loss: null, barLoss: null, speedUp: LOST.speedUp }];
+    const text = studied({
+      kind: "sizes", task: "teacher", points: [
+        { at: 1, size: 1, horizon: 400, batch: 32, trials: 16, programs },
+        { at: 100, size: 100, horizon: 1200, batch: 64, trials: 16, programs },
+      ],
+    });
+    expect(text).toMatch(/^at +steps +batch +program/m);
+    expect(text).toMatch(/^×1 +400 +32 +mine/m);
+    expect(text).toMatch(/^×100 +1,200 +64 +mine/m);
+  });
+
   test.each([["horizons", true], ["trials", true], ["batch", true], ["sizes", false]] as const)(
     "against %s say whether the bar is tuned alike at each point: %s", (kind, isAlike) => {
       const text = studied({ kind, task: "teacher", points: [] });

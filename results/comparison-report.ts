@@ -474,13 +474,18 @@ const POINT_WORDS: Readonly<Record<PointStudy["kind"], { readonly title: string;
 
 function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
   const { title, at } = POINT_WORDS[kind];
-  const rows = points.flatMap((point) => point.programs.map((program) => ({ ...program, at: at(point.at) })));
+  const rows = points.flatMap(({ at: where, horizon, batch, programs }) =>
+    programs.map((program) => ({ ...program, at: at(where), horizon, batch })));
   const words = `${page.style.strong(printable(task))}, speed-up ${title} (intervals are not corrected` +
     (kind === "sizes" ? ")" : "; the bar is tuned alike at each, and what is known of it does not count)");
   const isScored = rows.some(({ score }) => score !== undefined && score !== null);
   return `${prose(words, page)}\n` + formatTable<(typeof rows)[number]>(
     [
       { title: "at", cell: (row) => row.at, keep: true },
+      ...(kind !== "sizes" ? [] : [
+        number<(typeof rows)[number]>("steps", ({ horizon }) => toWholeNumber(horizon)),
+        number<(typeof rows)[number]>("batch", ({ batch }) => toWholeNumber(batch)),
+      ]),
       { title: "program", cell: ({ name }) => name },
       number("loss", ({ loss }) => (loss === null ? "failed" : estimateText(loss))),
       { title: "over", cell: opponentText, keep: true },
