@@ -139,6 +139,19 @@ describe("a comparison", () => {
     `);
   });
 
+  test("tells candidates of a run apart in every table, however narrow the page", () => {
+    const own = report(MATCH, LOST, null);
+    const ids = [2584, 15863];
+    const twice = <Row extends { readonly name: string }>(rows: readonly Row[]): readonly Row[] => rows.flatMap((row) =>
+      row.name === "mine" ? ids.map((id) => ({ ...row, name: `../runs/of-this-evening:${id}` })) : [row]);
+    const text = formatComparison({
+      ...own, rules: twice(own.rules), overall: twice(own.overall),
+      tasks: own.tasks.map((task) => ({ ...task, rules: twice(task.rules) })),
+    }, { ...PAGE, width: 80 });
+    for (const id of ids) expect(text.match(new RegExp(`^…\\S*:${id} `, "gm"))).toHaveLength(3);
+    expect(text).toMatch(/^…\S*:2584 +8 +1\.25 +independent/m);
+  });
+
   test("gives what failed no number", () => {
     const text = formatComparison(report(FAILED, FAILED, null), PAGE);
     expect(text).toMatch(/^mine +failed {2}muon +< 0\.80× +1\.000 +0\.123$/m);

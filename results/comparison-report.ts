@@ -5,7 +5,7 @@ import type { EvaluationReport, ProgramEvaluation, TuningEffort, TuningReport } 
 import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
-import { type Column, cut, formatTable, pad, visibleWidth, wrap } from "./table.js";
+import { type Column, formatTable, wrap } from "./table.js";
 
 /** A rule that takes part in a comparison. */
 export interface ComparedRule {
@@ -311,7 +311,7 @@ function number<Row>(title: string, cell: (row: Row) => string): Column<Row> {
 }
 
 const TASK_COLUMNS: readonly Column<RuleOnTask>[] = [
-  { title: "rule", cell: ({ name, role }) => (role === "bar" ? `  ${name}` : name) },
+  { title: "rule", cell: ({ name, role }) => (role === "bar" ? `  ${name}` : name), isName: true },
   number("loss", ({ loss, tuning: { edges } }) =>
     loss === null ? "failed" : `${estimateText(loss)}${edges.length > 0 ? " (edge)" : ""}`),
   { title: "over", cell: ({ match }) => (match === null ? "" : opponentText(match)), keep: true },
@@ -360,7 +360,7 @@ export function pText(p: number): string {
 function formatRules({ rules }: ComparisonReport, page: Page): string {
   return formatTable<ComparedRule>(
     [
-      { title: "rule", cell: ({ name, role }) => (role === "bar" ? `  ${name}` : name) },
+      { title: "rule", cell: ({ name, role }) => (role === "bar" ? `  ${name}` : name), isName: true },
       number("state, bytes per parameter", ({ stateBytes }) => String(stateBytes)),
       number("cost of a step, × AdamW's", ({ cost }) => cost.toFixed(2)),
       { title: "horizon", cell: horizonWords, keep: true },
@@ -389,7 +389,7 @@ function formatOverall({ overall, resamples }: ComparisonReport, page: Page): st
     `${families > 1 ? "families, then seeds" : "seeds"} (${toWholeNumber(resamples)} resamples)`;
   return prose(head, page) + "\n" + formatTable<OverallSpeedUp>(
     [
-      { title: "program", cell: ({ name }) => name },
+      { title: "program", cell: ({ name }) => name, isName: true },
       number("speed-up", (row) => `${meanMark(row)}${ratioText(row.octaves)}`),
       number("interval", ({ low, high }) => `${ratioText(low)} to ${ratioText(high)}`),
       number("bar not reached on", ({ notReached, tasks: all }) => `${notReached} of ${all}`),
@@ -486,7 +486,7 @@ function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
         number<(typeof rows)[number]>("steps", ({ horizon }) => toWholeNumber(horizon)),
         number<(typeof rows)[number]>("batch", ({ batch }) => toWholeNumber(batch)),
       ]),
-      { title: "program", cell: ({ name }) => name },
+      { title: "program", cell: ({ name }) => name, isName: true },
       number("loss", ({ loss }) => (loss === null ? "failed" : estimateText(loss))),
       { title: "over", cell: opponentText, keep: true },
       number("its loss", ({ barLoss }) => (barLoss === null ? "" : estimateText(barLoss))),
@@ -519,7 +519,7 @@ function formatWindow({ task, factors, rules, seeds }: WindowStudy, page: Page):
     `${toShortNumber(first)} to ${toShortNumber(last)} × the tuned one, ${counted(seeds.length, "seed")}\n\n`;
   return head + formatTable<WindowRule>(
     [
-      { title: "rule", cell: ({ name }) => name },
+      { title: "rule", cell: ({ name }) => name, isName: true },
       number("width", ({ octaves, open }) => (octaves === null ? "none" : `${open ? "> " : ""}${ratioText(octaves)}`)),
       { title: "loss", cell: ({ losses }) => lossLine(losses), keep: true },
     ],
@@ -536,14 +536,13 @@ function lossLine(losses: readonly (number | null)[]): string {
 const PRINTED_TAUS = [1, 1.1, 1.25, 1.5, 2, 4] as const;
 
 function formatProfile({ taus, rules }: ProfileStudy, page: Page): string {
-  const width = Math.min(24, Math.max(...rules.map(({ name }) => visibleWidth(name))));
   const nearest = (tau: number): number =>
     taus.reduce((best, known, k) => (Math.abs(known - tau) < Math.abs((taus[best] as number) - tau) ? k : best), 0);
   const columns = (of: "steps" | "seconds"): string => {
     const ranked = rules.toSorted((a, b) => b[of].score - a[of].score);
     return formatTable<ProfileStudy["rules"][number]>(
       [
-        { title: "rule", cell: ({ name }) => pad(cut(name, width), width) },
+        { title: "rule", cell: ({ name }) => name, isName: true },
         ...PRINTED_TAUS.map((tau) => number<ProfileStudy["rules"][number]>(`τ = ${tau}`, (rule) =>
           (rule[of].fractions[nearest(tau)] ?? 0).toFixed(2))),
         number("mean", (rule) => rule[of].score.toFixed(3)),
