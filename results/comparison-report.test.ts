@@ -27,7 +27,7 @@ const LOST: ProgramOnTask = {
   speedUp: { value: reached(0.8, "slower"), low: reached(0.8, "slower"), high: reached(0.9) },
 };
 const FAILED: ProgramOnTask = {
-  ...MATCH, difference: null, p: 1, adjustedP: 1, detectable: null, stepTime: null, verdict: "failed",
+  ...MATCH, difference: null, p: 1, adjustedP: 1, detectable: null, verdict: "failed",
   speedUp: { value: reached(0.8, "slower"), low: reached(0.8, "slower"), high: reached(0.8, "slower") },
 };
 
@@ -111,7 +111,7 @@ describe("a comparison", () => {
       teacher ×1 (regression): 200 steps of 64 examples, 8,970 parameters
 
       rule                       loss  over                    speed-up      p  in time  ms/step  detectable
-      mine            0.4000 ± 0.0043  muon  < 0.80× (< 0.80× to 0.90×)  0.012  < 1.60×    0.123       1.08×
+      mine            0.4000 ± 0.0043  muon  < 0.80× (< 0.80× to 0.90×)  0.012             0.123       1.08×
         muon          0.3200 ± 0.0043                                                      0.123
         adamw  0.3500 ± 0.0043 (edge)                                                      0.123
 
@@ -128,8 +128,8 @@ describe("a comparison", () => {
 
       Speed-up: T over the steps that a rule takes to the bar's loss at T, with its 95 % interval over seeds; < and
       > where it lies beyond the horizons trained, ⅓ T to 1¼ T. p: of a paired t-test, corrected by Holm for all
-      programs and tasks. In time: the same in wall-clock on this machine. Detectable: the least true speed-up that
-      so many seeds tell from none 4 times in 5.
+      programs and tasks. In time: the same in wall-clock on this machine, where the bar is reached. Detectable: the
+      least true speed-up that so many seeds tell from none 4 times in 5.
       (edge): the best trial lies at the edge of all trials; more of them might find better.
 
       mine beats the bar on 1 of 2 tasks (glyph-mlp), over 10 seeds at 5 %. mine is worse than the bar on 1 of 2
@@ -137,6 +137,12 @@ describe("a comparison", () => {
       does there says little of other tasks.
       "
     `);
+  });
+
+  test("gives what does not reach the bar no speed-up in time, however little a step of it takes", () => {
+    expect(formatComparison(report(LOST, FAILED, null), PAGE)).toMatch(/^mine +0\.3.* +0\.012 +0\.123 +1\.08×$/m);
+    const faster = { ...MATCH, speedUp: { ...MATCH.speedUp, value: reached(3, "faster") } };
+    expect(formatComparison(report(faster, FAILED, null), PAGE)).toMatch(/^mine .* > 6\.00× /m);
   });
 
   test("tells candidates of a run apart in every table, however narrow the page", () => {
@@ -205,10 +211,19 @@ describe("studies", () => {
       size: 1, horizon: 200, batch: 64, trials: 16,
       programs: [{ name: "mine", bar: "muon", loss: null, barLoss: null, speedUp: LOST.speedUp }],
     };
-    const text = studied({ kind: "horizons", task: "teacher", points: [{ ...point, at: 1 }, { ...point, at: 16 }] });
+    const text = studied({ kind: "horizons", task: "teacher", split: "validation", points: [{ ...point, at: 1 }, { ...point, at: 16 }] });
     expect(text).toContain("teacher, speed-up against the horizon");
     expect(text).toMatch(/^16 T +mine +failed +muon +< 0\.80× \(< 0\.80× to 0\.90×\)$/m);
     expect(text).not.toContain("score");
+  });
+
+  test.each([
+    ["test", "No scores: references are of losses on validation data, and these are of test data."],
+    ["selection", "these are of selection data."], ["validation", ""],
+  ] as const)("against the horizon say why losses on %s data have no score", (split, words) => {
+    const text = studied({ kind: "horizons", task: "teacher", split, points: [] }).replaceAll("\n", " ");
+    expect(text).toContain(words);
+    expect(text.includes("No scores")).toBe(words !== "");
   });
 
   test("against something show scores beside, as far as the reference reaches, and which settings were known", () => {
@@ -216,7 +231,7 @@ describe("studies", () => {
     const at = (of: number, score: ScoreOverSeeds | null) =>
       ({ at: of, size: 1, horizon: 200 * of, batch: 64, trials: 16, programs: [{ ...program, score }] });
     const text = studied({
-      kind: "horizons", task: "teacher", points: [
+      kind: "horizons", task: "teacher", split: "validation", points: [
         at(1, { mean: 0.41, low: 0.32, high: 0.5, beyond: null }),
         at(4, { mean: -1, low: -1, high: -1, beyond: "faster" }), at(16, null),
       ],
@@ -230,7 +245,7 @@ describe("studies", () => {
   test("against the size show the steps and the batch of each", () => {
     const programs = [{ name: "mine", bar: "muon", loss: null, barLoss: null, speedUp: LOST.speedUp }];
     const text = studied({
-      kind: "sizes", task: "teacher", points: [
+      kind: "sizes", task: "teacher", split: "validation", points: [
         { at: 1, size: 1, horizon: 400, batch: 32, trials: 16, programs },
         { at: 100, size: 100, horizon: 1200, batch: 64, trials: 16, programs },
       ],
@@ -242,7 +257,7 @@ describe("studies", () => {
 
   test.each([["horizons", true], ["trials", true], ["batch", true], ["sizes", false]] as const)(
     "against %s say whether the bar is tuned alike at each point: %s", (kind, isAlike) => {
-      const text = studied({ kind, task: "teacher", points: [] });
+      const text = studied({ kind, task: "teacher", split: "validation", points: [] });
       expect(text.includes("the bar is tuned alike at each")).toBe(isAlike);
     });
 

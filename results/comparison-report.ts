@@ -170,6 +170,8 @@ export interface StudyPoint {
 export interface PointStudy {
   readonly kind: "horizons" | "sizes" | "trials" | "batch";
   readonly task: string;
+  /** Which data losses are of; there are scores of losses on validation data alone. */
+  readonly split: EvaluationReport["task"]["split"];
   readonly points: readonly StudyPoint[];
 }
 
@@ -254,7 +256,7 @@ export function formatComparison(report: ComparisonReport, page: Page): string {
   const notes = [
     "Speed-up: T over the steps that a rule takes to the bar's loss at T, with its 95 % interval over seeds; < and " +
       "> where it lies beyond the horizons trained, ⅓ T to 1¼ T. p: of a paired t-test, corrected by Holm for all " +
-      "programs and tasks. In time: the same in wall-clock on this machine. Detectable: the least true speed-up " +
+      "programs and tasks. In time: the same in wall-clock on this machine, where the bar is reached. Detectable: the least true speed-up " +
       "that so many seeds tell from none 4 times in 5.",
     ...(isEdge ? ["(edge): the best trial lies at the edge of all trials; more of them might find better."] : []),
   ];
@@ -347,8 +349,9 @@ export function speedUpText({ value, low, high }: SpeedUp): string {
   return from === to ? reachedText(value) : `${reachedText(value)} (${from} to ${to})`;
 }
 
+/** The speed-up in wall-clock; nothing where the bar was not reached: by a cheap rule its bound reads as good news. */
 function timeText({ speedUp: { value }, stepTime }: ProgramOnTask): string {
-  if (stepTime === null || !(stepTime > 0)) return "";
+  if (stepTime === null || !(stepTime > 0) || value.beyond === "slower") return "";
   return reachedText({ ...value, octaves: value.octaves - Math.log2(stepTime) });
 }
 
@@ -472,13 +475,14 @@ const POINT_WORDS: Readonly<Record<PointStudy["kind"], { readonly title: string;
   batch: { title: "against the batch", at: (at) => counted(at, "example") },
 };
 
-function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
+function formatPoints({ kind, task, split, points }: PointStudy, page: Page): string {
   const { title, at } = POINT_WORDS[kind];
   const rows = points.flatMap(({ at: where, horizon, batch, programs }) =>
     programs.map((program) => ({ ...program, at: at(where), horizon, batch })));
   const words = `${page.style.strong(printable(task))}, speed-up ${title} (intervals are not corrected` +
     (kind === "sizes" ? ")" : "; the bar is tuned alike at each, and what is known of it does not count)");
   const isScored = rows.some(({ score }) => score !== undefined && score !== null);
+  const note = isScored ? SCORE_WORDS : kind === "horizons" && split !== "validation" ? noScoreWords(split) : "";
   return `${prose(words, page)}\n` + formatTable<(typeof rows)[number]>(
     [
       { title: "at", cell: (row) => row.at, keep: true },
@@ -494,11 +498,15 @@ function formatPoints({ kind, task, points }: PointStudy, page: Page): string {
       ...(isScored ? [number<(typeof rows)[number]>("score", ({ score = null }) => scoreOverSeeds(score))] : []),
     ],
     rows, page,
-  ) + (isScored ? `\n${prose(SCORE_WORDS, page)}` : "");
+  ) + (note === "" ? "" : `\n${prose(note, page)}`);
 }
 
 const SCORE_WORDS = "Score: log2 of the steps in which AdamW, tuned for the same problem, comes to the loss over those of " +
   "the program, at most ±2; the mean over seeds; < and > where one lies beyond that, or beyond the steps that AdamW was measured at.";
+
+function noScoreWords(split: PointStudy["split"]): string {
+  return `No scores: references are of losses on validation data, and these are of ${split} data. --split validation has them.`;
+}
 
 /** A score with its interval, as in `> +0.41 (+0.32 to +0.50)`. */
 function scoreOverSeeds(score: ScoreOverSeeds | null): string {

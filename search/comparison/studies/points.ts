@@ -64,7 +64,7 @@ export async function planPoints(kind: PointStudy["kind"], options: StudyOptions
           kind === "trials" ? undefined : settings.get(contender));
       }));
       return {
-        kind, task: problem.name,
+        kind, task: problem.name, split: effort.split,
         points: points.map((point, k) => reportPoint(point, contests[k] as Contest, references[k])),
       };
     },

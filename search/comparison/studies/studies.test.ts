@@ -51,7 +51,7 @@ describe("a study of points", () => {
     ["sizes", [1, 10, 100], "size", [1, 10, 100]],
   ])("against %s compares the programs at each of %j", async (kind, at, key, values) => {
     const { study } = await studied(kind, { speed: { mine: 1.5 }, noise: 1e-4 });
-    expect(study).toMatchObject({ kind, task: "teacher" });
+    expect(study).toMatchObject({ kind, task: "teacher", split: "validation" });
     expect(study.points.map((point) => point.at)).toEqual(at);
     expect(study.points.map((point) => point[key])).toEqual(values);
     for (const { programs } of study.points) {
