@@ -2,6 +2,7 @@ import { printable } from "../dsl/text/diagnostic.js";
 import { BAR } from "./bar.js";
 import { type Estimate, estimateText, scoreText } from "./estimate.js";
 import type { EvaluationReport, ProgramEvaluation, TuningEffort, TuningReport } from "./evaluation-report.js";
+import { horizonWords } from "./horizon.js";
 import { counted, toShortNumber, toSignedNumber, toWholeNumber } from "./number.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
@@ -371,11 +372,6 @@ function formatRules({ rules }: ComparisonReport, page: Page): string {
     ],
     rules, page,
   );
-}
-
-/** Whether a rule depends on how long it trains. */
-export function horizonWords({ reads }: ComparedRule): string {
-  return reads.length === 0 ? "independent" : `dependent: reads ${reads.join(" and ")}`;
 }
 
 /** The families that a rule was evolved on. */

@@ -1,8 +1,9 @@
 import {
   type ComparedRule, type ComparedTask, type ComparisonReport, type OverallSpeedUp, type RuleOnTask, evolvedOnWords,
-  horizonWords, opponentText, pText, ratioText, reachedText, speedUpText, verdictWords,
+  opponentText, pText, ratioText, reachedText, speedUpText, verdictWords,
 } from "../../comparison-report.js";
 import { estimateText } from "../../estimate.js";
+import { horizonWords } from "../../horizon.js";
 import { counted, toShortNumber, toWholeNumber } from "../../number.js";
 import { type IntervalRow, intervalChart } from "../chart/intervals.js";
 import type { Child, Markup } from "../markup.js";
