@@ -175,6 +175,33 @@ describe("the claim", () => {
     expect(verdict(LOST, MATCH, [])).toContain("mine is worse than the bar on 1 of 2 tasks (glyph-mlp).");
   });
 
+  test("has its speed-up and interval where there is one task, since no sentence over families has", () => {
+    const alone = (own: ProgramOnTask, others = 0): string => {
+      const { tasks: [task], rules, ...rest } = report(own, own, []);
+      const programs = Array.from({ length: others }, (_, k) => facts(`other ${k}`, "program"));
+      const text = formatComparison(
+        { ...rest, rules: [...rules, ...programs], tasks: [task as NonNullable<typeof task>], overall: [] }, PAGE,
+      );
+      return text.slice(text.lastIndexOf("\n\n")).trim().replaceAll("\n", " ");
+    };
+    expect(alone(MATCH)).toContain("mine beats the bar (speed-up 1.50×, 95 % interval 1.31× to 1.72×), over 10 seeds at 5 %.");
+    expect(alone(LOST)).toContain("mine is worse than the bar (speed-up < 0.80×, 95 % interval < 0.80× to 0.90×), over 10 seeds");
+    expect(alone(verdictOf("undecided"))).toContain("from the bar by 10 seeds (speed-up 1.50×, 95 % interval 1.31× to 1.72×).");
+    expect(alone(MATCH, 1)).toContain("(speed-up 1.50×, its own 95 % interval 1.31× to 1.72×)");
+    expect(alone(FAILED)).toBe("mine fails.");
+    expect(alone({ ...LOST, speedUp: FAILED.speedUp })).toContain("mine is worse than the bar (speed-up < 0.80×), over");
+  });
+
+  test("over families says for how many programs together its interval is, where there are several", () => {
+    const { overall: [own], ...rest } = report(MATCH, MATCH, []);
+    const of = (judged: number): string => formatComparison(
+      { ...rest, overall: [{ ...own as NonNullable<typeof own>, verdict: "beats", judged }] }, PAGE,
+    ).replaceAll("\n", " ");
+    expect(of(1)).not.toContain("together");
+    expect(of(2)).toContain("(10,000 resamples), for all 2 programs together");
+    expect(of(2)).toContain("beats the bar (1.09×, 0.71× to 1.32×, for all 2 programs together)");
+  });
+
   test("tells whether the families were evolved on", () => {
     expect(verdict(MATCH, MATCH, ["regression"])).toContain("It was evolved on regression:");
     expect(verdict(MATCH, LOST, ["regression"])).toContain("It was evolved on none of their families.");

@@ -122,6 +122,8 @@ export interface OverallSpeedUp {
   readonly octaves: number;
   readonly low: number;
   readonly high: number;
+  /** Programs that the interval is of 95 % for together; an older version allowed for no others. @default 1 */
+  readonly judged?: number;
   /** On how many tasks it does not reach the bar, which makes the mean too high. */
   readonly notReached: number;
   /** On how many tasks it is faster than can be seen, which makes the mean too low. */
@@ -381,11 +383,11 @@ export function evolvedOnWords(families: readonly string[] | null): string {
 
 function formatOverall({ overall, resamples }: ComparisonReport, page: Page): string {
   const [first] = overall;
-  const { families = 0, tasks = 0 } = first ?? {};
+  const { families = 0, tasks = 0, judged = 1 } = first ?? {};
   const head =
     `Geometric mean of speed-ups over ${counted(tasks, "task")} of ${counted(families, "family", "families")}, ` +
     `${families > 1 ? "families counting alike, " : ""}95 % interval by a bootstrap of ` +
-    `${families > 1 ? "families, then seeds" : "seeds"} (${toWholeNumber(resamples)} resamples)`;
+    `${families > 1 ? "families, then seeds" : "seeds"} (${toWholeNumber(resamples)} resamples)${togetherWords(judged)}`;
   return prose(head, page) + "\n" + formatTable<OverallSpeedUp>(
     [
       { title: "program", cell: ({ name }) => name, isName: true },
@@ -397,6 +399,11 @@ function formatOverall({ overall, resamples }: ComparisonReport, page: Page): st
   );
 }
 
+/** What an interval is of, where several programs are. */
+export function togetherWords(judged: number): string {
+  return judged > 1 ? `, for all ${judged} programs together` : "";
+}
+
 /** What lies beyond the horizons counts as their end. */
 function meanMark({ notReached, beyondHorizons }: OverallSpeedUp): string {
   if (notReached > 0 && beyondHorizons > 0) return "about ";
@@ -405,21 +412,25 @@ function meanMark({ notReached, beyondHorizons }: OverallSpeedUp): string {
 
 /** In honest words: against the bar, with its unit, and whether the families were evolved on. */
 export function verdictWords(
-  { tasks, seeds, overall, level }: ComparisonReport, rule: ComparedRule, k: number,
+  { tasks, rules, seeds, overall, level }: ComparisonReport, rule: ComparedRule, k: number,
 ): string {
-  const on = (verdict: Verdict): readonly ComparedTask[] =>
-    tasks.filter(({ rules }) => rules.filter(({ role }) => role === "program")[k]?.match?.verdict === verdict);
+  const matchOn = ({ rules }: ComparedTask): ProgramOnTask | null | undefined =>
+    rules.filter(({ role }) => role === "program")[k]?.match;
+  const on = (verdict: Verdict): readonly ComparedTask[] => tasks.filter((task) => matchOn(task)?.verdict === verdict);
   const name = printable(rule.name);
   const [beats, below, worse, failed] = [on("beats"), on("below-known"), on("worse"), on("failed")];
   const part = (list: readonly ComparedTask[]): string =>
     tasks.length === 1 ? "" : ` on ${list.length} of ${counted(tasks.length, "task")} (${list.map((task) => printable(task.name)).join(", ")})`;
+  // Of several tasks the tables have them, and what holds over families its own.
+  const interval = tasks.length === 1 && tasks[0] !== undefined ? intervalPart(matchOn(tasks[0]), rules) : "";
+  const unit = `over ${counted(seeds.length, "seed")} at ${level * 100} %`;
   const parts = [
-    ...(beats.length === 0 ? [] : [`${name} beats the bar${part(beats)}, over ${counted(seeds.length, "seed")} at ${level * 100} %.`]),
+    ...(beats.length === 0 ? [] : [`${name} beats the bar${part(beats)}${interval}, ${unit}.`]),
     ...(beats.length + below.length + worse.length + failed.length > 0
-      ? [] : [`${name} is not told apart from the bar by ${counted(seeds.length, "seed")}.`]),
+      ? [] : [`${name} is not told apart from the bar by ${counted(seeds.length, "seed")}${interval}.`]),
     ...(below.length === 0
       ? [] : [`${name} is better than the bar tuned alike${part(below)}, but not than the bar under its known settings.`]),
-    ...(worse.length === 0 ? [] : [`${name} is worse than the bar${part(worse)}.`]),
+    ...(worse.length === 0 ? [] : [`${name} is worse than the bar${part(worse)}${interval}${interval === "" ? "" : `, ${unit}`}.`]),
     ...(failed.length === 0 ? [] : [`${name} fails${part(failed)}.`]),
     ...(overall[k] === undefined ? [] : [familyWords(overall[k])]),
     ...(beats.length === 0 ? [] : [originWords(rule, beats)]),
@@ -427,8 +438,19 @@ export function verdictWords(
   return parts.join(" ");
 }
 
-function familyWords({ verdict, families, octaves, low, high }: OverallSpeedUp): string {
-  const interval = `${ratioText(octaves)}, ${ratioText(low)} to ${ratioText(high)}`;
+/** The speed-up and its interval, as in ` (speed-up 1.50×, 95 % interval 1.31× to 1.72×)`. */
+function intervalPart(match: ProgramOnTask | null | undefined, rules: readonly ComparedRule[]): string {
+  if (match === null || match === undefined) return "";
+  const { value, low, high } = match.speedUp;
+  const [from, to] = [reachedText(low), reachedText(high)];
+  // What is claimed is corrected for all programs, the interval is not.
+  const own = rules.filter(({ role }) => role === "program").length > 1 ? "its own " : "";
+  const interval = from === to ? "" : `, ${own}95 % interval ${from} to ${to}`;
+  return ` (speed-up ${reachedText(value)}${interval})`;
+}
+
+function familyWords({ verdict, families, octaves, low, high, judged = 1 }: OverallSpeedUp): string {
+  const interval = `${ratioText(octaves)}, ${ratioText(low)} to ${ratioText(high)}${togetherWords(judged)}`;
   switch (verdict) {
     case "beats":
       return `Over ${families} families it beats the bar (${interval}).`;
