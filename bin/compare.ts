@@ -71,6 +71,9 @@ export function compareCommand(): Command {
         "batches of 16 to 1024; find the window of learning rates within 5 % of the best loss; draw performance profiles.\n" +
         "Each of the first five takes several to twenty times as long as the comparison, size 100 a hundred times. So do\n" +
         "horizons the first time: the score at 4 T and 16 T is over AdamW's there, which is measured once and kept.\n" +
+        "That is on validation data: with --split selection or test, or unseen with --data, there are no scores.\n" +
+        "With --steps the other sizes are trained for as many times more or fewer of their own steps as the task is,\n" +
+        "with --batch for that batch; else for their own.\n" +
         "\nExamples:\n  symopt compare lion --task glyph-mlp\n" +
         "  symopt compare runs/first:512 --task language --task teacher --tune 32 --seeds 20\n" +
         "  symopt compare my.rule --task all --study profile --json",

@@ -355,7 +355,7 @@ describe("rules", () => {
     const listed = json(["rules"]) as readonly object[];
     expect(listed).toHaveLength(rules.length);
     expect(Object.keys(listed[0] ?? {})).toEqual([
-      "name", "title", "stateTensors", "statements", "cost", "horizonDependent", "source", "text",
+      "name", "title", "stateTensors", "statements", "cost", "reads", "horizonDependent", "source", "text",
     ]);
   });
 

@@ -27,7 +27,7 @@ const LOST: ProgramOnTask = {
   speedUp: { value: reached(0.8, "slower"), low: reached(0.8, "slower"), high: reached(0.9) },
 };
 const FAILED: ProgramOnTask = {
-  ...MATCH, difference: null, p: 1, adjustedP: 1, detectable: null, stepTime: null, verdict: "failed",
+  ...MATCH, difference: null, p: 1, adjustedP: 1, detectable: null, verdict: "failed",
   speedUp: { value: reached(0.8, "slower"), low: reached(0.8, "slower"), high: reached(0.8, "slower") },
 };
 
@@ -111,7 +111,7 @@ describe("a comparison", () => {
       teacher ×1 (regression): 200 steps of 64 examples, 8,970 parameters
 
       rule                       loss  over                    speed-up      p  in time  ms/step  detectable
-      mine            0.4000 ± 0.0043  muon  < 0.80× (< 0.80× to 0.90×)  0.012  < 1.60×    0.123       1.08×
+      mine            0.4000 ± 0.0043  muon  < 0.80× (< 0.80× to 0.90×)  0.012             0.123       1.08×
         muon          0.3200 ± 0.0043                                                      0.123
         adamw  0.3500 ± 0.0043 (edge)                                                      0.123
 
@@ -128,8 +128,8 @@ describe("a comparison", () => {
 
       Speed-up: T over the steps that a rule takes to the bar's loss at T, with its 95 % interval over seeds; < and
       > where it lies beyond the horizons trained, ⅓ T to 1¼ T. p: of a paired t-test, corrected by Holm for all
-      programs and tasks. In time: the same in wall-clock on this machine. Detectable: the least true speed-up that
-      so many seeds tell from none 4 times in 5.
+      programs and tasks. In time: the same in wall-clock on this machine, where the bar is reached. Detectable: the
+      least true speed-up that so many seeds tell from none 4 times in 5.
       (edge): the best trial lies at the edge of all trials; more of them might find better.
 
       mine beats the bar on 1 of 2 tasks (glyph-mlp), over 10 seeds at 5 %. mine is worse than the bar on 1 of 2
@@ -137,6 +137,25 @@ describe("a comparison", () => {
       does there says little of other tasks.
       "
     `);
+  });
+
+  test("gives what does not reach the bar no speed-up in time, however little a step of it takes", () => {
+    expect(formatComparison(report(LOST, FAILED, null), PAGE)).toMatch(/^mine +0\.3.* +0\.012 +0\.123 +1\.08×$/m);
+    const faster = { ...MATCH, speedUp: { ...MATCH.speedUp, value: reached(3, "faster") } };
+    expect(formatComparison(report(faster, FAILED, null), PAGE)).toMatch(/^mine .* > 6\.00× /m);
+  });
+
+  test("tells candidates of a run apart in every table, however narrow the page", () => {
+    const own = report(MATCH, LOST, null);
+    const ids = [2584, 15863];
+    const twice = <Row extends { readonly name: string }>(rows: readonly Row[]): readonly Row[] => rows.flatMap((row) =>
+      row.name === "mine" ? ids.map((id) => ({ ...row, name: `../runs/of-this-evening:${id}` })) : [row]);
+    const text = formatComparison({
+      ...own, rules: twice(own.rules), overall: twice(own.overall),
+      tasks: own.tasks.map((task) => ({ ...task, rules: twice(task.rules) })),
+    }, { ...PAGE, width: 80 });
+    for (const id of ids) expect(text.match(new RegExp(`^…\\S*:${id} `, "gm"))).toHaveLength(3);
+    expect(text).toMatch(/^…\S*:2584 +8 +1\.25 +independent/m);
   });
 
   test("gives what failed no number", () => {
@@ -154,6 +173,33 @@ describe("the claim", () => {
     expect(verdict(MATCH, MATCH, [])).toContain("mine beats the bar on 2 of 2 tasks (glyph-mlp, teacher), over 10 seeds");
     expect(verdict(LOST, MATCH, [])).toContain("mine beats the bar on 1 of 2 tasks (teacher), over 10 seeds at 5 %.");
     expect(verdict(LOST, MATCH, [])).toContain("mine is worse than the bar on 1 of 2 tasks (glyph-mlp).");
+  });
+
+  test("has its speed-up and interval where there is one task, since no sentence over families has", () => {
+    const alone = (own: ProgramOnTask, others = 0): string => {
+      const { tasks: [task], rules, ...rest } = report(own, own, []);
+      const programs = Array.from({ length: others }, (_, k) => facts(`other ${k}`, "program"));
+      const text = formatComparison(
+        { ...rest, rules: [...rules, ...programs], tasks: [task as NonNullable<typeof task>], overall: [] }, PAGE,
+      );
+      return text.slice(text.lastIndexOf("\n\n")).trim().replaceAll("\n", " ");
+    };
+    expect(alone(MATCH)).toContain("mine beats the bar (speed-up 1.50×, 95 % interval 1.31× to 1.72×), over 10 seeds at 5 %.");
+    expect(alone(LOST)).toContain("mine is worse than the bar (speed-up < 0.80×, 95 % interval < 0.80× to 0.90×), over 10 seeds");
+    expect(alone(verdictOf("undecided"))).toContain("from the bar by 10 seeds (speed-up 1.50×, 95 % interval 1.31× to 1.72×).");
+    expect(alone(MATCH, 1)).toContain("(speed-up 1.50×, its own 95 % interval 1.31× to 1.72×)");
+    expect(alone(FAILED)).toBe("mine fails.");
+    expect(alone({ ...LOST, speedUp: FAILED.speedUp })).toContain("mine is worse than the bar (speed-up < 0.80×), over");
+  });
+
+  test("over families says for how many programs together its interval is, where there are several", () => {
+    const { overall: [own], ...rest } = report(MATCH, MATCH, []);
+    const of = (judged: number): string => formatComparison(
+      { ...rest, overall: [{ ...own as NonNullable<typeof own>, verdict: "beats", judged }] }, PAGE,
+    ).replaceAll("\n", " ");
+    expect(of(1)).not.toContain("together");
+    expect(of(2)).toContain("(10,000 resamples), for all 2 programs together");
+    expect(of(2)).toContain("beats the bar (1.09×, 0.71× to 1.32×, for all 2 programs together)");
   });
 
   test("tells whether the families were evolved on", () => {
@@ -192,10 +238,19 @@ describe("studies", () => {
       size: 1, horizon: 200, batch: 64, trials: 16,
       programs: [{ name: "mine", bar: "muon", loss: null, barLoss: null, speedUp: LOST.speedUp }],
     };
-    const text = studied({ kind: "horizons", task: "teacher", points: [{ ...point, at: 1 }, { ...point, at: 16 }] });
+    const text = studied({ kind: "horizons", task: "teacher", split: "validation", points: [{ ...point, at: 1 }, { ...point, at: 16 }] });
     expect(text).toContain("teacher, speed-up against the horizon");
     expect(text).toMatch(/^16 T +mine +failed +muon +< 0\.80× \(< 0\.80× to 0\.90×\)$/m);
     expect(text).not.toContain("score");
+  });
+
+  test.each([
+    ["test", "No scores: references are of losses on validation data, and these are of test data."],
+    ["selection", "these are of selection data."], ["validation", ""],
+  ] as const)("against the horizon say why losses on %s data have no score", (split, words) => {
+    const text = studied({ kind: "horizons", task: "teacher", split, points: [] }).replaceAll("\n", " ");
+    expect(text).toContain(words);
+    expect(text.includes("No scores")).toBe(words !== "");
   });
 
   test("against something show scores beside, as far as the reference reaches, and which settings were known", () => {
@@ -203,7 +258,7 @@ describe("studies", () => {
     const at = (of: number, score: ScoreOverSeeds | null) =>
       ({ at: of, size: 1, horizon: 200 * of, batch: 64, trials: 16, programs: [{ ...program, score }] });
     const text = studied({
-      kind: "horizons", task: "teacher", points: [
+      kind: "horizons", task: "teacher", split: "validation", points: [
         at(1, { mean: 0.41, low: 0.32, high: 0.5, beyond: null }),
         at(4, { mean: -1, low: -1, high: -1, beyond: "faster" }), at(16, null),
       ],
@@ -214,9 +269,22 @@ describe("studies", () => {
     expect(text).toContain("Score: log2");
   });
 
+  test("against the size show the steps and the batch of each", () => {
+    const programs = [{ name: "mine", bar: "muon", loss: null, barLoss: null, speedUp: LOST.speedUp }];
+    const text = studied({
+      kind: "sizes", task: "teacher", split: "validation", points: [
+        { at: 1, size: 1, horizon: 400, batch: 32, trials: 16, programs },
+        { at: 100, size: 100, horizon: 1200, batch: 64, trials: 16, programs },
+      ],
+    });
+    expect(text).toMatch(/^at +steps +batch +program/m);
+    expect(text).toMatch(/^×1 +400 +32 +mine/m);
+    expect(text).toMatch(/^×100 +1,200 +64 +mine/m);
+  });
+
   test.each([["horizons", true], ["trials", true], ["batch", true], ["sizes", false]] as const)(
     "against %s say whether the bar is tuned alike at each point: %s", (kind, isAlike) => {
-      const text = studied({ kind, task: "teacher", points: [] });
+      const text = studied({ kind, task: "teacher", split: "validation", points: [] });
       expect(text.includes("the bar is tuned alike at each")).toBe(isAlike);
     });
 

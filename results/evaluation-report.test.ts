@@ -109,6 +109,12 @@ describe("an evaluation", () => {
     `);
   });
 
+  test("tells candidates of a run apart in the table, and before curves and ratios", () => {
+    const programs = [2584, 15863].map((id) => untuned({ ...ADAMW, name: `../runs/of-this-very-evening:${id}` }));
+    const text = formatEvaluation(report(programs), { ...PAGE, width: 50 }, { curves: true });
+    for (const id of [2584, 15863]) expect(text.match(new RegExp(`^ *…\\S*:${id} `, "gm"))).toHaveLength(3);
+  });
+
   test("gives a program that failed on any seed no number, but the reason", () => {
     expect(formatEvaluation(report([untuned(ADAMW), WILD]), PAGE)).toMatchInlineSnapshot(`
       "glyph-mlp ×1: 8 steps of 64 examples, 8,970 parameters, 2 seeds

@@ -1,9 +1,10 @@
 import { printable } from "../dsl/text/diagnostic.js";
 import { type Estimate, estimateText, meanText, scoreText } from "./estimate.js";
 import { counted, toShortNumber, toWholeNumber } from "./number.js";
+import { nameWidth, shortNames } from "./short-name.js";
 import { sparkline } from "./sparkline.js";
 import type { Page } from "./style.js";
-import { type Column, cut, formatTable, pad, visibleWidth, wrap } from "./table.js";
+import { type Column, formatTable, pad, visibleWidth, wrap } from "./table.js";
 
 /** One scored training. */
 export interface TrainingReport {
@@ -126,6 +127,9 @@ export interface EvaluationFormat {
   readonly curves?: boolean;
 }
 
+/** How wide names before curves and ratios are, unless it takes more to tell them apart. */
+const NAME = 24;
+
 /** Behind a number that lies at the edge of what was tried. */
 const EDGE = " (edge)";
 
@@ -181,7 +185,7 @@ function columnsOf(programs: readonly ProgramEvaluation[]): readonly Column<Prog
   const edge = (program: ProgramEvaluation, name: string): string =>
     program.tuning?.edges.includes(name) === true ? EDGE : "";
   return [
-    { title: "program", cell: ({ name }) => name },
+    { title: "program", cell: ({ name }) => name, isName: true },
     number("loss", ({ loss }) => (loss === null ? "failed" : estimateText(loss))),
     ...(programs.some(({ score }) => score !== null)
       ? [number("score", ({ score }) => (score === null ? "" : scoreText(score)))]
@@ -222,11 +226,11 @@ function formatCurves(programs: readonly ProgramEvaluation[], page: Page): strin
   const lowest = Math.min(...drawn.flatMap(({ curve }) => curve.map(level)));
   // What rises above its start is cut: one that does would press all others flat.
   const highest = Math.max(...drawn.map(({ curve }) => level(curve[0] as number)));
-  const width = nameWidth(drawn);
-  const lines = drawn.map(({ name, curve }) => {
+  const names = namesOf(drawn);
+  const lines = drawn.map(({ curve }, k) => {
     const ends = `${toShortNumber(curve[0] as number)} → ${toShortNumber(curve.at(-1) as number)}`;
     const bars = page.style.accent(sparkline(curve.map(level), lowest, highest));
-    return `  ${pad(cut(name, width), width)}  ${bars}  ${ends}\n`;
+    return `  ${names[k] ?? ""}  ${bars}  ${ends}\n`;
   });
   return `\n${page.style.faint(`training loss${isPositive ? ", logarithmic" : ""}`)}\n${lines.join("")}`;
 }
@@ -239,15 +243,18 @@ function formatRatios(programs: readonly ProgramEvaluation[], page: Page): strin
   const [first] = drawn;
   if (first === undefined) return "";
   const steps = first.updateToWeight.map(({ step }) => toWholeNumber(step)).join(", ");
-  const width = nameWidth(drawn);
-  const lines = drawn.map(({ name, updateToWeight }) => {
+  const names = namesOf(drawn);
+  const lines = drawn.map(({ updateToWeight }, k) => {
     const ratios = updateToWeight.map(({ ratio }) => toShortNumber(ratio)).join(", ");
-    return `  ${pad(cut(name, width), width)}  ${ratios}\n`;
+    return `  ${names[k] ?? ""}  ${ratios}\n`;
   });
   return `\n${page.style.faint(`update-to-weight ratio, steps ${steps}`)}\n${lines.join("")}`;
 }
 
-/** How wide the names before curves and ratios are. */
-function nameWidth(drawn: readonly { readonly name: string }[]): number {
-  return Math.min(24, Math.max(...drawn.map(({ name }) => visibleWidth(name))));
+/** The names before curves and ratios, all of one width. */
+function namesOf(drawn: readonly { readonly name: string }[]): readonly string[] {
+  const names = drawn.map(({ name }) => name);
+  const short = shortNames(names, Math.max(NAME, nameWidth(names)));
+  const widest = Math.max(...short.map(visibleWidth));
+  return short.map((name) => pad(name, widest));
 }

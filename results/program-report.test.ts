@@ -59,7 +59,7 @@ test("a report has facts, measures in words, and the text with dead statements m
       fingerprint       fedcba9876543210
       static cost       0.616 × AdamW
       memory            0 numbers of state per parameter
-      horizon           dependent on it: reads T
+      horizon           dependent: reads T
 
       live state        0           no tensor carried from step to step
       scale exponent    0.5         gradients c times as large give updates c^0.5 times as large
@@ -98,7 +98,7 @@ test("on a narrow page everything is broken to its width", () => {
       static cost       0.616 × AdamW
       memory            0 numbers of state per
                         parameter
-      horizon           dependent on it: reads T
+      horizon           dependent: reads T
 
       live state        0           no tensor carried
                                     from step to step

@@ -7,6 +7,7 @@ import { type Measures, probe } from "../dsl/probe/probe.js";
 import type { Program, ScalarInput } from "../dsl/program.js";
 import { print, printNumber, printStatement } from "../dsl/text/print.js";
 import { type TypeName, type ValueType, typeName } from "../dsl/type.js";
+import { horizonInputs, horizonWords } from "./horizon.js";
 import { wrapCode } from "./listing.js";
 import { formatMeasures } from "./measures.js";
 import { counted, toShortNumber } from "./number.js";
@@ -58,7 +59,7 @@ export interface ProgramReport {
   readonly hyperparameters: readonly HyperparameterReport[];
   /** The scalar inputs (`lr`, `t`, `T`, `loss`) that the update depends on. */
   readonly inputs: readonly ScalarInput[];
-  /** Whether the update depends on `T`, the steps in all: such a rule trains differently when asked for more. */
+  /** Whether `t` or `T` is among these: such a rule may be good at one horizon alone. */
   readonly horizonDependent: boolean;
   /** The functions that stand in it, in the order of the functions page. */
   readonly functions: { readonly paper: readonly string[]; readonly extended: readonly string[] };
@@ -111,7 +112,7 @@ export function toProgramReport(name: string, program: Program): ProgramReport {
         : [],
     ),
     inputs,
-    horizonDependent: inputs.includes("T"),
+    horizonDependent: horizonInputs(inputs).length > 0,
     functions: {
       paper: functions.filter(({ set }) => set === "paper").map((fn) => fn.name),
       extended: functions.filter(({ set }) => set === "extended").map((fn) => fn.name),
@@ -184,7 +185,7 @@ export function formatProgramReport(report: ProgramReport, page: Page): string {
     field("fingerprint", report.fingerprint),
     field("static cost", `${toShortNumber(report.cost)} × AdamW`),
     field("memory", `${counted(report.stateTensors, "number")} of state per parameter`),
-    field("horizon", horizonInWords(report)),
+    field("horizon", horizonWords({ reads: horizonInputs(report.inputs) })),
     "\n",
     report.measures === null
       ? field("measures", `none: ${report.measuresReason ?? UNMEASURED}`)
@@ -203,12 +204,6 @@ function formatFunctions({ paper, extended }: ProgramReport["functions"]): strin
   if (paper.length > 0) groups.push(`${paper.join(", ")} (paper)`);
   if (extended.length > 0) groups.push(`${extended.join(", ")} (extended)`);
   return groups.length === 0 ? "none" : groups.join("; ");
-}
-
-function horizonInWords({ inputs, horizonDependent }: ProgramReport): string {
-  const step = inputs.includes("t");
-  if (!horizonDependent) return step ? "reads the step t, but not T" : "reads neither the step t nor T";
-  return `dependent on it: reads ${step ? "the step t and T" : "T"}`;
 }
 
 function formatListing({ text, listing }: ProgramReport, { style, width }: Page): string {

@@ -3,6 +3,7 @@ import { check } from "../dsl/check.js";
 import { liveStateTensors, staticCost } from "../dsl/cost.js";
 import { liveness } from "../dsl/liveness.js";
 import { parse } from "../dsl/text/parse.js";
+import { horizonInputs } from "./horizon.js";
 import { liveInputs } from "./program-report.js";
 import type { Page } from "./style.js";
 import { formatTable, wrap } from "./table.js";
@@ -17,7 +18,9 @@ export interface RuleReport {
   readonly statements: number;
   /** Static cost of a step, as a multiple of AdamW's. */
   readonly cost: number;
-  /** Whether the update depends on `T`, the steps in all. */
+  /** Which of the step `t` and the steps in all `T` its updates depend on. */
+  readonly reads: readonly ("t" | "T")[];
+  /** Whether there is any of these: such a rule may be good at one horizon alone. */
   readonly horizonDependent: boolean;
   readonly source: string;
   readonly text: string;
@@ -28,13 +31,15 @@ export function toRuleReport({ name, title, source, text }: LibraryRule): RuleRe
   const program = parse(text, name);
   const typed = check(program);
   const live = liveness(program);
+  const reads = horizonInputs(liveInputs(program, live));
   return {
     name,
     title,
     stateTensors: liveStateTensors(typed, live),
     statements: program.statements.length,
     cost: staticCost(typed, live),
-    horizonDependent: liveInputs(program, live).includes("T"),
+    reads,
+    horizonDependent: reads.length > 0,
     source,
     text,
   };
@@ -55,7 +60,7 @@ export function formatRules(rules: readonly RuleReport[], page: Page, { sources 
       { title: "state", cell: (rule) => String(rule.stateTensors), align: "right", keep: true },
       { title: "statements", cell: (rule) => String(rule.statements), align: "right", keep: true },
       { title: "cost", cell: (rule) => rule.cost.toFixed(2), align: "right", keep: true },
-      { title: "horizon", cell: (rule) => (rule.horizonDependent ? "reads T" : ""), keep: true },
+      { title: "horizon", cell: (rule) => (rule.horizonDependent ? `reads ${rule.reads.join(" and ")}` : ""), keep: true },
     ],
     rules,
     page,

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { aSelection } from "./html/story.arbitrary.js";
-import { type HoldoutUse, formatSelection, holdoutText } from "./selection-report.js";
+import { type HoldoutUse, LEAST_GAIN, formatSelection, holdoutText, standingOf } from "./selection-report.js";
 import { plainStyle } from "./style.js";
 
 /** All of it in one line, one blank between words. */
@@ -19,6 +20,22 @@ describe("a selection for people", () => {
   test("warns where the search has fitted itself to its own tasks, and calls what failed so", () => {
     expect(text).toContain("+0.50 ± 0.05 (the best at entry 300), failed (the best at entry 500), +0.30 ± 0.10");
     expect(text).toContain("Since entry 300 they have become worse there: the search has fitted itself to its own tasks.");
+  });
+});
+
+describe("a program", () => {
+  const standing = (low: number, high: number, failed = 0): string =>
+    standingOf({ overBar: { mean: (low + high) / 2, low, high, byTask: [] }, failed });
+
+  test("is above or below the bar where the whole interval is by more than rounding may tell apart", () => {
+    expect([standing(0.006, 0.2), standing(0.004, 0.2), standing(-0.2, 0.2)]).toEqual(["above", "undecided", "undecided"]);
+    expect([standing(-0.2, -0.006), standing(-0.2, -0.004)]).toEqual(["below", "undecided"]);
+    expect(standing(0.1, 0.2, 1)).toBe("failed");
+  });
+
+  test("has to gain what the README says", () => {
+    const readme = words(readFileSync(new URL("../README.md", import.meta.url), "utf8"));
+    expect(readme).toContain(`where the interval of its gain lies above ${LEAST_GAIN} octaves`);
   });
 });
 

@@ -106,7 +106,10 @@ export type Standing = "above" | "below" | "undecided" | "failed";
 /** Octaves up to which a gain is none: two forms of one rule, which differ in rounding, may be told apart by seeds. */
 export const LEAST_GAIN = 0.005;
 
-/** How a program stands to the bar. */
+/**
+ * How a program stands to the bar: above it where the whole interval of its gain lies above the least gain that is one,
+ * and below likewise. What failed on any seed is neither.
+ */
 export function standingOf({ overBar: { low, high }, failed }: Pick<Finalist, "overBar" | "failed">): Standing {
   if (failed > 0) return "failed";
   if (low > LEAST_GAIN) return "above";

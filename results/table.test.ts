@@ -35,6 +35,14 @@ test("on a narrow page only columns that may be cut are", () => {
   );
 });
 
+test("names that are cut still differ, those of a run by what stands last, and no column of them is too narrow for that", () => {
+  const rows = ["../runs/evening:2584", "../runs/evening:2585", "muon"].map((name) => ({ name, title: name, count: 1 }));
+  const columns = COLUMNS.slice(0, 2).map((column) => ({ ...column, keep: false, isName: column.title === "name" }));
+  expect(formatTable(columns, rows, { style: plainStyle, width: 10 })).toBe(
+    ["name          title", "…vening:2584  ../runs…", "…vening:2585  ../runs…", "muon          muon", ""].join("\n"),
+  );
+});
+
 test("a table without rows is its titles", () => {
   expect(formatTable(COLUMNS, [], { style: plainStyle, width: 80 })).toBe("name  title  count\n");
 });

@@ -1,3 +1,4 @@
+import { nameWidth, shortNames } from "./short-name.js";
 import type { Page } from "./style.js";
 
 /** A column of a table. */
@@ -8,10 +9,12 @@ export interface Column<Row> {
   readonly align?: "left" | "right";
   /** Whether it is never cut. @default false */
   readonly keep?: boolean;
+  /** Whether its cells are names, which still differ where they are cut: see `shortNames`. @default false */
+  readonly isName?: boolean;
 }
 
 const GAP = "  ";
-/** No column is squeezed below this. */
+/** No column is squeezed below this, one of names not below what tells them apart. */
 const NARROWEST = 8;
 
 /**
@@ -19,11 +22,14 @@ const NARROWEST = 8;
  * are, each cut marked with `…`.
  */
 export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], page: Page): string {
-  const cells = rows.map((row) => columns.map((column) => column.cell(row)));
+  const texts = columns.map((column) => rows.map((row) => column.cell(row)));
   const widths = columns.map((column, k) =>
-    Math.max(visibleWidth(column.title), ...cells.map((row) => visibleWidth(row[k] ?? ""))),
+    Math.max(visibleWidth(column.title), ...(texts[k] ?? []).map(visibleWidth)),
   );
-  squeeze(widths, columns.map(({ keep }) => keep === true), page.width);
+  squeeze(widths, columns.map((column, k) => leastWidth(column, texts[k] ?? [])), page.width);
+  const short = columns.map(({ isName = false }, k) =>
+    isName ? shortNames(texts[k] ?? [], widths[k] ?? 0) : (texts[k] ?? []));
+  const cells = rows.map((_, row) => short.map((column) => column[row] ?? ""));
   const line = (texts: readonly string[]): string =>
     texts
       .map((text, k) => pad(cut(text, widths[k] ?? 0), widths[k] ?? 0, columns[k]?.align))
@@ -33,12 +39,18 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
   return [title, ...cells.map(line)].map((text) => `${text}\n`).join("");
 }
 
-function squeeze(widths: number[], fixed: readonly boolean[], most: number): void {
+/** What a column is not squeezed below. */
+function leastWidth<Row>({ keep, isName }: Column<Row>, texts: readonly string[]): number {
+  if (keep === true) return Infinity;
+  return isName === true ? nameWidth(texts) : NARROWEST;
+}
+
+function squeeze(widths: number[], least: readonly number[], most: number): void {
   let total = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
   while (total > most) {
     let widest = -1;
     widths.forEach((width, k) => {
-      if (fixed[k] !== true && width > NARROWEST && width > (widths[widest] ?? 0)) widest = k;
+      if (width > (least[k] ?? 0) && width > (widths[widest] ?? 0)) widest = k;
     });
     if (widest < 0) return;
     widths[widest] = (widths[widest] ?? 0) - 1;

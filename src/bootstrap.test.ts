@@ -73,6 +73,17 @@ describe("a hierarchical bootstrap", () => {
     expect(hierarchicalBootstrap([group, group], { resamples: 10, stream: stream() })).toEqual({ low: -3, high: 5 });
   });
 
+  test("is wider where several intervals are to hold together, and no wider than what was resampled", () => {
+    const groups = [-2, -1, 0, 0, 0, 1, 2, 3].map((centre) => [meanOf([centre - 1, centre, centre + 1])]);
+    const of = (intervals: number) => hierarchicalBootstrap(groups, { resamples: 4000, stream: stream(), intervals });
+    const [alone, two, many] = [of(1), of(2), of(1e6)];
+    expect(hierarchicalBootstrap(groups, { resamples: 4000, stream: stream() })).toEqual(alone);
+    expect(two.low).toBeLessThan(alone.low);
+    expect(two.high).toBeGreaterThan(alone.high);
+    expect(many.low).toBeLessThanOrEqual(two.low);
+    expect(many.low).toBeGreaterThanOrEqual(-3);
+  });
+
   test("is the same every time, and another with another stream", () => {
     const groups = [[1, 2, 4], [0, 3, 9], [2, 2, 7]].map((values) => [meanOf(values)]);
     const once = (index: number) => hierarchicalBootstrap(groups, { resamples: 50, stream: stream(index) });

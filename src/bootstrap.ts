@@ -4,8 +4,8 @@ import { mean } from "./statistics.js";
 import { studentQuantile } from "./student.js";
 import { erf } from "./transcendental/index.js";
 
-/** What is outside a 95 % interval, on one side. */
-const OUTSIDE = 0.025;
+/** How often all intervals together may miss the truth. */
+const RISK = 0.05;
 
 /** The least and the most that a quantity may be: equal where it is known. */
 export interface Bounds {
@@ -25,6 +25,8 @@ export interface Sampled {
 export interface BootstrapOptions {
   readonly resamples: number;
   readonly stream: RandomStream;
+  /** How many intervals are of 95 % together: Bonferroni's correction. @default 1 */
+  readonly intervals?: number;
 }
 
 /**
@@ -33,13 +35,14 @@ export interface BootstrapOptions {
  * lower end is of the least that it may be, the upper of the most.
  *
  * Percentiles of few groups are too narrow; these are expanded as Hesterberg (2015) has it: as far out as Student's t
- * of so many groups, times √(n / (n − 1)). Of one group alone its observations are what counts.
+ * of so many groups, times √(n / (n − 1)). Of one group alone its observations are what counts. An interval that would
+ * reach beyond all resamples ends at the last of them.
  *
  * @param groups - Each with at least one quantity, of at least two observations.
  * @throws {@link ContractError} where there are none.
  */
 export function hierarchicalBootstrap(
-  groups: readonly (readonly Sampled[])[], { resamples, stream }: BootstrapOptions,
+  groups: readonly (readonly Sampled[])[], { resamples, stream, intervals = 1 }: BootstrapOptions,
 ): Bounds {
   const least = Math.min(...groups.flatMap((group) => group.map(({ count }) => count)));
   if (groups.length === 0 || groups.some((group) => group.length === 0) || !(least >= 2) || !(resamples >= 1)) {
@@ -54,7 +57,7 @@ export function hierarchicalBootstrap(
   }
   lows.sort();
   highs.sort();
-  const outside = expanded(groups.length > 1 ? groups.length : least);
+  const outside = expanded(groups.length > 1 ? groups.length : least, RISK / (2 * intervals));
   const place = Math.floor(outside * resamples);
   return { low: lows[place] as number, high: highs[resamples - 1 - place] as number };
 }
@@ -65,8 +68,8 @@ function groupBounds(group: readonly Sampled[], stream: RandomStream): Bounds {
   return { low: mean(bounds.map(({ low }) => low)), high: mean(bounds.map(({ high }) => high)) };
 }
 
-/** The part of the resamples that lies outside of the interval of n observations, on one side. */
-function expanded(n: number): number {
-  const quantile = studentQuantile(OUTSIDE, n - 1) * Math.sqrt(n / (n - 1));
+/** The part of the resamples that lies outside of the interval of n observations on one side, at a risk there. */
+function expanded(n: number, risk: number): number {
+  const quantile = studentQuantile(risk, n - 1) * Math.sqrt(n / (n - 1));
   return (1 + erf(quantile / Math.SQRT2)) / 2;
 }

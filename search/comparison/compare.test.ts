@@ -17,7 +17,7 @@ import { fingerprintOf } from "../reference/fingerprint.js";
 import type { Reference } from "../reference/reference.js";
 import { CHECK_SEEDS, SEEDS as RANGES, TUNING_SEEDS, seedsOf } from "../seeds.js";
 import { type ComparisonOptions, compare } from "./compare.js";
-import { SPEED_UP_HORIZONS } from "./effort.js";
+import { SPEED_UP_HORIZONS, leastFamilies } from "./effort.js";
 import { PretendedExecutor, type Pretence, libraryProgram, programOf, ruleOf } from "./pretend.arbitrary.js";
 
 const TEACHER: ProblemReference = { name: "teacher", size: 1, horizon: 120, batch: 16 };
@@ -291,6 +291,20 @@ describe("a comparison over tasks", () => {
     expect(overall[0]?.octaves).toBeGreaterThan(0);
     expect(overall[0]).toMatchObject({ notReached: 3, verdict: "undecided" });
     expect(overall[0]?.low).toBeLessThan(-0.5);
+  });
+
+  test("corrects what it says over families for the number of programs", async () => {
+    const pretence: Pretence = { speed: { mine: 1.5, other: 1.5 }, noise: 0.01 };
+    const { overall: [alone] } = await compared(pretence, { tasks });
+    const { overall: [first] } = await compared(pretence, { tasks, programs: [programOf("mine"), programOf("other")] });
+    expect([alone?.judged, first?.judged]).toEqual([1, 2]);
+    expect(first?.octaves).toBe(alone?.octaves);
+    expect(first?.low).toBeLessThan(alone?.low ?? NaN);
+    expect(first?.high).toBeGreaterThan(alone?.high ?? NaN);
+  });
+
+  test("takes more families to speak of others where it is to hold for more programs", () => {
+    expect([1, 2, 3, 4, 10].map(leastFamilies)).toEqual([6, 7, 7, 8, 9]);
   });
 
   test("speaks of no other families where it has seen few", async () => {

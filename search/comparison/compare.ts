@@ -122,8 +122,8 @@ export async function compare(executor: Executor, options: ComparisonOptions): P
       level: LEVEL,
       tasks: reportTasks(rounds, contests, matches),
       resamples: RESAMPLES,
-      overall: tasks.length === 1 ? [] : programs.map((_, k) =>
-        overallSpeedUp(matches.map((own) => own[k] as Match), familyOf, k)),
+      overall: tasks.length === 1 ? [] : programs.map((_, index) =>
+        overallSpeedUp(matches.map((own) => own[index] as Match), familyOf, { index, programs: programs.length })),
       studies: [...inOrder(studied), ...(barHorizons ? [profileOf(contests)] : [])],
     };
   } finally {

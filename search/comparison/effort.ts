@@ -17,7 +17,11 @@ export const RESAMPLES = 10_000;
 export const LEVEL = 0.05;
 
 /**
- * Families that it takes to speak of families at all: of five, the true middle lies outside of all that was seen more
- * often than one time in twenty.
+ * Families that it takes to speak of families at all, at a level that holds for so many programs: of n, the true middle
+ * lies outside of all that was seen one time in 2ⁿ⁻¹, which of five is more often than one time in twenty.
  */
-export const LEAST_FAMILIES = 6;
+export function leastFamilies(programs: number): number {
+  let families = 1;
+  for (let chance = 1; chance > LEVEL / programs; chance /= 2) families++;
+  return families;
+}

@@ -42,8 +42,8 @@ export interface Verdict {
 /**
  * Compares finalists with the bar on problems, all tuned alike; where the reference knows a better setting of a rule of
  * the bar, that counts. A finalist is above the bar where the interval of its mean gain over all problems lies above
- * zero: Student's t over seeds, two-sided, 95 % for all programs that were judged together (Bonferroni). One that
- * failed on any seed is not, whatever the others say.
+ * the least gain that is one, as `standingOf` has it: Student's t over seeds, two-sided, 95 % for all programs that
+ * were judged together (Bonferroni). One that failed on any seed is not, whatever the others say.
  */
 export async function passVerdict(
   executor: Executor, programs: readonly StageProgram[], problems: readonly ReferencedProblem[],

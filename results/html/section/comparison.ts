@@ -1,8 +1,9 @@
 import {
   type ComparedRule, type ComparedTask, type ComparisonReport, type OverallSpeedUp, type RuleOnTask, evolvedOnWords,
-  horizonWords, opponentText, pText, ratioText, reachedText, speedUpText, verdictWords,
+  opponentText, pText, ratioText, reachedText, speedUpText, togetherWords, verdictWords,
 } from "../../comparison-report.js";
 import { estimateText } from "../../estimate.js";
+import { horizonWords } from "../../horizon.js";
 import { counted, toShortNumber, toWholeNumber } from "../../number.js";
 import { type IntervalRow, intervalChart } from "../chart/intervals.js";
 import type { Child, Markup } from "../markup.js";
@@ -75,7 +76,8 @@ function rulesTable(rules: readonly ComparedRule[]): Markup {
 }
 
 function overallTable(overall: readonly OverallSpeedUp[]): Markup {
-  return dataTable<OverallSpeedUp>("Over all tasks, families counting alike", [
+  const together = togetherWords(overall[0]?.judged ?? 1);
+  return dataTable<OverallSpeedUp>(`Over all tasks, families counting alike${together}`, [
     { title: "program", cell: ({ name }) => name },
     { title: "speed-up", cell: ({ octaves }) => ratioText(octaves), isNumber: true },
     { title: "95 % interval", cell: ({ low, high }) => `${ratioText(low)} to ${ratioText(high)}`, isNumber: true },

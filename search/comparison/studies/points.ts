@@ -1,5 +1,5 @@
 import { type ProblemReference, loadProblem } from "../../../proxies/problem/problem.js";
-import { SIZES } from "../../../proxies/problem/task.js";
+import { SIZES, type TaskDefinition } from "../../../proxies/problem/task.js";
 import type { PointStudy, StudyPoint } from "../../../results/comparison-report.js";
 import { knownReference } from "../../reference/find.js";
 import type { Reference } from "../../reference/reference.js";
@@ -18,6 +18,12 @@ const TRIALS = [1, 5, 20] as const;
 /** Examples of a step. */
 const BATCHES = [16, 64, 256, 1024] as const;
 
+/** Fewest steps of a point: of one step there is no shorter horizon to compare with. */
+const LEAST_HORIZON = 2;
+
+/** Steps of a training, and examples of a step. */
+type Length = Pick<ProblemReference, "horizon" | "batch">;
+
 /** A comparison under other circumstances: where it lies, and what differs. */
 interface Point {
   readonly at: number;
@@ -31,6 +37,9 @@ interface Point {
  * own setting on the task. A point that is the task itself is not trained again. Unless it is the size that varies, the
  * bar is tuned as the programs are and no more: what is known of it was found in more trials, and for the task
  * alone, so that it would count at one point and not at the others.
+ *
+ * Against the size each size is trained for its own steps with its own batch; of a problem that has others than its
+ * size's, for as many times its own steps, with the problem's batch.
  *
  * Against the horizon each point has its score too, for which its reference is measured where it is not known; at other
  * points only where it is known.
@@ -55,7 +64,7 @@ export async function planPoints(kind: PointStudy["kind"], options: StudyOptions
           kind === "trials" ? undefined : settings.get(contender));
       }));
       return {
-        kind, task: problem.name,
+        kind, task: problem.name, split: effort.split,
         points: points.map((point, k) => reportPoint(point, contests[k] as Contest, references[k])),
       };
     },
@@ -78,11 +87,21 @@ async function pointsOf(
         const definition = task.sizes[size];
         if (definition === undefined) return [];
         if (size === problem.size) return [{ at: size, problem, trials }];
-        const { horizon, batch } = definition;
-        return [{ at: size, problem: { ...problem, size, horizon, batch }, trials }];
+        return [{ at: size, problem: { ...problem, size, ...lengthAt(definition, problem, task) }, trials }];
       });
     }
   }
+}
+
+/** The steps and the batch of another size: were one size alone cut short, speed-ups would not compare. */
+function lengthAt(
+  { horizon, batch }: Length, problem: ProblemReference, { sizes }: Pick<TaskDefinition, "sizes">,
+): Length {
+  const own: Length = sizes[problem.size] ?? problem;
+  return {
+    horizon: Math.max(LEAST_HORIZON, Math.round((problem.horizon / own.horizon) * horizon)),
+    batch: problem.batch === own.batch ? batch : problem.batch,
+  };
 }
 
 /** The reference of each point, as far as it is known or asked for. */

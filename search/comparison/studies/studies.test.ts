@@ -51,7 +51,7 @@ describe("a study of points", () => {
     ["sizes", [1, 10, 100], "size", [1, 10, 100]],
   ])("against %s compares the programs at each of %j", async (kind, at, key, values) => {
     const { study } = await studied(kind, { speed: { mine: 1.5 }, noise: 1e-4 });
-    expect(study).toMatchObject({ kind, task: "teacher" });
+    expect(study).toMatchObject({ kind, task: "teacher", split: "validation" });
     expect(study.points.map((point) => point.at)).toEqual(at);
     expect(study.points.map((point) => point[key])).toEqual(values);
     for (const { programs } of study.points) {
@@ -67,6 +67,21 @@ describe("a study of points", () => {
       contested(executor).filter(({ task, seed }) => task.horizon === horizon && TUNING_SEEDS.includes(seed));
     expect(at(executor, 120)).toHaveLength(6 * 8 * TUNING_SEEDS.length);
     expect(at(without, 120)).toHaveLength(6 * (20 + 1 + 5) * TUNING_SEEDS.length);
+  });
+
+  test.each([
+    ["as many times more or fewer steps than its own", { horizon: 100, batch: 64 }, [[100, 64], [250, 64], [500, 64]]],
+    ["the batch that was asked for", { horizon: 200, batch: 32 }, [[200, 32], [500, 32], [1000, 32]]],
+    ["two steps at least", { size: 100, horizon: 2, batch: 64 }, [[2, 64], [2, 64], [2, 64]]],
+  ] as const)("trains each other size with %s", async (_, length, lengths) => {
+    const { study } = await studied("sizes", {}, { tasks: [{ ...TEACHER, ...length }] });
+    expect(study.points.map(({ horizon, batch }) => [horizon, batch])).toEqual(lengths);
+  });
+
+  test("trains each other size with its own steps and batch where the task has those of its size", async () => {
+    const tasks: readonly ProblemReference[] = [{ name: "masked-language", size: 1, horizon: 400, batch: 16 }];
+    const { study } = await studied("sizes", {}, { tasks });
+    expect(study.points.slice(0, 2).map(({ horizon, batch }) => [horizon, batch])).toEqual([[400, 16], [600, 8]]);
   });
 
   test("begins each rule's tuning from its own setting on the task, but where it is the trials that vary", async () => {
