@@ -119,6 +119,7 @@ export interface SelectionReport {
   /** Entries that the run had; an older version did not tell. */
   readonly entries?: number;
   readonly stages: readonly FunnelStage[];
+  /** `null` where the last stage is no larger than what the search trained on, or it had one best alone. */
   readonly overfitting: SelectionOverfitting | null;
   /** What the finalists were compared on. */
   readonly verdict: {
