@@ -98,6 +98,10 @@ describe("a discovery", () => {
     const told = words({ ...ABOVE, sealed: null });
     expect(told).toContain("no sealed family");
     expect(told).not.toContain("sealed task");
+    const none = words({ ...NONE, unopened: [], opened: [] });
+    expect(none).toContain("selected by; the configuration has no sealed family");
+    expect(none).not.toContain("opened");
+    // An older version did not tell what stays sealed.
     expect(words(NONE)).toContain("nothing sealed was opened, since nothing is above the bar");
   });
 

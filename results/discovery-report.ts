@@ -175,12 +175,14 @@ function byFamilyText(report: DiscoveryReport, selection: FamilyVerdict): string
 }
 
 /** Why there is no sealed verdict, and what became of the families that could give one. */
-function sealText({ verdict, unopened = [], opened = [] }: DiscoveryReport): string {
-  if (verdict === "above") return "the configuration has no sealed family";
-  if (unopened.length + opened.length === 0) return "nothing sealed was opened, since nothing is above the bar";
-  const [stays, was] = [unopened.length === 1 ? "stays" : "stay", opened.length === 1 ? "was" : "were"];
+function sealText({ verdict, unopened, opened = [] }: DiscoveryReport): string {
+  // An older version did not tell whether there is any.
+  if (verdict === "none" && unopened === undefined) return "nothing sealed was opened, since nothing is above the bar";
+  const left = unopened ?? [];
+  if (left.length + opened.length === 0) return "the configuration has no sealed family";
+  const [stays, was] = [left.length === 1 ? "stays" : "stay", opened.length === 1 ? "was" : "were"];
   return [
-    ...(unopened.length === 0 ? [] : [`${namesOf(unopened)} ${stays} sealed, since nothing is above the bar`]),
+    ...(left.length === 0 ? [] : [`${namesOf(left)} ${stays} sealed, since nothing is above the bar`]),
     ...(opened.length === 0 ? [] : [`${namesOf(opened)} ${was} opened before, and not again`]),
   ].join("; ");
 }
