@@ -91,6 +91,33 @@ describe("a discovery", () => {
     expect(sealedAt(0.3, 1)).toContain("On 1 sealed task it is not above the bar: trainings failed.");
   });
 
+  /** Families on whose mean a program is above the bar, and below it on the last. */
+  function mixed(...tasks: readonly string[]): FamilyVerdict {
+    const whole = families(0.25, ...tasks);
+    const byTask = whole.overBar.byTask.map((each, k) =>
+      k < tasks.length - 1 ? each : { ...each, mean: -0.22, low: -0.39, high: -0.04 });
+    return { ...whole, overBar: { ...whole.overBar, byTask } };
+  }
+
+  test("has each of several sealed families, and names in the verdict where it is below the bar for sure", () => {
+    const sealed = { ...mixed("diffusion", "fine-tuning"), reused: false };
+    const told = words({ ...ABOVE, sealed });
+    expect(told).toContain("neither trained on nor selected by: over muon by +0.25 (+0.15 to +0.35) on diffusion, muon by -0.22 " +
+      "(-0.39 to -0.04) on fine-tuning");
+    expect(told).toContain("On 2 sealed tasks it is above the bar for sure. On fine-tuning it is below the bar for sure: -0.22 " +
+      "(-0.39 to -0.04). Gains are");
+    expect(words({ ...ABOVE, sealed: { ...sealed, failed: 1 } })).not.toContain("it is below");
+    expect(words(ABOVE)).toContain("on captions ×10, neither trained on nor selected by verdict");
+  });
+
+  test("names so those of the families that it was selected by, of the best where none is above the bar too", () => {
+    const selection = mixed("tabular", "noisy-labels");
+    expect(words({ ...ABOVE, selection })).toContain("families that the search never trained on. On noisy-labels it is below the bar " +
+      "for sure: -0.22 (-0.39 to -0.04). On 1 sealed task");
+    expect(words({ ...NONE, selection })).toContain("On noisy-labels the best of them is below the bar for sure: -0.22 (-0.39 to -0.04).");
+    expect(words(ABOVE)).not.toContain("it is below");
+  });
+
   test("says that the sealed family was opened before, or that there is none", () => {
     expect(words(ABOVE)).not.toContain("reused");
     const reused = { ...families(0.3, "captions"), reused: true };

@@ -6,7 +6,7 @@ import { type TunedSetting, addedBy, withTunedDefaults } from "./export/setting.
 import { programLines } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import { quoted } from "./path.js";
-import { type RivalGain, type Standing, intervalWords, standingOf } from "./selection-report.js";
+import { type GainOnTask, type RivalGain, type Standing, belowText, intervalWords, standingOf } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
 import { type Work, workText } from "./work.js";
@@ -161,8 +161,10 @@ function workField({ work }: DiscoveryReport, page: Page): string {
 }
 
 /** The rule of the bar that was met on each task, with the gain over it. */
-function rivalsText({ byTask }: RivalGain): string {
-  return byTask.map(({ task, rival, mean }) => `${rival} by ${toSignedNumber(mean)} on ${printable(task)}`).join(", ");
+function rivalsText(
+  { byTask }: RivalGain, text: (gain: GainOnTask) => string = ({ mean }) => toSignedNumber(mean),
+): string {
+  return byTask.map((gain) => `${gain.rival} by ${text(gain)} on ${printable(gain.task)}`).join(", ");
 }
 
 /**
@@ -189,8 +191,10 @@ function sealText({ verdict, unopened, opened = [] }: DiscoveryReport): string {
 
 function sealedText(sealed: SealedVerdict): string {
   const { overBar, overAdamw, reused } = sealed;
+  // Of several the mean may hide one.
+  const each = overBar.byTask.length < 2 ? "" : `: over ${rivalsText(overBar, scoreText)}`;
   return `${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW on ${namesOf(sealed.tasks)}, ` +
-    `neither trained on nor selected by${reused ? "; reused: another program of this run was judged on it before" : ""}`;
+    `neither trained on nor selected by${each}${reused ? "; reused: another program of this run was judged on it before" : ""}`;
 }
 
 /** How a program stands to the bar, in words that follow `it is`. */
@@ -204,10 +208,16 @@ export const STANDINGS: Readonly<Record<Standing, string>> = {
 function verdictOf({ verdict, program, sealed, trials }: DiscoveryReport, selection: FamilyVerdict): string {
   const how = `Gains are log2 speed-ups: mean and ${intervalWords(selection.judged)}; ${counted(selection.seeds, "seed")}. ` +
     `Every rule was tuned by ${counted(trials, "trial")}, those of the bar by that many or more.`;
-  if (verdict === "none") {
-    return `verdict: none. No candidate is above the bar for sure on families that the search never trained on. ${how}`;
-  }
-  const seal = sealed === null ? "" : ` On ${counted(sealed.tasks.length, "sealed task")} it is ${STANDINGS[standingOf(sealed)]}.`;
-  return `verdict: ${program?.index ?? ""}. It is above the bar for sure on families that the search never trained on.` +
-    `${seal} ${how}`;
+  const sentences = verdict === "none"
+    ? [
+        "verdict: none. No candidate is above the bar for sure on families that the search never trained on.",
+        belowText(selection, "the best of them"),
+      ]
+    : [
+        `verdict: ${program?.index ?? ""}. It is above the bar for sure on families that the search never trained on.`,
+        belowText(selection),
+        ...(sealed === null
+          ? [] : [`On ${counted(sealed.tasks.length, "sealed task")} it is ${STANDINGS[standingOf(sealed)]}.`, belowText(sealed)]),
+      ];
+  return [...sentences, how].filter((text) => text !== "").join(" ");
 }

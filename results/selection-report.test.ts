@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aSelection } from "./html/story.arbitrary.js";
-import { type HoldoutUse, formatSelection, holdoutText } from "./selection-report.js";
+import { type GainOnTask, type HoldoutUse, type SelectionReport, formatSelection, holdoutText, verdictText } from "./selection-report.js";
 import { plainStyle } from "./style.js";
 
 /** All of it in one line, one blank between words. */
@@ -20,6 +20,19 @@ describe("a selection for people", () => {
     expect(text).toContain("+0.50 ± 0.05 (the best at entry 300), failed (the best at entry 500), +0.30 ± 0.10");
     expect(text).toContain("Since entry 300 they have become worse there: the search has fitted itself to its own tasks.");
   });
+});
+
+test("a verdict names each of several tasks on which the winner is below the bar for sure", () => {
+  const selection = aSelection(true);
+  const [finalist] = selection.verdict.finalists as [SelectionReport["verdict"]["finalists"][number]];
+  const [gain] = finalist.overBar.byTask as [GainOnTask];
+  const withGains = (...byTask: readonly GainOnTask[]): SelectionReport => {
+    const finalists = [{ ...finalist, overBar: { ...finalist.overBar, byTask } }];
+    return { ...selection, verdict: { ...selection.verdict, finalists } };
+  };
+  const below: GainOnTask = { ...gain, task: "images", mean: -0.22, low: -0.39, high: -0.04 };
+  expect(verdictText(withGains(gain, below))).toMatch(/ On images it is below the bar for sure: -0\.22 \(-0\.39 to -0\.04\)\.$/);
+  expect(verdictText(withGains(gain, { ...below, high: 0.01 }))).not.toContain("below");
 });
 
 test("a holdout that no earlier selection has asked, or that an older version noted, has none to tell of", () => {

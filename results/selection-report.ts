@@ -1,3 +1,4 @@
+import { printable } from "../dsl/text/diagnostic.js";
 import { type Octaves, scoreText } from "./estimate.js";
 import { counted, toSignedNumber } from "./number.js";
 import { quoted } from "./path.js";
@@ -107,10 +108,24 @@ export type Standing = "above" | "below" | "undecided" | "failed";
 export const LEAST_GAIN = 0.005;
 
 /** How a program stands to the bar. */
-export function standingOf({ overBar: { low, high }, failed }: Pick<Finalist, "overBar" | "failed">): Standing {
+export function standingOf(
+  { overBar: { low, high }, failed }: { readonly overBar: Octaves; readonly failed: number },
+): Standing {
   if (failed > 0) return "failed";
   if (low > LEAST_GAIN) return "above";
   return high < -LEAST_GAIN ? "below" : "undecided";
+}
+
+/** A sentence for each of several tasks on which a program is below the bar for sure, as a mean over them may hide. */
+export function belowText({ overBar: { byTask }, failed }: Pick<Finalist, "overBar" | "failed">, subject = "it"): string {
+  if (failed > 0 || byTask.length < 2) return "";
+  return belowOn(byTask)
+    .map((gain) => `On ${printable(gain.task)} ${subject} is below the bar for sure: ${scoreText(gain)}.`).join(" ");
+}
+
+/** Those of some gains that are below zero for sure. */
+export function belowOn(gains: readonly GainOnTask[]): readonly GainOnTask[] {
+  return gains.filter((gain) => standingOf({ overBar: gain, failed: 0 }) === "below");
 }
 
 /** What `symopt select` found out; `--json` prints it as it is. */
@@ -247,7 +262,6 @@ export function verdictText({ verdict: { winner, finalists, tasks, seeds, judged
   const where = `on ${counted(families.length, "family", "families")} that the search never trained on ` +
     `(${families.join(", ")}), ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
   const best = finalists.find(({ index }) => index === winner);
-  return best === undefined
-    ? `verdict: none. No finalist is above the bar for sure ${where}.`
-    : `verdict: ${best.index}. It is above the bar by ${scoreText(best.overBar)} octaves ${where}.`;
+  if (best === undefined) return `verdict: none. No finalist is above the bar for sure ${where}.`;
+  return `verdict: ${best.index}. It is above the bar by ${scoreText(best.overBar)} octaves ${where}. ${belowText(best)}`.trimEnd();
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SelectionReport } from "../selection-report.js";
+import type { GainOnTask, RivalGain, SelectionReport } from "../selection-report.js";
 import { formatPage } from "./page.js";
 import { readPage } from "./reader.arbitrary.js";
 import { aSelection, aStory, aWholeStory, aYoungStory, anAblatedStory } from "./story.arbitrary.js";
@@ -210,6 +210,24 @@ describe("a sealed verdict", () => {
   ])("of another %s is nowhere in the headline, and told with its number", (_, story, words) => {
     expect(textOf(story, "top")).not.toMatch(/sealed/i);
     expect(textOf(story, "sealed")).toContain(words);
+  });
+
+  test("says on which of several tasks it is below the bar for sure, as the selection's does", () => {
+    const story = aWholeStory();
+    const { discovery, selection } = story as { readonly [Key in "discovery" | "selection"]: NonNullable<RunStory[Key]> };
+    const [finalist] = selection.verdict.finalists as [SelectionReport["verdict"]["finalists"][number]];
+    const [gain] = finalist.overBar.byTask as [GainOnTask];
+    const below = (task: string): RivalGain =>
+      ({ ...finalist.overBar, byTask: [gain, { ...gain, task, mean: -0.22, low: -0.39, high: -0.04 }] });
+    const sealed = { ...(discovery.sealed as NonNullable<typeof discovery.sealed>), overBar: below("fine-tuning") };
+    const finalists = [{ ...finalist, overBar: below("noisy-labels") }];
+    const verdict = { ...selection.verdict, finalists };
+    const text = textOf({ ...story, discovery: { ...discovery, sealed }, selection: { ...selection, verdict } }, "top");
+    for (const task of ["fine-tuning", "noisy-labels"]) {
+      expect(text).toContain(`On ${task} it is below the bar for sure: -0.22 (-0.39 to -0.04).`);
+    }
+    expect(text).toContain("is above the bar on families that the search never trained on, but below it on noisy-labels.");
+    expect(textOf(story, "top")).not.toContain("is below");
   });
 
   test("says of failed trainings that they failed, and no gain", () => {

@@ -101,6 +101,21 @@ describe("a discovery", () => {
     }
   });
 
+  it("has in its code what it came to on each of several sealed families", async () => {
+    const run = join(folder, "two sealed");
+    await pretendDiscoverable(run, ["tasks.sealed=[{task: auto-encoder, size: 1}, {task: captions, size: 1}]"]);
+    const { sealed, modules } = await discovered(run, new PretendedTrainer({
+      worth: (request) => worth(request) * (request.task.name === "captions" ? -1 : 1),
+    }));
+    expect(sealed?.overBar.byTask).toHaveLength(2);
+    const json = readFileSync(modules.find((path) => path.endsWith(".json"))?.replace("RUN", run) ?? "", "utf8");
+    const { documentation } = parseRuleDocument(json, "json").document;
+    expect(documentation.scores.slice(-3).map(({ on, what }) => [on, what.replace(/^log2 speed-up over the /, "")])).toEqual([
+      ["2 sealed tasks: auto-encoder ×1, captions ×1", "best rule of the bar on each, of families opened once it was chosen:"],
+      ["auto-encoder ×1", "bar"], ["captions ×1", "bar, below it for sure:"],
+    ]);
+  });
+
   it("says that there is none where nothing is better than the bar, and what comes nearest", async () => {
     const { verdict, program, selection, sealed, unopened } = await reportOf({});
     expect(verdict).toBe("none");

@@ -5,7 +5,7 @@ import { scoreText } from "../../estimate.js";
 import { counted, toSignedNumber } from "../../number.js";
 import type { Gain } from "../../run-progress.js";
 import { stateText } from "../../run-report.js";
-import { type Finalist, intervalWords, standingOf, verdictText } from "../../selection-report.js";
+import { type Finalist, belowOn, belowText, intervalWords, standingOf, verdictText } from "../../selection-report.js";
 import { barWords, startWords } from "../../verdict.js";
 import { sealedWords } from "./sealed.js";
 import { discoveryOf } from "../discovered.js";
@@ -37,10 +37,12 @@ function sentence({ run: { best, counts, writer }, final, selection }: RunStory)
   const candidate = `Candidate ${final.index}`;
   const yet = writer === null ? "" : " so far";
   if (selection !== null) {
-    const { winner } = selection.verdict;
-    return winner === null
-      ? "No candidate is above the bar for sure on families that the search never trained on."
-      : `Candidate ${winner} is above the bar on families that the search never trained on.`;
+    const { winner, finalists } = selection.verdict;
+    if (winner === null) return "No candidate is above the bar for sure on families that the search never trained on.";
+    const { byTask = [] } = finalists.find(({ index }) => index === winner)?.overBar ?? {};
+    const below = belowOn(byTask).map(({ task }) => task).join(", ");
+    return `Candidate ${winner} is above the bar on families that the search never trained on` +
+      `${below === "" ? "" : `, but below it on ${below}`}.`;
   }
   if (final.role === "start") return `Nothing better than the best starting program was found for sure${yet}.`;
   return isAboveBar(best)
@@ -159,7 +161,7 @@ function words(story: RunStory): readonly Child[] {
 function ablatedWords(index: number, verdict: FamilyVerdict): string {
   const { overBar, seeds, judged, failed } = verdict;
   const gain = failed > 0 ? "" : `: ${scoreText(overBar)}, ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
-  return `What ablation left of candidate ${index} is ${STANDINGS[standingOf(verdict)]} on the same${gain}.`;
+  return `What ablation left of candidate ${index} is ${STANDINGS[standingOf(verdict)]} on the same${gain}. ${belowText(verdict)}`.trimEnd();
 }
 
 /** A moment, to the minute: runs are not made at one place. */

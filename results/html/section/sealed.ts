@@ -1,7 +1,7 @@
 import { type DiscoveryReport, type SealedVerdict, STANDINGS } from "../../discovery-report.js";
 import { scoreText } from "../../estimate.js";
 import { counted, toSignedNumber } from "../../number.js";
-import { type GainOnTask, intervalWords, standingOf } from "../../selection-report.js";
+import { type GainOnTask, belowText, intervalWords, standingOf } from "../../selection-report.js";
 import { discoveryOf } from "../discovered.js";
 import type { Markup } from "../markup.js";
 import { dataTable, paragraph, remark, section } from "../piece.js";
@@ -47,7 +47,9 @@ export function sealedWords(sealed: SealedVerdict, subject = "it"): string {
   const families = [...new Set(tasks.map(({ family }) => family))];
   const gains = failed > 0 ? "" : `: ${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW, ` +
     `${counted(seeds, "seed")}, ${intervalWords(judged)}`;
+  const below = belowText(sealed);
   return `On ${counted(families.length, "sealed family", "sealed families")} that nothing was trained on or chosen by ` +
     `(${families.join(", ")}) ${subject} is ${STANDINGS[standingOf(sealed)]}${gains}.` +
+    (below === "" ? "" : ` ${below}`) +
     (reused ? " Another program of this run was judged on them before, so they are no longer sealed." : "");
 }
