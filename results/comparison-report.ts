@@ -371,7 +371,7 @@ function formatRules({ rules }: ComparisonReport, page: Page): string {
 }
 
 /** Whether a rule depends on how long it trains. */
-export function horizonWords({ reads }: ComparedRule): string {
+export function horizonWords({ reads }: Pick<ComparedRule, "reads">): string {
   return reads.length === 0 ? "independent" : `dependent: reads ${reads.join(" and ")}`;
 }
 

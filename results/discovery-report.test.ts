@@ -73,6 +73,17 @@ describe("a discovery", () => {
     expect(told).toContain("Every rule was tuned by 16 trials");
   });
 
+  test("labels a rule that reads the step or the steps in all, of an older version too, and no other", () => {
+    const program = ABOVE.program as NonNullable<DiscoveryReport["program"]>;
+    const reading = { ...program, text: TEXT.replace("lr, ", "lr, t, T, ").replace("sign(m)", "m * t\n  update = update / T") };
+    const told = "cost horizon dependent: reads t and T over AdamW";
+    expect(words({ ...ABOVE, program: reading })).toContain(told);
+    expect(words({ ...ABOVE, program: { ...program, reads: ["t", "T"] } })).toContain(told);
+    for (const none of [program, { ...program, reads: [] }]) expect(words({ ...ABOVE, program: none })).not.toContain("horizon");
+    // What it is given and does not use is nothing.
+    expect(words({ ...ABOVE, program: { ...program, text: TEXT.replace("lr, ", "lr, t, ") } })).not.toContain("horizon");
+  });
+
   test("says where things are, and what to do to see more", () => {
     const told = text(ABOVE);
     for (const path of [...ABOVE.modules, "runs/evening/report.html"]) expect(told).toContain(path);

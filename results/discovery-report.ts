@@ -1,11 +1,13 @@
 import { printable } from "../dsl/text/diagnostic.js";
 import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
+import { horizonWords } from "./comparison-report.js";
 import { scoreText } from "./estimate.js";
 import { type TunedSetting, addedBy, withTunedDefaults } from "./export/setting.js";
 import { programLines } from "./listing.js";
 import { counted, toShortNumber, toSignedNumber } from "./number.js";
 import { quoted } from "./path.js";
+import { horizonInputs } from "./program-report.js";
 import { type GainOnTask, type RivalGain, type Standing, belowText, intervalWords, standingOf } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
@@ -48,6 +50,11 @@ export interface DiscoveredProgram {
   readonly state: number;
   /** Static cost of a step, as a multiple of AdamW's. */
   readonly cost: number;
+  /**
+   * Which of the step and the steps in all its updates depend on: with any it may be good at one horizon alone; an
+   * older version did not tell. @default what its text says
+   */
+  readonly reads?: readonly ("t" | "T")[];
 }
 
 /** What `symopt discover` found out; `--json` prints it as it is. */
@@ -95,7 +102,7 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
       workField(report, page), field("run", printable(folder)),
     ].join("");
   }
-  const { index, setting, statements, state, cost } = program;
+  const { index, setting, statements, state, cost, reads = horizonInputs(parse(program.text)) } = program;
   const code = programLines(tunedText(program), page.width);
   return [
     prose(titleOf(report.verdict, program)),
@@ -104,6 +111,7 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
     "\n",
     field("size", `${counted(statements, "statement")}, ${counted(state, "state variable")}, ` +
       `${toShortNumber(cost)} × AdamW's cost`),
+    ...(reads.length === 0 ? [] : [field("horizon", horizonWords({ reads }))]),
     ...(setting === null ? [] : [field("setting", settingText(program, selection.tasks.length, "the files below"))]),
     field("over AdamW", `${scoreText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
     field("over the bar", `${scoreText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),

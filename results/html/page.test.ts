@@ -158,6 +158,14 @@ describe("the program", () => {
     expect(textOf(anAblatedStory(), "ablation")).not.toContain("Tried");
   });
 
+  test("is labelled where it reads the step or the steps in all", () => {
+    const story = aStory();
+    const final = story.final as NonNullable<RunStory["final"]>;
+    const text = final.text.replace("lr, ", "lr, T, ").replace("m * lr", "m / T");
+    expect(textOf({ ...story, final: { ...final, text } }, "program")).toContain("dependent: reads T");
+    expect(textOf(story, "program")).not.toContain("dependent: reads");
+  });
+
   test("has in its code the setting that it was tuned to, where there is one", () => {
     expect(textOf(anAblatedStory(), "program")).toMatch(/lr: float = 3\.0,\s+weight_decay: float = 0\.08333/);
     expect(textOf(aWholeStory(), "program")).toContain("lr: float = 1.0,");

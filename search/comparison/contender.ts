@@ -6,7 +6,7 @@ import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
 import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparedRule } from "../../results/comparison-report.js";
-import { liveInputs } from "../../results/program-report.js";
+import { horizonInputs } from "../../results/program-report.js";
 import { ContractError } from "../../src/errors.js";
 import { type Subject, subjectOf } from "../subject.js";
 
@@ -60,7 +60,7 @@ function contender(
   { evolvedOn, ...rest }: Pick<Contender, "hash" | "barRule" | "isProgram"> & Pick<ComparedProgram, "evolvedOn">,
 ): Contender {
   const live = liveness(typed.program);
-  const reads = liveInputs(typed.program, live).flatMap((input) => (input === "t" || input === "T" ? [input] : []));
+  const reads = horizonInputs(typed.program, live);
   return {
     subject: subjectOf(name, typed),
     ...rest,

@@ -9,6 +9,7 @@ import type { DiscoveryReport } from "../../results/discovery-report.js";
 import { toExportedRule } from "../../results/export/rule.js";
 import type { Target } from "../../results/export/target.js";
 import { TARGETS } from "../../results/export/targets.js";
+import { horizonInputs } from "../../results/program-report.js";
 import { InputError } from "../../src/errors.js";
 import { BUILT_IN } from "../reference/built-in/index.js";
 import { parseRuleDocument } from "../rule-document.js";
@@ -120,6 +121,7 @@ describe("a discovery", () => {
     const { verdict, program, selection, sealed, unopened } = await reportOf({});
     expect(verdict).toBe("none");
     expect(program).not.toBeNull();
+    expect(program?.reads).toEqual(horizonInputs(parse(program?.text ?? "")));
     expect(selection?.overBar.low).toBeLessThan(0);
     // What is not above the bar is not worth opening them for.
     expect(sealed).toBeNull();
