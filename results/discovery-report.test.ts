@@ -133,6 +133,11 @@ describe("a discovery", () => {
     expect(words(ABOVE)).not.toContain("reused");
     const reused = { ...families(0.3, "captions"), reused: true };
     expect(words({ ...ABOVE, sealed: reused })).toContain("reused: another program of this run was judged on it before");
+    const two = { ...families(0.3, "captions", "images"), reused: true };
+    expect(words({ ...ABOVE, sealed: two })).toContain("judged on them before");
+    expect(words({ ...ABOVE, sealed: { ...two, reusedOn: ["images"] } })).toContain("reused: another program of this run was judged on " +
+      "images ×10 before");
+    expect(words({ ...ABOVE, sealed: { ...two, reused: false, reusedOn: [] } })).not.toContain("reused");
     const told = words({ ...ABOVE, sealed: null });
     expect(told).toContain("no sealed family");
     expect(told).not.toContain("sealed task");

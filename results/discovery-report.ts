@@ -28,8 +28,15 @@ export interface FamilyVerdict {
 
 /** A verdict on families that nothing was chosen by. */
 export interface SealedVerdict extends FamilyVerdict {
-  /** Whether another program of the run was judged on them before: then this one may have been chosen by that. */
+  /** Whether another program of the run was judged on any of them before, so that this one may be chosen by that. */
   readonly reused: boolean;
+  /** The tasks of which this is so, by family; an older version did not tell. @default all where it is `reused` */
+  readonly reusedOn?: readonly string[];
+}
+
+/** The tasks of a sealed verdict whose family another program was judged on before. */
+export function reusedTasks({ tasks, reused, reusedOn }: SealedVerdict): FamilyVerdict["tasks"] {
+  return tasks.filter(({ name }) => reusedOn?.includes(name) ?? reused);
 }
 
 /** What was found. */
@@ -198,11 +205,14 @@ function sealText({ verdict, unopened, opened = [] }: DiscoveryReport): string {
 }
 
 function sealedText(sealed: SealedVerdict): string {
-  const { overBar, overAdamw, reused } = sealed;
+  const { overBar, overAdamw, tasks } = sealed;
+  const again = reusedTasks(sealed);
+  const which = again.length < tasks.length ? namesOf(again) : tasks.length === 1 ? "it" : "them";
   // Of several the mean may hide one.
   const each = overBar.byTask.length < 2 ? "" : `: over ${rivalsText(overBar, scoreText)}`;
-  return `${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW on ${namesOf(sealed.tasks)}, ` +
-    `neither trained on nor selected by${each}${reused ? "; reused: another program of this run was judged on it before" : ""}`;
+  return `${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW on ${namesOf(tasks)}, ` +
+    `neither trained on nor selected by${each}` +
+    (again.length === 0 ? "" : `; reused: another program of this run was judged on ${which} before`);
 }
 
 /** How a program stands to the bar, in words that follow `it is`. */

@@ -220,6 +220,21 @@ describe("a sealed verdict", () => {
     expect(textOf(story, "sealed")).toContain(words);
   });
 
+  test("says which families were opened before for another program, and for which candidate that is so", () => {
+    const story = aWholeStory();
+    const discovery = story.discovery as NonNullable<RunStory["discovery"]>;
+    const tasks = ["images", "captions"].map((name) => ({ name, family: name, size: 10 }));
+    const sealed = { ...(discovery.sealed as NonNullable<typeof discovery.sealed>), tasks };
+    const told = (reusedOn?: readonly string[]): string =>
+      textOf({ ...story, discovery: { ...discovery, sealed: { ...sealed, ...(reusedOn === undefined ? {} : { reusedOn }) } } }, "sealed");
+    expect(told()).toContain("Another program of this run was judged on them before, so they are no longer sealed.");
+    expect(told(["captions"])).toContain("was judged on captions before, so it is no longer sealed.");
+    expect(told([])).not.toContain("no longer sealed");
+    const openings = [{ candidate: 512, tasks: ["images"] }, { candidate: 99, tasks: ["images"], reused: ["images"] }];
+    expect(textOf({ ...story, openings }, "sealed")).toContain(
+      "Opened for candidate 512, candidate 99 (reused: another program of this run was judged on images before).");
+  });
+
   test("says on which of several tasks it is below the bar for sure, as the selection's does", () => {
     const story = aWholeStory();
     const { discovery, selection } = story as { readonly [Key in "discovery" | "selection"]: NonNullable<RunStory[Key]> };

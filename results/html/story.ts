@@ -131,6 +131,8 @@ export interface Opening {
   /** The program's place in the log. */
   readonly candidate: number;
   readonly tasks: readonly string[];
+  /** Those of them that another program of the run was judged on before. @default none */
+  readonly reused?: readonly string[];
 }
 
 /** An ablation that is kept in a run. */

@@ -1,11 +1,11 @@
-import { type DiscoveryReport, type SealedVerdict, STANDINGS } from "../../discovery-report.js";
+import { type DiscoveryReport, type SealedVerdict, STANDINGS, reusedTasks } from "../../discovery-report.js";
 import { scoreText } from "../../estimate.js";
 import { counted, toSignedNumber } from "../../number.js";
 import { type GainOnTask, belowText, intervalWords, standingOf } from "../../selection-report.js";
 import { discoveryOf } from "../discovered.js";
 import type { Markup } from "../markup.js";
 import { dataTable, paragraph, remark, section } from "../piece.js";
-import type { FinalProgram, RunStory } from "../story.js";
+import type { FinalProgram, Opening, RunStory } from "../story.js";
 
 /** The verdict on families that nothing was chosen by, on whatever candidate it is. */
 export function sealedSection(story: RunStory): Markup | null {
@@ -26,8 +26,13 @@ export function sealedSection(story: RunStory): Markup | null {
         ],
     remark(openings.length === 0
       ? "When they were opened was not noted."
-      : `Opened for ${[...new Set(openings.map(({ candidate }) => `candidate ${candidate}`))].join(", ")}.`),
+      : `Opened for ${[...new Set(openings.map(openingWords))].join(", ")}.`),
   );
+}
+
+function openingWords({ candidate, reused = [] }: Opening): string {
+  return `candidate ${candidate}` +
+    (reused.length === 0 ? "" : ` (reused: another program of this run was judged on ${reused.join(", ")} before)`);
 }
 
 /** What was judged, where it is not what the page is about. */
@@ -43,7 +48,7 @@ function strangerWords(discovery: DiscoveryReport | null, final: FinalProgram | 
  * @param subject - What was judged. Default: what was spoken of before.
  */
 export function sealedWords(sealed: SealedVerdict, subject = "it"): string {
-  const { overBar, overAdamw, tasks, seeds, judged, failed, reused } = sealed;
+  const { overBar, overAdamw, tasks, seeds, judged, failed } = sealed;
   const families = [...new Set(tasks.map(({ family }) => family))];
   const gains = failed > 0 ? "" : `: ${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW, ` +
     `${counted(seeds, "seed")}, ${intervalWords(judged)}`;
@@ -51,5 +56,14 @@ export function sealedWords(sealed: SealedVerdict, subject = "it"): string {
   return `On ${counted(families.length, "sealed family", "sealed families")} that nothing was trained on or chosen by ` +
     `(${families.join(", ")}) ${subject} is ${STANDINGS[standingOf(sealed)]}${gains}.` +
     (below === "" ? "" : ` ${below}`) +
-    (reused ? " Another program of this run was judged on them before, so they are no longer sealed." : "");
+    reusedWords(sealed);
+}
+
+/** Which of the families were no longer sealed. */
+function reusedWords(sealed: SealedVerdict): string {
+  const again = reusedTasks(sealed);
+  if (again.length === 0) return "";
+  const [which, are] = again.length === sealed.tasks.length
+    ? ["them", "they are"] : [again.map(({ name }) => name).join(", "), again.length === 1 ? "it is" : "these are"];
+  return ` Another program of this run was judged on ${which} before, so ${are} no longer sealed.`;
 }
