@@ -340,6 +340,50 @@ test.each<[string, RunStory, readonly string[]]>([
   expect(listed?.text.split("\n").map((line) => line.split(" ")[1])).toEqual(commands);
 });
 
+describe("a search is repeated", () => {
+  const line = (changes: Partial<RunStory["run"]>, more: Partial<RunStory> = {}): string => {
+    const story = aStory({ run: { ...aStory().run, ...changes }, ...more });
+    const listed = readPage(formatPage(story)).find(({ attributes }) => attributes.get("aria-label") === "Commands");
+    return listed?.text.split("\n")[0]?.replace("symopt search config.yaml --out quick-again", "").trim() ?? "";
+  };
+  const remarks = [{ kind: "budget", at: 100, data: {} }];
+  const budget = { evaluations: 795, steps: null, minutes: null };
+
+  test.each<[string, string, string]>([
+    ["by its configuration alone where its evaluations ended it", line({ budget }), ""],
+    ["without its minutes, by which it could end earlier", line({ budget: { ...budget, minutes: 10 } }), "--set budget.minutes=null"],
+    [
+      "with the limits that it came to have, where it was extended",
+      line({ ended: "steps", budget: { evaluations: 900, steps: 200_000, minutes: 10 } }, { remarks }),
+      "--evaluations 900 --set budget.steps=200000 --set budget.minutes=null",
+    ],
+    [
+      "with as many evaluations as it had where its time ended it",
+      line({ ended: "minutes", budget: { evaluations: 900, steps: 200_000, minutes: 10 } }),
+      "--evaluations 795 --set budget.steps=null --set budget.minutes=null",
+    ],
+    [
+      "with one evaluation more where it ended beyond its last training",
+      line({ ended: "minutes", budget: { ...budget, minutes: 10 } }, { endsWithTraining: false }),
+      "--evaluations 796 --set budget.minutes=null",
+    ],
+    [
+      "so too where it was given fewer evaluations than it had made", line({ budget }, { remarks, endsWithTraining: false }),
+      "--evaluations 796",
+    ],
+  ])("%s", (_, told, expected) => {
+    expect(told).toBe(expected);
+  });
+
+  test("with a remark where it comes to more than the run, and to the file in the folder where that has another budget", () => {
+    const story = aStory({ run: { ...aStory().run, ended: "minutes" } });
+    expect(textOf(story, "repeat")).not.toContain("one candidate more");
+    expect(textOf({ ...story, endsWithTraining: false }, "repeat")).toContain("trains one candidate more than it");
+    expect(textOf(story, "repeat")).toContain("it is in the run's folder too");
+    expect(textOf({ ...story, remarks }, "repeat")).toContain("in the run's folder it has the budget that the run began with");
+  });
+});
+
 test("a discovery that was to try nothing without its parts is repeated as such", () => {
   const story = aWholeStory();
   const discovery = story.discovery as NonNullable<RunStory["discovery"]>;

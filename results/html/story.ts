@@ -146,7 +146,9 @@ export interface RunStory {
   /** What the run is called: the last part of its folder. */
   readonly name: string;
   readonly run: RunReport;
-  /** The configuration as YAML, whole. */
+  /** Whether the last entry is a candidate that was trained: a search for as many evaluations ends with it too. */
+  readonly endsWithTraining: boolean;
+  /** The configuration as YAML, whole, its budget as it was changed last. */
   readonly configuration: string;
   /** `null` before a program was trained to its end. */
   readonly final: FinalProgram | null;
