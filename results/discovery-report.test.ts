@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DiscoveryReport, type FamilyVerdict, formatDiscovery } from "./discovery-report.js";
-import type { RivalGain } from "./selection-report.js";
+import type { GainOnTask, RivalGain } from "./gain.js";
 import { plainStyle } from "./style.js";
 
 const TEXT = `def found(w, g, m, lr, beta1=0.9):
@@ -127,6 +127,26 @@ describe("a discovery", () => {
       "for sure: -0.22 (-0.39 to -0.04). On 1 sealed task");
     expect(words({ ...NONE, selection })).toContain("On noisy-labels the best of them is below the bar for sure: -0.22 (-0.39 to -0.04).");
     expect(words(ABOVE)).not.toContain("it is below");
+  });
+
+  test("says where scores end: a gain is larger there, or not known, and has no interval of no width", () => {
+    const selection = families(0.25, "noisy-labels", "auto-encoder");
+    const [first, second] = selection.overBar.byTask as [GainOnTask, GainOnTask];
+    const unknown: GainOnTask =
+      { ...second, mean: 0, low: 0, high: 0, beyond: null, both: { end: 2, seeds: 10, of: 10 } };
+    const ended: FamilyVerdict = {
+      ...selection,
+      overBar: { ...selection.overBar, beyond: null, byTask: [{ ...first, beyond: "faster", both: null }, unknown] },
+      overAdamw: { ...selection.overAdamw, beyond: "faster" },
+    };
+    const told = words({ ...ABOVE, selection: ended });
+    expect(told).toContain("over AdamW ≥ +0.45 (+0.35 to +0.55)");
+    expect(told).toContain("over muon by ≥ +0.25 on noisy-labels, muon by an unknown gain on auto-encoder (both beyond +2, where " +
+      "scores end)");
+    expect(words({ ...NONE, selection: ended })).toContain("both beyond +2, where scores end on auto-encoder");
+    const overBar: RivalGain = { mean: 0, low: 0, high: 0, byTask: [unknown] };
+    const sealed = { ...families(0, "captions"), overBar, reused: false };
+    expect(words({ ...ABOVE, sealed })).toContain("sealed both beyond +2, where scores end over the bar");
   });
 
   test("says that the sealed family was opened before, or that there is none", () => {

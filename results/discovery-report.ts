@@ -2,13 +2,13 @@ import { printable } from "../dsl/text/diagnostic.js";
 import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
 import { horizonWords } from "./comparison-report.js";
-import { scoreText } from "./estimate.js";
 import { type TunedSetting, addedBy, withTunedDefaults } from "./export/setting.js";
+import { type RivalGain, gainText, meanGainText, rivalText } from "./gain.js";
 import { programLines } from "./listing.js";
-import { counted, toShortNumber, toSignedNumber } from "./number.js";
+import { counted, toShortNumber } from "./number.js";
 import { quoted } from "./path.js";
 import { horizonInputs } from "./program-report.js";
-import { type GainOnTask, type RivalGain, type Standing, belowText, intervalWords, standingOf } from "./selection-report.js";
+import { type Standing, belowText, intervalWords, standingOf } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
 import { type Work, workText } from "./work.js";
@@ -120,8 +120,8 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
       `${toShortNumber(cost)} × AdamW's cost`),
     ...(reads.length === 0 ? [] : [field("horizon", horizonWords({ reads }))]),
     ...(setting === null ? [] : [field("setting", settingText(program, selection.tasks.length, "the files below"))]),
-    field("over AdamW", `${scoreText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
-    field("over the bar", `${scoreText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),
+    field("over AdamW", `${meanGainText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
+    field("over the bar", `${meanGainText(selection.overBar)} on the same: over ${rivalsText(selection.overBar, "brief")}`),
     report.sealed === null ? field("by family", byFamilyText(report, selection)) : field("sealed", sealedText(report.sealed)),
     "\n",
     prose(verdictOf(report, selection)),
@@ -176,10 +176,8 @@ function workField({ work }: DiscoveryReport, page: Page): string {
 }
 
 /** The rule of the bar that was met on each task, with the gain over it. */
-function rivalsText(
-  { byTask }: RivalGain, text: (gain: GainOnTask) => string = ({ mean }) => toSignedNumber(mean),
-): string {
-  return byTask.map((gain) => `${gain.rival} by ${text(gain)} on ${printable(gain.task)}`).join(", ");
+function rivalsText({ byTask }: RivalGain, how: "brief" | "whole"): string {
+  return byTask.map((gain) => rivalText(gain, how)).join(", ");
 }
 
 /**
@@ -187,7 +185,7 @@ function rivalsText(
  * sealed one, since it was chosen by them; but that is opened once, and not for what is not above the bar.
  */
 function byFamilyText(report: DiscoveryReport, selection: FamilyVerdict): string {
-  const gains = selection.overBar.byTask.map((gain) => `${scoreText(gain)} on ${printable(gain.task)}`);
+  const gains = selection.overBar.byTask.map((gain) => `${gainText(gain)} on ${printable(gain.task)}`);
   return `${gains.join(", ")}, over the bar: never trained on, but selected by; ${sealText(report)}`;
 }
 
@@ -209,8 +207,8 @@ function sealedText(sealed: SealedVerdict): string {
   const again = reusedTasks(sealed);
   const which = again.length < tasks.length ? namesOf(again) : tasks.length === 1 ? "it" : "them";
   // Of several the mean may hide one.
-  const each = overBar.byTask.length < 2 ? "" : `: over ${rivalsText(overBar, scoreText)}`;
-  return `${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW on ${namesOf(tasks)}, ` +
+  const each = overBar.byTask.length < 2 ? "" : `: over ${rivalsText(overBar, "whole")}`;
+  return `${meanGainText(overBar)} over the bar, ${meanGainText(overAdamw)} over AdamW on ${namesOf(tasks)}, ` +
     `neither trained on nor selected by${each}` +
     (again.length === 0 ? "" : `; reused: another program of this run was judged on ${which} before`);
 }

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { aSelection } from "./html/story.arbitrary.js";
-import { type GainOnTask, type HoldoutUse, type SelectionReport, formatSelection, holdoutText, verdictText } from "./selection-report.js";
+import type { GainOnTask } from "./gain.js";
+import {
+  type HoldoutUse, type SelectionReport, type StageCandidate, formatSelection, holdoutText, stageScoreText,
+  taskScoreText, verdictText,
+} from "./selection-report.js";
 import { plainStyle } from "./style.js";
 
 /** All of it in one line, one blank between words. */
@@ -20,6 +24,22 @@ describe("a selection for people", () => {
     expect(text).toContain("+0.50 ± 0.05 (the best at entry 300), failed (the best at entry 500), +0.30 ± 0.10");
     expect(text).toContain("Since entry 300 they have become worse there: the search has fitted itself to its own tasks.");
   });
+});
+
+test("scores where scores end are marked, those of an older version too where that is ±2", () => {
+  const selection = aSelection(true);
+  const [stage] = selection.stages as [SelectionReport["stages"][number]];
+  const [candidate] = stage.candidates as [StageCandidate];
+  const shown = (changes: Partial<StageCandidate>): readonly string[] => {
+    const changed = { ...candidate, ...changes };
+    return [stageScoreText(changed), taskScoreText(changed, 0), taskScoreText(changed, 1)];
+  };
+  const scores = { score: 1.25, error: 0.1, byTask: [2, 0.5] };
+  expect(shown({ ...scores, beyond: ["faster", null] })).toEqual(["≥ +1.25 ± 0.10", "≥ +2.00", "+0.50"]);
+  expect(shown({ ...scores, beyond: ["faster", "slower"] })).toEqual(["+1.25 ± 0.10", "≥ +2.00", "≤ +0.50"]);
+  expect(shown({ ...scores, beyond: [null, null] })).toEqual(["+1.25 ± 0.10", "+2.00", "+0.50"]);
+  expect(shown(scores)).toEqual(["≥ +1.25 ± 0.10", "≥ +2.00", "+0.50"]);
+  expect(shown({ score: -2, byTask: [-2, -2], failed: 1 })).toEqual(["failed", "-2.00", "-2.00"]);
 });
 
 test("a verdict names each of several tasks on which the winner is below the bar for sure", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { GainOnTask, RivalGain, SelectionReport } from "../selection-report.js";
+import type { GainOnTask, RivalGain } from "../gain.js";
+import type { SelectionReport } from "../selection-report.js";
 import { formatPage } from "./page.js";
 import { readPage } from "./reader.arbitrary.js";
 import { aSelection, aStory, aWholeStory, aYoungStory, anAblatedStory } from "./story.arbitrary.js";
@@ -218,6 +219,22 @@ describe("a sealed verdict", () => {
   ])("of another %s is nowhere in the headline, and told with its number", (_, story, words) => {
     expect(textOf(story, "top")).not.toMatch(/sealed/i);
     expect(textOf(story, "sealed")).toContain(words);
+  });
+
+  test("has no interval of no width where both scores lie where scores end, in the selection neither", () => {
+    const story = aWholeStory();
+    const { discovery, selection } = story as { readonly [Key in "discovery" | "selection"]: NonNullable<RunStory[Key]> };
+    const [finalist] = selection.verdict.finalists as [SelectionReport["verdict"]["finalists"][number]];
+    const [gain] = finalist.overBar.byTask as [GainOnTask];
+    const unknown: GainOnTask =
+      { ...gain, mean: 0, low: 0, high: 0, beyond: null, both: { end: 2, seeds: 16, of: 16 } };
+    const overBar = { ...finalist.overBar, byTask: [unknown, gain] };
+    const sealed = { ...(discovery.sealed as NonNullable<typeof discovery.sealed>), overBar };
+    const verdict = { ...selection.verdict, finalists: [{ ...finalist, overBar }] };
+    const told = { ...story, discovery: { ...discovery, sealed }, selection: { ...selection, verdict } };
+    expect(textOf(told, "sealed")).toContain("both beyond +2, where scores end");
+    expect(textOf(told, "selection")).toContain("both beyond +2: muon");
+    for (const part of ["sealed", "selection"]) expect(textOf(told, part)).not.toContain("0.00");
   });
 
   test("says which families were opened before for another program, and for which candidate that is so", () => {

@@ -1,7 +1,8 @@
 import type { Measures } from "../../dsl/probe/probe.js";
 import type { ComparisonReport, RuleOnTask } from "../comparison-report.js";
+import type { RivalGain } from "../gain.js";
 import { aRunReport } from "../run.arbitrary.js";
-import type { RivalGain, SelectionReport } from "../selection-report.js";
+import type { SelectionReport } from "../selection-report.js";
 import type { CurvesReport, FinalProgram, KeptAblation, RunStory } from "./story.js";
 
 const TEXT = "def candidate(w, g, m, lr, beta=0.9):\n  m = interp(g, m, beta)\n  update = m * lr\n  return update, m\n";

@@ -9,7 +9,7 @@ import { TARGETS } from "../../results/export/targets.js";
 import { counted } from "../../results/number.js";
 import type { Finalist } from "../../results/selection-report.js";
 import { type CandidateChoices, candidateChoices } from "../export/candidate.js";
-import { gainScores, selectionScores } from "../export/finalist.js";
+import { boundText, gainScores, selectionScores } from "../export/finalist.js";
 import { replaceFiles } from "../run/files.js";
 import type { ReadRun } from "../run/read.js";
 import { selectionOf } from "../selection/select.js";
@@ -46,11 +46,12 @@ export function writeModules(
 
 /** What a rule came to on the families that were sealed until then, and on each of several. */
 function sealedScores({ tasks, overBar }: SealedVerdict): readonly DocumentedScore[] {
-  const { mean, low, high, byTask } = overBar;
+  const { mean, low, high, beyond, byTask } = overBar;
   const all: DocumentedScore = {
     on: `${counted(tasks.length, "sealed task")}: ${tasks.map(({ name, size }) => `${name} ×${size}`).join(", ")}`,
-    what: "log2 speed-up over the best rule of the bar on each, of families opened once it was chosen:",
-    mean, interval: [low, high],
+    what: "log2 speed-up over the best rule of the bar on each, of families opened once it was chosen" + `${boundText(beyond)}:`,
+    // Where scores end there may be no width.
+    mean, interval: low < high ? [low, high] : null,
   };
   return byTask.length < 2 ? [all] : [all, ...gainScores(byTask, tasks)];
 }

@@ -58,6 +58,22 @@ describe("the scores of a finalist", () => {
     ]);
   });
 
+  it("say where scores end, and have no interval where nothing is known, nor of an older version's zeros", () => {
+    const unknown = { task: "images", mean: 0, low: 0, high: 0 };
+    const scores = gainScores([
+      { task: "captions", ...octaves(1), beyond: "faster", both: null },
+      { ...unknown, beyond: null, both: { end: 2, seeds: 8, of: 8 } },
+      unknown,
+      { task: "language", ...octaves(0), beyond: null, both: { end: 2, seeds: 3, of: 8 } },
+    ], []);
+    expect(scores.map(({ what, interval }) => [what, interval !== null])).toEqual([
+      ["log2 speed-up over the bar, at least:", true],
+      ["log2 speed-up over the bar, both beyond +2, where scores end, which counts as:", false],
+      ["log2 speed-up over the bar, equal on every seed, as where scores end, which counts as:", false],
+      ["log2 speed-up over the bar, both beyond +2 on 3 of 8 seeds:", true],
+    ]);
+  });
+
   it("are none of what was none, and none where no note is one of a selection", () => {
     expect(selectionScores([SELECTION], 8)).toEqual([]);
     expect(selectionScores([{ kind: "selection", at: 1, data: null }, { kind: "ended", at: 1, data: {} }], 7)).toEqual([]);

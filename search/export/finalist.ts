@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DocumentedScore } from "../../results/export/documentation.js";
 import type { TunedSetting } from "../../results/export/setting.js";
+import { type Beyond, partlyUnknownText, unknownGainText } from "../../results/gain.js";
 import { counted } from "../../results/number.js";
 import { standingOf } from "../../results/selection-report.js";
 import type { RunNote } from "../../results/store/header.js";
@@ -8,10 +9,15 @@ import { notesOf } from "../run/note.js";
 import { nameOf } from "../selection/verdict.js";
 
 /** A number of octaves with its interval. */
-const OCTAVES = { mean: z.number(), low: z.number(), high: z.number() } as const;
+const OCTAVES = {
+  mean: z.number(), low: z.number(), high: z.number(), beyond: z.enum(["slower", "faster"]).nullable().optional(),
+} as const;
 
 /** Gains on tasks, as they are read. */
-const GAINS = z.array(z.object({ ...OCTAVES, task: z.string() })).readonly();
+const GAINS = z.array(z.object({
+  ...OCTAVES, task: z.string(),
+  both: z.object({ end: z.number(), seeds: z.number(), of: z.number() }).nullable().optional(),
+})).readonly();
 
 /** What is read of the note of a selection; one of another version may have something else there. */
 const SELECTION = z.object({
@@ -52,8 +58,8 @@ export function selectionScores(notes: readonly RunNote[], index: number): reado
   return [
     {
       on: `${counted(tasks.length, "task")} of families that the search never trained on`,
-      what: `log2 speed-up over the best rule of the bar on each, ${how}:`,
-      mean: overBar.mean, interval: [overBar.low, overBar.high],
+      what: `log2 speed-up over the best rule of the bar on each, ${how}${boundText(overBar.beyond)}:`,
+      mean: overBar.mean, interval: overBar.low < overBar.high ? [overBar.low, overBar.high] : null,
     },
     ...gainScores(overBar.byTask, tasks),
   ];
@@ -67,11 +73,21 @@ export function gainScores(
     const { task, mean, low, high } = gain;
     const size = tasks.find(({ name }) => name === task)?.size;
     const isBelow = standingOf({ overBar: gain, failed: 0 }) === "below";
+    const [unknown, partly] = [unknownGainText(gain), partlyUnknownText(gain)];
+    const how = unknown === undefined
+      ? [...(partly === undefined ? [] : [`, ${partly}`]), boundText(gain.beyond), ...(isBelow ? [", below it for sure"] : [])].join("")
+      : `, ${unknown}, which counts as`;
     return {
       on: `${task}${size === undefined ? "" : ` ×${size}`}`,
-      what: `log2 speed-up over the bar${isBelow ? ", below it for sure:" : ""}`, mean, interval: [low, high],
+      what: `log2 speed-up over the bar${how === "" ? "" : `${how}:`}`, mean,
+      interval: unknown === undefined ? [low, high] : null,
     };
   });
+}
+
+/** What is said of a gain that the true one lies beyond. */
+export function boundText(beyond: Beyond | undefined): string {
+  return beyond === "faster" ? ", at least" : beyond === "slower" ? ", at most" : "";
 }
 
 /** The setting that a finalist was tuned to, as the latest comparison has it; `undefined` of what was no finalist. */

@@ -79,9 +79,10 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
       correlation: correlationOf(before, scores),
       holdout: scorer.holdout,
       candidates: ranked.map(({ index, by, fitness }) => {
-        const { score, error, failed, byProblem } = scores.get(index) as StageScore;
+        const { score, error, failed, byProblem, beyond } = scores.get(index) as StageScore;
         return {
-          index, by, fitness, score, error, lower: score - error, failed, byTask: byProblem, kept: kept.has(index),
+          index, by, fitness, score, error, lower: score - error, failed, byTask: byProblem, beyond,
+          kept: kept.has(index),
         };
       }),
     });

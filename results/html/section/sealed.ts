@@ -1,7 +1,7 @@
 import { type DiscoveryReport, type SealedVerdict, STANDINGS, reusedTasks } from "../../discovery-report.js";
-import { scoreText } from "../../estimate.js";
-import { counted, toSignedNumber } from "../../number.js";
-import { type GainOnTask, belowText, intervalWords, standingOf } from "../../selection-report.js";
+import { type GainOnTask, gainText, meanGainText } from "../../gain.js";
+import { counted } from "../../number.js";
+import { belowText, intervalWords, standingOf } from "../../selection-report.js";
 import { discoveryOf } from "../discovered.js";
 import type { Markup } from "../markup.js";
 import { dataTable, paragraph, remark, section } from "../piece.js";
@@ -20,8 +20,7 @@ export function sealedSection(story: RunStory): Markup | null {
           dataTable<GainOnTask>("Gain over the best of the bar on each task, in octaves", [
             { title: "task", cell: ({ task }) => task },
             { title: "over", cell: ({ rival, known }) => `${rival}${known ? ", as it was known" : ""}` },
-            { title: "gain", cell: ({ mean }) => toSignedNumber(mean), isNumber: true },
-            { title: "95 % interval", cell: ({ low, high }) => `${toSignedNumber(low)} to ${toSignedNumber(high)}`, isNumber: true },
+            { title: "gain, with its 95 % interval", cell: gainText, isNumber: true },
           ], sealed.overBar.byTask),
         ],
     remark(openings.length === 0
@@ -50,7 +49,7 @@ function strangerWords(discovery: DiscoveryReport | null, final: FinalProgram | 
 export function sealedWords(sealed: SealedVerdict, subject = "it"): string {
   const { overBar, overAdamw, tasks, seeds, judged, failed } = sealed;
   const families = [...new Set(tasks.map(({ family }) => family))];
-  const gains = failed > 0 ? "" : `: ${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW, ` +
+  const gains = failed > 0 ? "" : `: ${meanGainText(overBar)} over the bar, ${meanGainText(overAdamw)} over AdamW, ` +
     `${counted(seeds, "seed")}, ${intervalWords(judged)}`;
   const below = belowText(sealed);
   return `On ${counted(families.length, "sealed family", "sealed families")} that nothing was trained on or chosen by ` +
