@@ -243,7 +243,11 @@ mine.sizes[1].source = () => ({
     expect(evaluateOn("tabular").err).not.toContain("sealed");
     expect(openings()).toEqual([]);
     expect(evaluateOn("language").err).toContain("language is of a family that the run of run:3 keeps sealed");
-    expect(openings()).toMatchObject([{ candidate: 3, tasks: ["language"] }]);
+    expect(openings()).toMatchObject([{ candidate: 3, tasks: ["language"], reused: [] }]);
+    expect(evaluateOn("language").err).not.toContain("reused");
+    const other = symopt("evaluate", "run:4", "--task", "language", "--steps", "5", "--seeds", "1").err;
+    expect(other).toContain("; reused: another program of the run was judged on it before\n");
+    expect(openings()).toMatchObject([{ candidate: 3 }, { candidate: 4, reused: ["language"] }]);
     const writer = RunStore.open(join(folder, "run"));
     const refused = evaluateOn("language");
     writer.close();

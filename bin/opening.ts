@@ -21,12 +21,13 @@ export async function openFamilies(
     import("../search/discovery/opening.js"),
   ]);
   for (const { reference, program } of programs) {
-    const opened = openFor(reference, print(program), tasks);
+    const { names: opened, reused } = openFor(reference, print(program), tasks);
     if (opened.length === 0) continue;
     const [names, which] = [opened.map(printable).join(", "), opened.length === 1 ? "is of a family" : "are of families"];
+    const again = reused.length < opened.length ? reused.map(printable).join(", ") : opened.length === 1 ? "it" : "them";
     process.stderr.write(
       `${names} ${which} that the run of ${printable(reference)} keeps sealed: it is noted there that this program was ` +
-        "tried on it\n",
+        `tried on it${reused.length === 0 ? "" : `; reused: another program of the run was judged on ${again} before`}\n`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DiscoveryReport, type FamilyVerdict, formatDiscovery } from "./discovery-report.js";
-import type { RivalGain } from "./selection-report.js";
+import type { GainOnTask, RivalGain } from "./gain.js";
 import { plainStyle } from "./style.js";
 
 const TEXT = `def found(w, g, m, lr, beta1=0.9):
@@ -73,6 +73,17 @@ describe("a discovery", () => {
     expect(told).toContain("Every rule was tuned by 16 trials");
   });
 
+  test("labels a rule that reads the step or the steps in all, of an older version too, and no other", () => {
+    const program = ABOVE.program as NonNullable<DiscoveryReport["program"]>;
+    const reading = { ...program, text: TEXT.replace("lr, ", "lr, t, T, ").replace("sign(m)", "m * t\n  update = update / T") };
+    const told = "cost horizon dependent: reads t and T over AdamW";
+    expect(words({ ...ABOVE, program: reading })).toContain(told);
+    expect(words({ ...ABOVE, program: { ...program, reads: ["t", "T"] } })).toContain(told);
+    for (const none of [program, { ...program, reads: [] }]) expect(words({ ...ABOVE, program: none })).not.toContain("horizon");
+    // What it is given and does not use is nothing.
+    expect(words({ ...ABOVE, program: { ...program, text: TEXT.replace("lr, ", "lr, t, ") } })).not.toContain("horizon");
+  });
+
   test("says where things are, and what to do to see more", () => {
     const told = text(ABOVE);
     for (const path of [...ABOVE.modules, "runs/evening/report.html"]) expect(told).toContain(path);
@@ -91,13 +102,69 @@ describe("a discovery", () => {
     expect(sealedAt(0.3, 1)).toContain("On 1 sealed task it is not above the bar: trainings failed.");
   });
 
+  /** Families on whose mean a program is above the bar, and below it on the last. */
+  function mixed(...tasks: readonly string[]): FamilyVerdict {
+    const whole = families(0.25, ...tasks);
+    const byTask = whole.overBar.byTask.map((each, k) =>
+      k < tasks.length - 1 ? each : { ...each, mean: -0.22, low: -0.39, high: -0.04 });
+    return { ...whole, overBar: { ...whole.overBar, byTask } };
+  }
+
+  test("has each of several sealed families, and names in the verdict where it is below the bar for sure", () => {
+    const sealed = { ...mixed("diffusion", "fine-tuning"), reused: false };
+    const told = words({ ...ABOVE, sealed });
+    expect(told).toContain("neither trained on nor selected by: over muon by +0.25 (+0.15 to +0.35) on diffusion, muon by -0.22 " +
+      "(-0.39 to -0.04) on fine-tuning");
+    expect(told).toContain("On 2 sealed tasks it is above the bar for sure. On fine-tuning it is below the bar for sure: -0.22 " +
+      "(-0.39 to -0.04). Gains are");
+    expect(words({ ...ABOVE, sealed: { ...sealed, failed: 1 } })).not.toContain("it is below");
+    expect(words(ABOVE)).toContain("on captions ×10, neither trained on nor selected by verdict");
+  });
+
+  test("names so those of the families that it was selected by, of the best where none is above the bar too", () => {
+    const selection = mixed("tabular", "noisy-labels");
+    expect(words({ ...ABOVE, selection })).toContain("families that the search never trained on. On noisy-labels it is below the bar " +
+      "for sure: -0.22 (-0.39 to -0.04). On 1 sealed task");
+    expect(words({ ...NONE, selection })).toContain("On noisy-labels the best of them is below the bar for sure: -0.22 (-0.39 to -0.04).");
+    expect(words(ABOVE)).not.toContain("it is below");
+  });
+
+  test("says where scores end: a gain is larger there, or not known, and has no interval of no width", () => {
+    const selection = families(0.25, "noisy-labels", "auto-encoder");
+    const [first, second] = selection.overBar.byTask as [GainOnTask, GainOnTask];
+    const unknown: GainOnTask =
+      { ...second, mean: 0, low: 0, high: 0, beyond: null, both: { end: 2, seeds: 10, of: 10 } };
+    const ended: FamilyVerdict = {
+      ...selection,
+      overBar: { ...selection.overBar, beyond: null, byTask: [{ ...first, beyond: "faster", both: null }, unknown] },
+      overAdamw: { ...selection.overAdamw, beyond: "faster" },
+    };
+    const told = words({ ...ABOVE, selection: ended });
+    expect(told).toContain("over AdamW ≥ +0.45 (+0.35 to +0.55)");
+    expect(told).toContain("over muon by ≥ +0.25 on noisy-labels, muon by an unknown gain on auto-encoder (both beyond +2, where " +
+      "scores end)");
+    expect(words({ ...NONE, selection: ended })).toContain("both beyond +2, where scores end on auto-encoder");
+    const overBar: RivalGain = { mean: 0, low: 0, high: 0, byTask: [unknown] };
+    const sealed = { ...families(0, "captions"), overBar, reused: false };
+    expect(words({ ...ABOVE, sealed })).toContain("sealed both beyond +2, where scores end over the bar");
+  });
+
   test("says that the sealed family was opened before, or that there is none", () => {
     expect(words(ABOVE)).not.toContain("reused");
     const reused = { ...families(0.3, "captions"), reused: true };
     expect(words({ ...ABOVE, sealed: reused })).toContain("reused: another program of this run was judged on it before");
+    const two = { ...families(0.3, "captions", "images"), reused: true };
+    expect(words({ ...ABOVE, sealed: two })).toContain("judged on them before");
+    expect(words({ ...ABOVE, sealed: { ...two, reusedOn: ["images"] } })).toContain("reused: another program of this run was judged on " +
+      "images ×10 before");
+    expect(words({ ...ABOVE, sealed: { ...two, reused: false, reusedOn: [] } })).not.toContain("reused");
     const told = words({ ...ABOVE, sealed: null });
     expect(told).toContain("no sealed family");
     expect(told).not.toContain("sealed task");
+    const none = words({ ...NONE, unopened: [], opened: [] });
+    expect(none).toContain("selected by; the configuration has no sealed family");
+    expect(none).not.toContain("opened");
+    // An older version did not tell what stays sealed.
     expect(words(NONE)).toContain("nothing sealed was opened, since nothing is above the bar");
   });
 

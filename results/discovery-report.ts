@@ -1,12 +1,14 @@
 import { printable } from "../dsl/text/diagnostic.js";
 import { parse } from "../dsl/text/parse.js";
 import { print } from "../dsl/text/print.js";
-import { scoreText } from "./estimate.js";
 import { type TunedSetting, addedBy, withTunedDefaults } from "./export/setting.js";
+import { type RivalGain, gainText, meanGainText, rivalText } from "./gain.js";
+import { horizonWords } from "./horizon.js";
 import { programLines } from "./listing.js";
-import { counted, toShortNumber, toSignedNumber } from "./number.js";
+import { counted, toShortNumber } from "./number.js";
 import { quoted } from "./path.js";
-import { type RivalGain, type Standing, intervalWords, standingOf } from "./selection-report.js";
+import { horizonInputsOf } from "./program-report.js";
+import { type Standing, belowText, intervalWords, standingOf } from "./selection-report.js";
 import type { Page } from "./style.js";
 import { formatField, wrap } from "./table.js";
 import { type Work, workText } from "./work.js";
@@ -26,8 +28,15 @@ export interface FamilyVerdict {
 
 /** A verdict on families that nothing was chosen by. */
 export interface SealedVerdict extends FamilyVerdict {
-  /** Whether another program of the run was judged on them before: then this one may have been chosen by that. */
+  /** Whether another program of the run was judged on any of them before, so that this one may be chosen by that. */
   readonly reused: boolean;
+  /** The tasks of which this is so, by family; an older version did not tell. @default all where it is `reused` */
+  readonly reusedOn?: readonly string[];
+}
+
+/** The tasks of a sealed verdict whose family another program was judged on before. */
+export function reusedTasks({ tasks, reused, reusedOn }: SealedVerdict): FamilyVerdict["tasks"] {
+  return tasks.filter(({ name }) => reusedOn?.includes(name) ?? reused);
 }
 
 /** What was found. */
@@ -48,6 +57,11 @@ export interface DiscoveredProgram {
   readonly state: number;
   /** Static cost of a step, as a multiple of AdamW's. */
   readonly cost: number;
+  /**
+   * Which of the step and the steps in all its updates depend on: with any it may be good at one horizon alone; an
+   * older version did not tell. @default what its text says
+   */
+  readonly reads?: readonly ("t" | "T")[];
 }
 
 /** What `symopt discover` found out; `--json` prints it as it is. */
@@ -95,7 +109,7 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
       workField(report, page), field("run", printable(folder)),
     ].join("");
   }
-  const { index, setting, statements, state, cost } = program;
+  const { index, setting, statements, state, cost, reads = horizonInputsOf(parse(program.text)) } = program;
   const code = programLines(tunedText(program), page.width);
   return [
     prose(titleOf(report.verdict, program)),
@@ -104,9 +118,10 @@ export function formatDiscovery(report: DiscoveryReport, page: Page): string {
     "\n",
     field("size", `${counted(statements, "statement")}, ${counted(state, "state variable")}, ` +
       `${toShortNumber(cost)} × AdamW's cost`),
+    ...(reads.length === 0 ? [] : [field("horizon", horizonWords({ reads }))]),
     ...(setting === null ? [] : [field("setting", settingText(program, selection.tasks.length, "the files below"))]),
-    field("over AdamW", `${scoreText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
-    field("over the bar", `${scoreText(selection.overBar)} on the same: over ${rivalsText(selection.overBar)}`),
+    field("over AdamW", `${meanGainText(selection.overAdamw)} on ${namesOf(selection.tasks)}, never trained on`),
+    field("over the bar", `${meanGainText(selection.overBar)} on the same: over ${rivalsText(selection.overBar, "brief")}`),
     report.sealed === null ? field("by family", byFamilyText(report, selection)) : field("sealed", sealedText(report.sealed)),
     "\n",
     prose(verdictOf(report, selection)),
@@ -161,8 +176,8 @@ function workField({ work }: DiscoveryReport, page: Page): string {
 }
 
 /** The rule of the bar that was met on each task, with the gain over it. */
-function rivalsText({ byTask }: RivalGain): string {
-  return byTask.map(({ task, rival, mean }) => `${rival} by ${toSignedNumber(mean)} on ${printable(task)}`).join(", ");
+function rivalsText({ byTask }: RivalGain, how: "brief" | "whole"): string {
+  return byTask.map((gain) => rivalText(gain, how)).join(", ");
 }
 
 /**
@@ -170,25 +185,32 @@ function rivalsText({ byTask }: RivalGain): string {
  * sealed one, since it was chosen by them; but that is opened once, and not for what is not above the bar.
  */
 function byFamilyText(report: DiscoveryReport, selection: FamilyVerdict): string {
-  const gains = selection.overBar.byTask.map((gain) => `${scoreText(gain)} on ${printable(gain.task)}`);
+  const gains = selection.overBar.byTask.map((gain) => `${gainText(gain)} on ${printable(gain.task)}`);
   return `${gains.join(", ")}, over the bar: never trained on, but selected by; ${sealText(report)}`;
 }
 
 /** Why there is no sealed verdict, and what became of the families that could give one. */
-function sealText({ verdict, unopened = [], opened = [] }: DiscoveryReport): string {
-  if (verdict === "above") return "the configuration has no sealed family";
-  if (unopened.length + opened.length === 0) return "nothing sealed was opened, since nothing is above the bar";
-  const [stays, was] = [unopened.length === 1 ? "stays" : "stay", opened.length === 1 ? "was" : "were"];
+function sealText({ verdict, unopened, opened = [] }: DiscoveryReport): string {
+  // An older version did not tell whether there is any.
+  if (verdict === "none" && unopened === undefined) return "nothing sealed was opened, since nothing is above the bar";
+  const left = unopened ?? [];
+  if (left.length + opened.length === 0) return "the configuration has no sealed family";
+  const [stays, was] = [left.length === 1 ? "stays" : "stay", opened.length === 1 ? "was" : "were"];
   return [
-    ...(unopened.length === 0 ? [] : [`${namesOf(unopened)} ${stays} sealed, since nothing is above the bar`]),
+    ...(left.length === 0 ? [] : [`${namesOf(left)} ${stays} sealed, since nothing is above the bar`]),
     ...(opened.length === 0 ? [] : [`${namesOf(opened)} ${was} opened before, and not again`]),
   ].join("; ");
 }
 
 function sealedText(sealed: SealedVerdict): string {
-  const { overBar, overAdamw, reused } = sealed;
-  return `${scoreText(overBar)} over the bar, ${scoreText(overAdamw)} over AdamW on ${namesOf(sealed.tasks)}, ` +
-    `neither trained on nor selected by${reused ? "; reused: another program of this run was judged on it before" : ""}`;
+  const { overBar, overAdamw, tasks } = sealed;
+  const again = reusedTasks(sealed);
+  const which = again.length < tasks.length ? namesOf(again) : tasks.length === 1 ? "it" : "them";
+  // Of several the mean may hide one.
+  const each = overBar.byTask.length < 2 ? "" : `: over ${rivalsText(overBar, "whole")}`;
+  return `${meanGainText(overBar)} over the bar, ${meanGainText(overAdamw)} over AdamW on ${namesOf(tasks)}, ` +
+    `neither trained on nor selected by${each}` +
+    (again.length === 0 ? "" : `; reused: another program of this run was judged on ${which} before`);
 }
 
 /** How a program stands to the bar, in words that follow `it is`. */
@@ -202,10 +224,16 @@ export const STANDINGS: Readonly<Record<Standing, string>> = {
 function verdictOf({ verdict, program, sealed, trials }: DiscoveryReport, selection: FamilyVerdict): string {
   const how = `Gains are log2 speed-ups: mean and ${intervalWords(selection.judged)}; ${counted(selection.seeds, "seed")}. ` +
     `Every rule was tuned by ${counted(trials, "trial")}, those of the bar by that many or more.`;
-  if (verdict === "none") {
-    return `verdict: none. No candidate is above the bar for sure on families that the search never trained on. ${how}`;
-  }
-  const seal = sealed === null ? "" : ` On ${counted(sealed.tasks.length, "sealed task")} it is ${STANDINGS[standingOf(sealed)]}.`;
-  return `verdict: ${program?.index ?? ""}. It is above the bar for sure on families that the search never trained on.` +
-    `${seal} ${how}`;
+  const sentences = verdict === "none"
+    ? [
+        "verdict: none. No candidate is above the bar for sure on families that the search never trained on.",
+        belowText(selection, "the best of them"),
+      ]
+    : [
+        `verdict: ${program?.index ?? ""}. It is above the bar for sure on families that the search never trained on.`,
+        belowText(selection),
+        ...(sealed === null
+          ? [] : [`On ${counted(sealed.tasks.length, "sealed task")} it is ${STANDINGS[standingOf(sealed)]}.`, belowText(sealed)]),
+      ];
+  return [...sentences, how].filter((text) => text !== "").join(" ");
 }

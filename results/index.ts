@@ -82,6 +82,7 @@ export { type ExportedRule, type Target, type TargetName } from "./export/target
 export { TARGETS, exportProgram, findTarget } from "./export/targets.js";
 export { type Forecast, type ForecastPart, type Range, formatForecast } from "./forecast-report.js";
 export { type FunctionReport, formatFunctions, toFunctionReports } from "./functions-report.js";
+export type { Beyond, GainOnTask, RivalGain } from "./gain.js";
 export { formatPage } from "./html/page.js";
 export {
   type ArchiveStory,
@@ -133,9 +134,7 @@ export {
 export {
   type Finalist,
   type FunnelStage,
-  type GainOnTask,
   type HoldoutUse,
-  type RivalGain,
   type SelectionOverfitting,
   type SelectionReport,
   type StageCandidate,

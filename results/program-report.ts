@@ -142,6 +142,11 @@ export function liveInputs(program: Program, live: Liveness): readonly ScalarInp
   );
 }
 
+/** Which of the step and the steps in all the updates of a program depend on. */
+export function horizonInputsOf(program: Program, live = liveness(program)): readonly ("t" | "T")[] {
+  return horizonInputs(liveInputs(program, live));
+}
+
 /** Slots of the parameters whose value at the start of a step reaches the update or live state. */
 function liveParameters(program: Program, live: Liveness): ReadonlySet<number> {
   const reached = new Set<number>();

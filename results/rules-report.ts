@@ -3,8 +3,7 @@ import { check } from "../dsl/check.js";
 import { liveStateTensors, staticCost } from "../dsl/cost.js";
 import { liveness } from "../dsl/liveness.js";
 import { parse } from "../dsl/text/parse.js";
-import { horizonInputs } from "./horizon.js";
-import { liveInputs } from "./program-report.js";
+import { horizonInputsOf } from "./program-report.js";
 import type { Page } from "./style.js";
 import { formatTable, wrap } from "./table.js";
 
@@ -31,7 +30,7 @@ export function toRuleReport({ name, title, source, text }: LibraryRule): RuleRe
   const program = parse(text, name);
   const typed = check(program);
   const live = liveness(program);
-  const reads = horizonInputs(liveInputs(program, live));
+  const reads = horizonInputsOf(program, live);
   return {
     name,
     title,

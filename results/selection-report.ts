@@ -1,6 +1,9 @@
+import { printable } from "../dsl/text/diagnostic.js";
 import { type Octaves, scoreText } from "./estimate.js";
+import { type Beyond, type GainOnTask, type RivalGain, beyondAny, beyondMark, briefGainText, gainText, meanGainText } from "./gain.js";
 import { counted, toSignedNumber } from "./number.js";
 import { quoted } from "./path.js";
+import { MOST_SCORE } from "./score.js";
 import type { Page } from "./style.js";
 import { formatTable, wrap } from "./table.js";
 
@@ -22,6 +25,8 @@ export interface StageCandidate {
   readonly failed: number;
   /** The score on each task. */
   readonly byTask: readonly number[];
+  /** On each task, where a seed's score is where scores end; an older version did not tell. @default where it is ±2 */
+  readonly beyond?: readonly Beyond[] | undefined;
   readonly kept: boolean;
 }
 
@@ -75,20 +80,6 @@ export interface SelectionOverfitting {
   readonly since: number | null;
 }
 
-/** What a program gains on one task over the best of some rules there. */
-export interface GainOnTask extends Octaves {
-  readonly task: string;
-  /** The best of these rules. */
-  readonly rival: string;
-  /** Whether its setting is one that was known, and not the one that the comparison tuned. */
-  readonly known: boolean;
-}
-
-/** The mean over tasks of what a program gains over the best of some rules on each. */
-export interface RivalGain extends Octaves {
-  readonly byTask: readonly GainOnTask[];
-}
-
 /** A finalist against the bar. */
 export interface Finalist {
   readonly index: number;
@@ -110,10 +101,24 @@ export const LEAST_GAIN = 0.005;
  * How a program stands to the bar: above it where the whole interval of its gain lies above the least gain that is one,
  * and below likewise. What failed on any seed is neither.
  */
-export function standingOf({ overBar: { low, high }, failed }: Pick<Finalist, "overBar" | "failed">): Standing {
+export function standingOf(
+  { overBar: { low, high }, failed }: { readonly overBar: Octaves; readonly failed: number },
+): Standing {
   if (failed > 0) return "failed";
   if (low > LEAST_GAIN) return "above";
   return high < -LEAST_GAIN ? "below" : "undecided";
+}
+
+/** A sentence for each of several tasks on which a program is below the bar for sure, as a mean over them may hide. */
+export function belowText({ overBar: { byTask }, failed }: Pick<Finalist, "overBar" | "failed">, subject = "it"): string {
+  if (failed > 0 || byTask.length < 2) return "";
+  return belowOn(byTask)
+    .map((gain) => `On ${printable(gain.task)} ${subject} is below the bar for sure: ${gainText(gain)}.`).join(" ");
+}
+
+/** Those of some gains that are below zero for sure. */
+export function belowOn(gains: readonly GainOnTask[]): readonly GainOnTask[] {
+  return gains.filter((gain) => standingOf({ overBar: gain, failed: 0 }) === "below");
 }
 
 /** What `symopt select` found out; `--json` prints it as it is. */
@@ -122,6 +127,7 @@ export interface SelectionReport {
   /** Entries that the run had; an older version did not tell. */
   readonly entries?: number;
   readonly stages: readonly FunnelStage[];
+  /** `null` where the last stage is no larger than what the search trained on, or it had one best alone. */
   readonly overfitting: SelectionOverfitting | null;
   /** What the finalists were compared on. */
   readonly verdict: {
@@ -169,9 +175,9 @@ function formatStage(stage: FunnelStage, page: Page): string {
       { title: "id", cell: ({ index }) => String(index), align: "right", keep: true },
       { title: "by", cell: ({ by }) => by },
       { title: "fitness", cell: ({ fitness }) => toSignedNumber(fitness), align: "right" },
-      { title: "score", cell: ({ score, error, failed }) => (failed > 0 ? "failed" : scoreText({ mean: score, error })), align: "right", keep: true },
+      { title: "score", cell: stageScoreText, align: "right", keep: true },
       ...tasks.map((title, k) => ({
-        title, cell: ({ byTask }: StageCandidate) => toSignedNumber(byTask[k] ?? NaN), align: "right" as const,
+        title, cell: (candidate: StageCandidate) => taskScoreText(candidate, k), align: "right" as const,
       })),
       { title: "kept", cell: ({ kept: stays }) => (stays ? "yes" : ""), keep: true },
     ],
@@ -184,6 +190,23 @@ function formatStage(stage: FunnelStage, page: Page): string {
   ];
   return [`${wrap(title, page.width).join("\n")}\n`, table, ...notes.map((note) => `${wrap(note, page.width).join("\n")}\n`)]
     .join("\n");
+}
+
+/** The score of a candidate in a stage, or that it fails. */
+export function stageScoreText(candidate: StageCandidate): string {
+  const { score, error, failed, byTask } = candidate;
+  if (failed > 0) return "failed";
+  return beyondMark(beyondAny(byTask.map((_, k) => beyondOn(candidate, k)))) + scoreText({ mean: score, error });
+}
+
+/** The same on one of the tasks, without its interval. */
+export function taskScoreText(candidate: StageCandidate, k: number): string {
+  return (candidate.failed > 0 ? "" : beyondMark(beyondOn(candidate, k))) + toSignedNumber(candidate.byTask[k] ?? NaN);
+}
+
+function beyondOn({ byTask, beyond }: StageCandidate, k: number): Beyond {
+  if (beyond !== undefined) return beyond[k] ?? null;
+  return byTask[k] === MOST_SCORE ? "faster" : byTask[k] === -MOST_SCORE ? "slower" : null;
 }
 
 /** Whether a stage tells anything of the next. */
@@ -223,7 +246,7 @@ function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["v
       { title: "over the bar", cell: (finalist) => finalistText(finalist), align: "right", keep: true },
       ...tasks.map(({ name }, k) => ({
         title: name,
-        cell: ({ overBar: { byTask } }: Finalist) => `${toSignedNumber(byTask[k]?.mean ?? NaN)} over ${byTask[k]?.rival ?? ""}`,
+        cell: ({ overBar: { byTask } }: Finalist) => briefGainText(byTask[k]),
         align: "right" as const,
       })),
     ],
@@ -235,7 +258,7 @@ function formatFinalists({ finalists, tasks, trials, seeds }: SelectionReport["v
 
 /** What a finalist gains over the bar, or that it fails. */
 export function finalistText({ overBar, failed }: Finalist): string {
-  return failed > 0 ? `fails ${counted(failed, "time")}` : scoreText(overBar);
+  return failed > 0 ? `fails ${counted(failed, "time")}` : meanGainText(overBar);
 }
 
 /** What an interval of several programs is of. */
@@ -249,7 +272,6 @@ export function verdictText({ verdict: { winner, finalists, tasks, seeds, judged
   const where = `on ${counted(families.length, "family", "families")} that the search never trained on ` +
     `(${families.join(", ")}), ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
   const best = finalists.find(({ index }) => index === winner);
-  return best === undefined
-    ? `verdict: none. No finalist is above the bar for sure ${where}.`
-    : `verdict: ${best.index}. It is above the bar by ${scoreText(best.overBar)} octaves ${where}.`;
+  if (best === undefined) return `verdict: none. No finalist is above the bar for sure ${where}.`;
+  return `verdict: ${best.index}. It is above the bar by ${meanGainText(best.overBar)} octaves ${where}. ${belowText(best)}`.trimEnd();
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { GainOnTask, RivalGain } from "../gain.js";
 import type { SelectionReport } from "../selection-report.js";
 import { formatPage } from "./page.js";
 import { readPage } from "./reader.arbitrary.js";
@@ -158,6 +159,14 @@ describe("the program", () => {
     expect(textOf(anAblatedStory(), "ablation")).not.toContain("Tried");
   });
 
+  test("is labelled where it reads the step or the steps in all", () => {
+    const story = aStory();
+    const final = story.final as NonNullable<RunStory["final"]>;
+    const text = final.text.replace("lr, ", "lr, T, ").replace("m * lr", "m / T");
+    expect(textOf({ ...story, final: { ...final, text } }, "program")).toContain("dependent: reads T");
+    expect(textOf(story, "program")).not.toContain("dependent: reads");
+  });
+
   test("has in its code the setting that it was tuned to, where there is one", () => {
     expect(textOf(anAblatedStory(), "program")).toMatch(/lr: float = 3\.0,\s+weight_decay: float = 0\.08333/);
     expect(textOf(aWholeStory(), "program")).toContain("lr: float = 1.0,");
@@ -217,6 +226,55 @@ describe("a sealed verdict", () => {
   ])("of another %s is nowhere in the headline, and told with its number", (_, story, words) => {
     expect(textOf(story, "top")).not.toMatch(/sealed/i);
     expect(textOf(story, "sealed")).toContain(words);
+  });
+
+  test("has no interval of no width where both scores lie where scores end, in the selection neither", () => {
+    const story = aWholeStory();
+    const { discovery, selection } = story as { readonly [Key in "discovery" | "selection"]: NonNullable<RunStory[Key]> };
+    const [finalist] = selection.verdict.finalists as [SelectionReport["verdict"]["finalists"][number]];
+    const [gain] = finalist.overBar.byTask as [GainOnTask];
+    const unknown: GainOnTask =
+      { ...gain, mean: 0, low: 0, high: 0, beyond: null, both: { end: 2, seeds: 16, of: 16 } };
+    const overBar = { ...finalist.overBar, byTask: [unknown, gain] };
+    const sealed = { ...(discovery.sealed as NonNullable<typeof discovery.sealed>), overBar };
+    const verdict = { ...selection.verdict, finalists: [{ ...finalist, overBar }] };
+    const told = { ...story, discovery: { ...discovery, sealed }, selection: { ...selection, verdict } };
+    expect(textOf(told, "sealed")).toContain("both beyond +2, where scores end");
+    expect(textOf(told, "selection")).toContain("both beyond +2: muon");
+    for (const part of ["sealed", "selection"]) expect(textOf(told, part)).not.toContain("0.00");
+  });
+
+  test("says which families were opened before for another program, and for which candidate that is so", () => {
+    const story = aWholeStory();
+    const discovery = story.discovery as NonNullable<RunStory["discovery"]>;
+    const tasks = ["images", "captions"].map((name) => ({ name, family: name, size: 10 }));
+    const sealed = { ...(discovery.sealed as NonNullable<typeof discovery.sealed>), tasks };
+    const told = (reusedOn?: readonly string[]): string =>
+      textOf({ ...story, discovery: { ...discovery, sealed: { ...sealed, ...(reusedOn === undefined ? {} : { reusedOn }) } } }, "sealed");
+    expect(told()).toContain("Another program of this run was judged on them before, so they are no longer sealed.");
+    expect(told(["captions"])).toContain("was judged on captions before, so it is no longer sealed.");
+    expect(told([])).not.toContain("no longer sealed");
+    const openings = [{ candidate: 512, tasks: ["images"] }, { candidate: 99, tasks: ["images"], reused: ["images"] }];
+    expect(textOf({ ...story, openings }, "sealed")).toContain(
+      "Opened for candidate 512, candidate 99 (reused: another program of this run was judged on images before).");
+  });
+
+  test("says on which of several tasks it is below the bar for sure, as the selection's does", () => {
+    const story = aWholeStory();
+    const { discovery, selection } = story as { readonly [Key in "discovery" | "selection"]: NonNullable<RunStory[Key]> };
+    const [finalist] = selection.verdict.finalists as [SelectionReport["verdict"]["finalists"][number]];
+    const [gain] = finalist.overBar.byTask as [GainOnTask];
+    const below = (task: string): RivalGain =>
+      ({ ...finalist.overBar, byTask: [gain, { ...gain, task, mean: -0.22, low: -0.39, high: -0.04 }] });
+    const sealed = { ...(discovery.sealed as NonNullable<typeof discovery.sealed>), overBar: below("fine-tuning") };
+    const finalists = [{ ...finalist, overBar: below("noisy-labels") }];
+    const verdict = { ...selection.verdict, finalists };
+    const text = textOf({ ...story, discovery: { ...discovery, sealed }, selection: { ...selection, verdict } }, "top");
+    for (const task of ["fine-tuning", "noisy-labels"]) {
+      expect(text).toContain(`On ${task} it is below the bar for sure: -0.22 (-0.39 to -0.04).`);
+    }
+    expect(text).toContain("is above the bar on families that the search never trained on, but below it on noisy-labels.");
+    expect(textOf(story, "top")).not.toContain("is below");
   });
 
   test("says of failed trainings that they failed, and no gain", () => {
@@ -304,6 +362,50 @@ test.each<[string, RunStory, readonly string[]]>([
 ])("%s is repeated by the commands that made it", (_, story, commands) => {
   const listed = readPage(formatPage(story)).find(({ attributes }) => attributes.get("aria-label") === "Commands");
   expect(listed?.text.split("\n").map((line) => line.split(" ")[1])).toEqual(commands);
+});
+
+describe("a search is repeated", () => {
+  const line = (changes: Partial<RunStory["run"]>, more: Partial<RunStory> = {}): string => {
+    const story = aStory({ run: { ...aStory().run, ...changes }, ...more });
+    const listed = readPage(formatPage(story)).find(({ attributes }) => attributes.get("aria-label") === "Commands");
+    return listed?.text.split("\n")[0]?.replace("symopt search config.yaml --out quick-again", "").trim() ?? "";
+  };
+  const remarks = [{ kind: "budget", at: 100, data: {} }];
+  const budget = { evaluations: 795, steps: null, minutes: null };
+
+  test.each<[string, string, string]>([
+    ["by its configuration alone where its evaluations ended it", line({ budget }), ""],
+    ["without its minutes, by which it could end earlier", line({ budget: { ...budget, minutes: 10 } }), "--set budget.minutes=null"],
+    [
+      "with the limits that it came to have, where it was extended",
+      line({ ended: "steps", budget: { evaluations: 900, steps: 200_000, minutes: 10 } }, { remarks }),
+      "--evaluations 900 --set budget.steps=200000 --set budget.minutes=null",
+    ],
+    [
+      "with as many evaluations as it had where its time ended it",
+      line({ ended: "minutes", budget: { evaluations: 900, steps: 200_000, minutes: 10 } }),
+      "--evaluations 795 --set budget.steps=null --set budget.minutes=null",
+    ],
+    [
+      "with one evaluation more where it ended beyond its last training",
+      line({ ended: "minutes", budget: { ...budget, minutes: 10 } }, { endsWithTraining: false }),
+      "--evaluations 796 --set budget.minutes=null",
+    ],
+    [
+      "so too where it was given fewer evaluations than it had made", line({ budget }, { remarks, endsWithTraining: false }),
+      "--evaluations 796",
+    ],
+  ])("%s", (_, told, expected) => {
+    expect(told).toBe(expected);
+  });
+
+  test("with a remark where it comes to more than the run, and to the file in the folder where that has another budget", () => {
+    const story = aStory({ run: { ...aStory().run, ended: "minutes" } });
+    expect(textOf(story, "repeat")).not.toContain("one candidate more");
+    expect(textOf({ ...story, endsWithTraining: false }, "repeat")).toContain("trains one candidate more than it");
+    expect(textOf(story, "repeat")).toContain("it is in the run's folder too");
+    expect(textOf({ ...story, remarks }, "repeat")).toContain("in the run's folder it has the budget that the run began with");
+  });
 });
 
 test("a discovery that was to try nothing without its parts is repeated as such", () => {

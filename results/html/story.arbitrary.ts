@@ -1,7 +1,8 @@
 import type { Measures } from "../../dsl/probe/probe.js";
 import type { ComparisonReport, RuleOnTask } from "../comparison-report.js";
+import type { RivalGain } from "../gain.js";
 import { aRunReport } from "../run.arbitrary.js";
-import type { RivalGain, SelectionReport } from "../selection-report.js";
+import type { SelectionReport } from "../selection-report.js";
 import type { CurvesReport, FinalProgram, KeptAblation, RunStory } from "./story.js";
 
 const TEXT = "def candidate(w, g, m, lr, beta=0.9):\n  m = interp(g, m, beta)\n  update = m * lr\n  return update, m\n";
@@ -19,7 +20,7 @@ const TABULAR = [{ name: "tabular", family: "tabular", size: 10 }];
 /** A run before anything but a starting program was trained, with nothing after it. */
 export function aYoungStory(): RunStory {
   return {
-    name: "quick", run: aRunReport({ best: null }), configuration: "seed: 1\n", final: null,
+    name: "quick", run: aRunReport({ best: null }), endsWithTraining: true, configuration: "seed: 1\n", final: null,
     course: { end: { trained: 0, steps: 0 }, champions: [], tried: [], bar: 0.2, start: null },
     archive: { axes: [], cells: 320, filled: 0, coverage: 0, qdScore: 0, best: null, elites: [] },
     selection: null, comparison: null, discovery: null, ablations: [], curves: null, openings: [], remarks: [],

@@ -131,6 +131,8 @@ export interface Opening {
   /** The program's place in the log. */
   readonly candidate: number;
   readonly tasks: readonly string[];
+  /** Those of them that another program of the run was judged on before. @default none */
+  readonly reused?: readonly string[];
 }
 
 /** An ablation that is kept in a run. */
@@ -144,7 +146,9 @@ export interface RunStory {
   /** What the run is called: the last part of its folder. */
   readonly name: string;
   readonly run: RunReport;
-  /** The configuration as YAML, whole. */
+  /** Whether the last entry is a candidate that was trained: a search for as many evaluations ends with it too. */
+  readonly endsWithTraining: boolean;
+  /** The configuration as YAML, whole, its budget as it was changed last. */
   readonly configuration: string;
   /** `null` before a program was trained to its end. */
   readonly final: FinalProgram | null;

@@ -322,6 +322,16 @@ describe("elites far apart", () => {
     expect(archiveOf().spread(2)).toEqual([]);
   });
 
+  test("go on to the next where one is not taken, far from that too, until there are as many or none are left", () => {
+    const [best, near, far] = [
+      elite(0, 1, 0), elite(1, 0.9, 0, 8, { coupling: "array" }), elite(2, -1, 0, 8, { coupling: "tree", liveState: 0 }),
+    ] as const;
+    const archive = archiveOf(near, best, far);
+    expect(archive.spread(1, (each) => each !== best)).toEqual([far]);
+    expect(archive.spread(2, (each) => each !== best)).toEqual([far, near]);
+    expect(archive.spread(9, (each) => each !== far)).toEqual([best, near]);
+  });
+
   test("are each as far from those before as any that is left", () => {
     fc.assert(
       fc.property(elites(40), fc.nat(8), (candidates, count) => {

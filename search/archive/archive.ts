@@ -148,14 +148,16 @@ export class Archive {
    * nearest chosen, by {@link Grid.distance}; of equals the one with the higher lower bound.
    *
    * @param count - How many, at most: fewer where there are no more.
+   * @param take - Asked of each in this order whether it is to be one of them; what is not taken still stands for its
+   * cell, and the next is as far from it. @default all
    */
-  spread(count: number): readonly Elite[] {
+  spread(count: number, take: (elite: Elite) => boolean = () => true): readonly Elite[] {
     const rest = this.cells().map(({ cell, elite }) => ({ cell, elite, nearest: Infinity }));
     const chosen: Elite[] = [];
     while (chosen.length < count && rest.length > 0) {
       rest.sort((a, b) => (a.nearest === b.nearest ? bySureness(a.elite, b.elite) : b.nearest - a.nearest));
       const next = rest.shift() as (typeof rest)[number];
-      chosen.push(next.elite);
+      if (take(next.elite)) chosen.push(next.elite);
       for (const other of rest) other.nearest = Math.min(other.nearest, this.grid.distance(other.cell, next.cell));
     }
     return chosen;

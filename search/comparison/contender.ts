@@ -6,8 +6,7 @@ import { findRule } from "../../dsl/rules/index.js";
 import { parse } from "../../dsl/text/parse.js";
 import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparedRule } from "../../results/comparison-report.js";
-import { horizonInputs } from "../../results/horizon.js";
-import { liveInputs } from "../../results/program-report.js";
+import { horizonInputsOf } from "../../results/program-report.js";
 import { ContractError } from "../../src/errors.js";
 import { type Subject, subjectOf } from "../subject.js";
 
@@ -61,7 +60,7 @@ function contender(
   { evolvedOn, ...rest }: Pick<Contender, "hash" | "barRule" | "isProgram"> & Pick<ComparedProgram, "evolvedOn">,
 ): Contender {
   const live = liveness(typed.program);
-  const reads = horizonInputs(liveInputs(typed.program, live));
+  const reads = horizonInputsOf(typed.program, live);
   return {
     subject: subjectOf(name, typed),
     ...rest,

@@ -9,6 +9,7 @@ import type { DiscoveryReport } from "../../results/discovery-report.js";
 import { toExportedRule } from "../../results/export/rule.js";
 import type { Target } from "../../results/export/target.js";
 import { TARGETS } from "../../results/export/targets.js";
+import { horizonInputsOf } from "../../results/program-report.js";
 import { InputError } from "../../src/errors.js";
 import { BUILT_IN } from "../reference/built-in/index.js";
 import { parseRuleDocument } from "../rule-document.js";
@@ -101,10 +102,26 @@ describe("a discovery", () => {
     }
   });
 
+  it("has in its code what it came to on each of several sealed families", async () => {
+    const run = join(folder, "two sealed");
+    await pretendDiscoverable(run, ["tasks.sealed=[{task: auto-encoder, size: 1}, {task: captions, size: 1}]"]);
+    const { sealed, modules } = await discovered(run, new PretendedTrainer({
+      worth: (request) => worth(request) * (request.task.name === "captions" ? -1 : 1),
+    }));
+    expect(sealed?.overBar.byTask).toHaveLength(2);
+    const json = readFileSync(modules.find((path) => path.endsWith(".json"))?.replace("RUN", run) ?? "", "utf8");
+    const { documentation } = parseRuleDocument(json, "json").document;
+    expect(documentation.scores.slice(-3).map(({ on, what }) => [on, what.replace(/^log2 speed-up over the /, "")])).toEqual([
+      ["2 sealed tasks: auto-encoder ×1, captions ×1", "best rule of the bar on each, of families opened once it was chosen:"],
+      ["auto-encoder ×1", "bar"], ["captions ×1", "bar, below it for sure:"],
+    ]);
+  });
+
   it("says that there is none where nothing is better than the bar, and what comes nearest", async () => {
     const { verdict, program, selection, sealed, unopened } = await reportOf({});
     expect(verdict).toBe("none");
     expect(program).not.toBeNull();
+    expect(program?.reads).toEqual(horizonInputsOf(parse(program?.text ?? "")));
     expect(selection?.overBar.low).toBeLessThan(0);
     // What is not above the bar is not worth opening them for.
     expect(sealed).toBeNull();
@@ -153,7 +170,7 @@ describe("a discovery", () => {
   it("is tried without its parts in trainings that are long enough for the reference's loss to be flat", async () => {
     vi.stubEnv("SYMOPT_CACHE", join(folder, "cache"));
     const run = join(folder, "lengthened");
-    await pretendDiscoverable(run, ["ablation={steps: 300000, margin: 0.02}"]);
+    await pretendDiscoverable(run, ["ablation={steps: 3000000, margin: 0.02}"]);
     // There is so little to learn that the last octave brings too much of it, at the horizon whose reference is known.
     const trainer = new PretendedTrainer({ worth, untrained: 0.03 });
     await discovered(run, trainer);

@@ -1,5 +1,7 @@
 import { setMaxListeners } from "node:events";
+import { parse } from "../../dsl/text/parse.js";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
+import { horizonInputsOf } from "../../results/program-report.js";
 import type { Finalist } from "../../results/selection-report.js";
 import { type Work, stepsOf } from "../../results/work.js";
 import { familiesIn } from "../configuration/families.js";
@@ -105,6 +107,7 @@ async function finish(
       index: finalist.index, text: finalist.text, ablated,
       setting: settingIn(left.verdict.comparison, finalist.index) ?? null,
       ...sizeOf(finalist.text),
+      reads: horizonInputsOf(parse(finalist.text)),
     },
     selection: familyVerdict(tasks.selection, left.verdict, finalist),
     sealed,

@@ -88,6 +88,12 @@ describe("a forecast", () => {
     expect(steps(own)).toBeLessThanOrEqual(most);
   });
 
+  it("counts no champions where no stage is larger than what the search trains on", async () => {
+    const selection = { ...configuration.selection, stages: configuration.selection.stages.slice(0, 1) };
+    const own = await forecast(new PretendedTrainer(), { ...configuration, selection }, 2);
+    expect(part("selection", own).trainings).toBe(6 * 2);
+  });
+
   it("counts a stage on data from files twice, since the holdout is asked too", async () => {
     const [task] = configuration.tasks.selection as [Configuration["tasks"]["selection"][number]];
     const tasks = { ...configuration.tasks, selection: [{ ...task, data: "/data/own.csv" }] };

@@ -19,7 +19,7 @@ import { referencePlan } from "../reference/measure.js";
 import { REFERENCE_RULE } from "../reference/reference.js";
 import { CURVE_SEEDS, curveProblems } from "../report/curves.js";
 import { SEEDS, TUNING_SEEDS, seedsOf } from "../seeds.js";
-import { MOST_CHAMPIONS } from "../selection/champions.js";
+import { MOST_CHAMPIONS, outgrowsSearch } from "../selection/champions.js";
 import { atSize, plain } from "../selection/problems.js";
 import { millisecondsPerStep } from "../step-time.js";
 import { librarySubject, underSetting } from "../subject.js";
@@ -199,11 +199,12 @@ function entrantsAt({ fitness, cells, stages }: Configuration["selection"], stag
 }
 
 async function funnelWork(configuration: Configuration): Promise<readonly Work[]> {
-  const { selection } = configuration;
+  const { tasks, selection } = configuration;
   const { stages } = selection;
+  const champions = outgrowsSearch(tasks, selection) ? MOST_CHAMPIONS : 0;
   const problems = await selectionProblems(configuration);
   return stages.flatMap(({ seeds, trials }, k) => {
-    const programs = entrantsAt(selection, k) + (k === stages.length - 1 ? MOST_CHAMPIONS : 0);
+    const programs = entrantsAt(selection, k) + (k === stages.length - 1 ? champions : 0);
     return (problems[k] ?? []).map((problem) => {
       // With data from files each is judged on the holdout too.
       const splits = problem.data === undefined ? 1 : 2;

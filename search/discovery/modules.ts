@@ -9,7 +9,7 @@ import { TARGETS } from "../../results/export/targets.js";
 import { counted } from "../../results/number.js";
 import type { Finalist } from "../../results/selection-report.js";
 import { type CandidateChoices, candidateChoices } from "../export/candidate.js";
-import { selectionScores } from "../export/finalist.js";
+import { boundText, gainScores, selectionScores } from "../export/finalist.js";
 import { replaceFiles } from "../run/files.js";
 import type { ReadRun } from "../run/read.js";
 import { selectionOf } from "../selection/select.js";
@@ -31,7 +31,7 @@ export function writeModules(
   run: ReadRun, verdict: Verdict, finalist: Finalist, ablated: boolean, sealed: SealedVerdict | null,
 ): readonly string[] {
   const choices = choicesOf(run, verdict, finalist, ablated);
-  const scores = [...(choices.documentation.scores ?? []), ...(sealed === null ? [] : [sealedScore(sealed)])];
+  const scores = [...(choices.documentation.scores ?? []), ...(sealed === null ? [] : sealedScores(sealed))];
   const { setting, ...rest } = choices;
   const program = { ...parse(finalist.text), name: rest.name };
   const tuned = setting === undefined ? program : settled(program, setting);
@@ -44,13 +44,16 @@ export function writeModules(
   ]);
 }
 
-/** What a rule came to on the families that were sealed until then. */
-function sealedScore({ tasks, overBar: { mean, low, high } }: SealedVerdict): DocumentedScore {
-  return {
+/** What a rule came to on the families that were sealed until then, and on each of several. */
+function sealedScores({ tasks, overBar }: SealedVerdict): readonly DocumentedScore[] {
+  const { mean, low, high, beyond, byTask } = overBar;
+  const all: DocumentedScore = {
     on: `${counted(tasks.length, "sealed task")}: ${tasks.map(({ name, size }) => `${name} ×${size}`).join(", ")}`,
-    what: "log2 speed-up over the best rule of the bar on each, of families opened once it was chosen:",
-    mean, interval: [low, high],
+    what: "log2 speed-up over the best rule of the bar on each, of families opened once it was chosen" + `${boundText(beyond)}:`,
+    // Where scores end there may be no width.
+    mean, interval: low < high ? [low, high] : null,
   };
+  return byTask.length < 2 ? [all] : [all, ...gainScores(byTask, tasks)];
 }
 
 /** What the code says: of the finalist itself, which the run's notes need not be about. */

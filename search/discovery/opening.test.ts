@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RunStore } from "../../results/store/store.js";
-import { type Opening, isOpened, noteOpening, openFor, openingsOf } from "./opening.js";
+import { type Opening, isOpened, noteOpening, openFor, openingsOf, reusedBy } from "./opening.js";
 import { pretendDiscoverable } from "./pretend.arbitrary.js";
 
 const TASKS = [
@@ -52,9 +52,9 @@ describe("an opening", () => {
     noteOpening(store, { candidate: 3, program: OTHER }, [two]);
     store.close();
     expect(readOpenings(run)).toEqual([
-      { candidate: 1, program: PROGRAM, tasks: ["one"], families: ["some"] },
-      { candidate: 1, program: PROGRAM, tasks: ["one", "two"], families: ["some", "others"] },
-      { candidate: 3, program: OTHER, tasks: ["two"], families: ["others"] },
+      { candidate: 1, program: PROGRAM, tasks: ["one"], families: ["some"], reused: [] },
+      { candidate: 1, program: PROGRAM, tasks: ["one", "two"], families: ["some", "others"], reused: [] },
+      { candidate: 3, program: OTHER, tasks: ["two"], families: ["others"], reused: ["two"] },
     ]);
   });
 
@@ -69,6 +69,17 @@ describe("an opening", () => {
 });
 
 describe("openings", () => {
+  it("are reused family by family, by what was not the first to be judged on it", () => {
+    const opening = (program: string, name: string, family = name): Opening =>
+      ({ candidate: 1, program, tasks: [name], families: [family] });
+    const tasks = ["one", "two", "three"].map((name) => ({ name, family: name }));
+    const openings = [opening(PROGRAM, "one"), opening(OTHER, "two"), opening(OTHER, "one")];
+    expect(reusedBy(openings, SIMPLIFIED, tasks)).toEqual(["two"]);
+    expect(reusedBy(openings, OTHER, tasks)).toEqual(["one"]);
+    expect(reusedBy([opening(OTHER, "another", "three")], PROGRAM, tasks)).toEqual(["three"]);
+    expect(reusedBy([], PROGRAM, tasks)).toEqual([]);
+  });
+
   it("are refused where another version noted one that this version cannot read", () => {
     const note = { kind: "sealed", at: 3, data: { candidate: 1, program: PROGRAM, tasks: { one: "some" } } };
     expect(() => openingsOf({ notes: () => [note] })).toThrow(/that sealed families were opened, and which/);
@@ -78,15 +89,26 @@ describe("openings", () => {
 describe("a candidate that is looked at by hand", () => {
   it("leaves a trace in its run where that keeps the family sealed", () => {
     const run = copy();
-    expect(openFor(`${run}:3`, PROGRAM, TASKS)).toEqual(["auto-encoder"]);
-    expect(openFor(`${run}:3`, PROGRAM, TASKS)).toEqual(["auto-encoder"]);
-    expect(readOpenings(run)).toEqual([{ candidate: 3, program: PROGRAM, tasks: ["auto-encoder"], families: ["auto-encoder"] }]);
+    for (let time = 0; time < 2; time++) {
+      expect(openFor(`${run}:3`, PROGRAM, TASKS)).toEqual({ names: ["auto-encoder"], reused: [] });
+    }
+    expect(readOpenings(run)).toEqual([
+      { candidate: 3, program: PROGRAM, tasks: ["auto-encoder"], families: ["auto-encoder"], reused: [] },
+    ]);
+  });
+
+  it("is told, and its run, that another program was judged on the family before", () => {
+    const run = copy();
+    openFor(`${run}:3`, PROGRAM, TASKS);
+    expect(openFor(`${run}:4`, OTHER, TASKS)).toEqual({ names: ["auto-encoder"], reused: ["auto-encoder"] });
+    expect(openFor(`${run}:3`, SIMPLIFIED, TASKS).reused).toEqual([]);
+    expect(readOpenings(run).map(({ candidate, reused }) => [candidate, reused])).toEqual([[3, []], [4, ["auto-encoder"]]]);
   });
 
   it("leaves none on other families, nor does a program that is named otherwise", () => {
     const run = copy();
-    expect(openFor(`${run}:3`, PROGRAM, TASKS.slice(1))).toEqual([]);
-    expect(openFor("lion", PROGRAM, TASKS)).toEqual([]);
+    expect(openFor(`${run}:3`, PROGRAM, TASKS.slice(1)).names).toEqual([]);
+    expect(openFor("lion", PROGRAM, TASKS).names).toEqual([]);
     expect(readOpenings(run)).toEqual([]);
   });
 
@@ -95,7 +117,7 @@ describe("a candidate that is looked at by hand", () => {
     const writer = RunStore.open(run);
     try {
       expect(() => openFor(`${run}:3`, PROGRAM, TASKS)).toThrow(/keeps auto-encoder sealed.* in use/);
-      expect(openFor(`${run}:3`, PROGRAM, TASKS.slice(1))).toEqual([]);
+      expect(openFor(`${run}:3`, PROGRAM, TASKS.slice(1)).names).toEqual([]);
     } finally {
       writer.close();
     }

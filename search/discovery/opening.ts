@@ -22,10 +22,14 @@ export interface Opening {
   readonly tasks: readonly string[];
   /** Their families; an older version did not tell. @default not known */
   readonly families?: readonly string[] | undefined;
+  /** Those of the tasks whose family was first opened for another program; an older version did not tell. */
+  readonly reused?: readonly string[] | undefined;
 }
 
-const openingSchema = z.object({
+/** What is relied on of that note. */
+export const openingSchema = z.object({
   candidate: z.number(), program: z.string(), tasks: z.array(z.string()), families: z.array(z.string()).optional(),
+  reused: z.array(z.string()).optional(),
 });
 
 /**
@@ -50,21 +54,36 @@ export function isSameProgram(one: string, other: string): boolean {
   return one === other || hashProgram(simplify(parse(one)).program) === hashProgram(simplify(parse(other)).program);
 }
 
+/** The names of those of some tasks whose family openings opened first for another program than this one. */
+export function reusedBy(
+  openings: readonly Opening[], program: string, tasks: readonly NamedTask[],
+): readonly string[] {
+  return tasks.filter((task) => {
+    const first = openings.find((opening) => isOpened([opening], task));
+    return first !== undefined && !isSameProgram(first.program, program);
+  }).map(({ name }) => name);
+}
+
 /**
  * Notes in a run that its sealed families are opened for a program, unless all of it was noted before. To be called
  * before anything is known of it.
  *
  * @param tasks - Those that it is judged on.
+ * @returns The names of those of them that are reused: another program was judged on their family first.
  */
 export function noteOpening(
   store: RunStore, { candidate, program }: Pick<Opening, "candidate" | "program">, tasks: readonly NamedTask[],
-): void {
-  const seen = openingsOf(store).filter((opening) => isSameProgram(opening.program, program));
-  if (tasks.every(({ name }) => seen.some((opening) => opening.tasks.includes(name)))) return;
+): readonly string[] {
+  const before = openingsOf(store);
+  const reused = reusedBy(before, program, tasks);
+  const seen = before.filter((opening) => isSameProgram(opening.program, program));
+  if (tasks.every(({ name }) => seen.some((opening) => opening.tasks.includes(name)))) return reused;
   const opening: Opening = {
     candidate, program, tasks: tasks.map(({ name }) => name), families: [...new Set(tasks.map(({ family }) => family))],
+    reused,
   };
   store.note(SEALED, store.length, opening);
+  return reused;
 }
 
 /** A task, as far as it matters who may train on it. */
@@ -73,29 +92,37 @@ interface NamedTask {
   readonly family: string;
 }
 
+/** Which sealed tasks were opened. */
+export interface Opened {
+  readonly names: readonly string[];
+  /** Those of them whose family was opened for another program before. */
+  readonly reused: readonly string[];
+}
+
+const UNOPENED: Opened = { names: [], reused: [] };
+
 /**
  * Notes in the run of a candidate which of some tasks are of families that the run keeps sealed, before the candidate
  * is trained on them; does nothing for a program that is named otherwise.
  *
  * @param reference - What the user named the program as.
  * @param program - Its text.
- * @returns The names of these tasks.
+ * @returns The names of these tasks, and of those of them that another program of the run was judged on before.
  * @throws {@link InputError} where the run cannot be read, or cannot be written to and there are such tasks.
  */
-export function openFor(reference: string, program: string, tasks: readonly NamedTask[]): readonly string[] {
+export function openFor(reference: string, program: string, tasks: readonly NamedTask[]): Opened {
   const candidate = candidateOf(reference);
-  if (candidate === undefined) return [];
+  if (candidate === undefined) return UNOPENED;
   const families = familiesOf(reference, "sealed") ?? [];
   const sealed = tasks.filter(({ family }) => families.includes(family));
   const names = sealed.map(({ name }) => name);
-  if (sealed.length === 0) return [];
+  if (sealed.length === 0) return UNOPENED;
   const store = openToNote(candidate.run, names);
   try {
-    noteOpening(store, { candidate: candidate.index, program }, sealed);
+    return { names, reused: noteOpening(store, { candidate: candidate.index, program }, sealed) };
   } finally {
     store.close();
   }
-  return names;
 }
 
 /** A run that is opened to note something; where that cannot be, the error says what it was for. */

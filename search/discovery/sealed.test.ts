@@ -78,9 +78,21 @@ describe("sealed families", () => {
     const run = copy();
     const { index, text } = programOf(7);
     const raw = text.replace("  return", "  unused = sign(g)\n  return");
-    expect(openFor(`${run}:${index}`, raw, [{ name: "auto-encoder", family: "auto-encoder" }])).toEqual(["auto-encoder"]);
+    expect(openFor(`${run}:${index}`, raw, [{ name: "auto-encoder", family: "auto-encoder" }])).toEqual({ names: ["auto-encoder"], reused: [] });
     expect((await open(run, programOf(7))).reused).toBe(false);
     expect((await open(run, programOf(8))).reused).toBe(true);
+  });
+
+  it("are reused family by family: by the first, those that another program opened", async () => {
+    const run = join(folder, "two");
+    await pretendDiscoverable(run, [
+      "budget.evaluations=4", "tasks.sealed=[{task: auto-encoder, size: 1}, {task: captions, size: 1}]",
+    ]);
+    openFor(`${run}:7`, programOf(7).text, [{ name: "captions", family: "contrastive" }]);
+    openFor(`${run}:8`, programOf(8).text, [{ name: "auto-encoder", family: "auto-encoder" }]);
+    expect(await open(run, programOf(7))).toMatchObject({ reused: true, reusedOn: ["auto-encoder"] });
+    expect(await open(run, programOf(8))).toMatchObject({ reused: true, reusedOn: ["captions"] });
+    expect(await open(run, programOf(9))).toMatchObject({ reused: true, reusedOn: ["auto-encoder", "captions"] });
   });
 
   it("are another candidate's too where that is the same program", async () => {

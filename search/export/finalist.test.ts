@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunNote } from "../../results/store/header.js";
-import { selectionScores, tunedSetting } from "./finalist.js";
+import { gainScores, selectionScores, tunedSetting } from "./finalist.js";
 
 /** A number of octaves with its interval. */
 const octaves = (mean: number) => ({ mean, low: mean - 0.25, high: mean + 0.25 });
@@ -45,6 +45,32 @@ describe("the scores of a finalist", () => {
       },
       { on: "captions ×10", what: "log2 speed-up over the bar", mean: 0.75, interval: [0.5, 1] },
       { on: "diffusion ×10", what: "log2 speed-up over the bar", mean: 0.25, interval: [0, 0.5] },
+    ]);
+  });
+
+  it("say in words where it is below the bar for sure", () => {
+    const gains = [{ task: "captions", ...octaves(0) }, { task: "fine-tuning", ...octaves(-0.5) }];
+    expect(gainScores(gains, [{ name: "fine-tuning", size: 10 }])).toEqual([
+      { on: "captions", what: "log2 speed-up over the bar", mean: 0, interval: [-0.25, 0.25] },
+      {
+        on: "fine-tuning ×10", what: "log2 speed-up over the bar, below it for sure:", mean: -0.5, interval: [-0.75, -0.25],
+      },
+    ]);
+  });
+
+  it("say where scores end, and have no interval where nothing is known, nor of an older version's zeros", () => {
+    const unknown = { task: "images", mean: 0, low: 0, high: 0 };
+    const scores = gainScores([
+      { task: "captions", ...octaves(1), beyond: "faster", both: null },
+      { ...unknown, beyond: null, both: { end: 2, seeds: 8, of: 8 } },
+      unknown,
+      { task: "language", ...octaves(0), beyond: null, both: { end: 2, seeds: 3, of: 8 } },
+    ], []);
+    expect(scores.map(({ what, interval }) => [what, interval !== null])).toEqual([
+      ["log2 speed-up over the bar, at least:", true],
+      ["log2 speed-up over the bar, both beyond +2, where scores end, which counts as:", false],
+      ["log2 speed-up over the bar, equal on every seed, as where scores end, which counts as:", false],
+      ["log2 speed-up over the bar, both beyond +2 on 3 of 8 seeds:", true],
     ]);
   });
 

@@ -1,13 +1,23 @@
 import { z } from "zod";
 import type { DocumentedScore } from "../../results/export/documentation.js";
 import type { TunedSetting } from "../../results/export/setting.js";
+import { type Beyond, partlyUnknownText, unknownGainText } from "../../results/gain.js";
 import { counted } from "../../results/number.js";
+import { standingOf } from "../../results/selection-report.js";
 import type { RunNote } from "../../results/store/header.js";
 import { notesOf } from "../run/note.js";
 import { nameOf } from "../selection/verdict.js";
 
 /** A number of octaves with its interval. */
-const OCTAVES = { mean: z.number(), low: z.number(), high: z.number() } as const;
+const OCTAVES = {
+  mean: z.number(), low: z.number(), high: z.number(), beyond: z.enum(["slower", "faster"]).nullable().optional(),
+} as const;
+
+/** Gains on tasks, as they are read. */
+const GAINS = z.array(z.object({
+  ...OCTAVES, task: z.string(),
+  both: z.object({ end: z.number(), seeds: z.number(), of: z.number() }).nullable().optional(),
+})).readonly();
 
 /** What is read of the note of a selection; one of another version may have something else there. */
 const SELECTION = z.object({
@@ -17,7 +27,7 @@ const SELECTION = z.object({
     seeds: z.number(),
     finalists: z.array(z.object({
       index: z.number(),
-      overBar: z.object({ ...OCTAVES, byTask: z.array(z.object({ ...OCTAVES, task: z.string() })) }),
+      overBar: z.object({ ...OCTAVES, byTask: GAINS }),
     })),
   }),
 });
@@ -45,17 +55,39 @@ export function selectionScores(notes: readonly RunNote[], index: number): reado
   const { tasks, trials, seeds } = verdict;
   const { overBar } = finalist;
   const how = `${counted(seeds, "fresh seed")}, tuned by ${counted(trials, "trial")}, the bar by that or more`;
-  const sizeOf = (task: string): string => tasks.filter(({ name }) => name === task).map(({ size }) => ` ×${size}`)[0] ?? "";
   return [
     {
       on: `${counted(tasks.length, "task")} of families that the search never trained on`,
-      what: `log2 speed-up over the best rule of the bar on each, ${how}:`,
-      mean: overBar.mean, interval: [overBar.low, overBar.high],
+      what: `log2 speed-up over the best rule of the bar on each, ${how}${boundText(overBar.beyond)}:`,
+      mean: overBar.mean, interval: overBar.low < overBar.high ? [overBar.low, overBar.high] : null,
     },
-    ...overBar.byTask.map(({ task, mean, low, high }): DocumentedScore => ({
-      on: `${task}${sizeOf(task)}`, what: "log2 speed-up over the bar", mean, interval: [low, high],
-    })),
+    ...gainScores(overBar.byTask, tasks),
   ];
+}
+
+/** What a program gains over the bar on each of some tasks; where it is below for sure, that is said in words. */
+export function gainScores(
+  gains: z.infer<typeof GAINS>, tasks: readonly { readonly name: string; readonly size: number }[],
+): readonly DocumentedScore[] {
+  return gains.map((gain): DocumentedScore => {
+    const { task, mean, low, high } = gain;
+    const size = tasks.find(({ name }) => name === task)?.size;
+    const isBelow = standingOf({ overBar: gain, failed: 0 }) === "below";
+    const [unknown, partly] = [unknownGainText(gain), partlyUnknownText(gain)];
+    const how = unknown === undefined
+      ? [...(partly === undefined ? [] : [`, ${partly}`]), boundText(gain.beyond), ...(isBelow ? [", below it for sure"] : [])].join("")
+      : `, ${unknown}, which counts as`;
+    return {
+      on: `${task}${size === undefined ? "" : ` ×${size}`}`,
+      what: `log2 speed-up over the bar${how === "" ? "" : `${how}:`}`, mean,
+      interval: unknown === undefined ? [low, high] : null,
+    };
+  });
+}
+
+/** What is said of a gain that the true one lies beyond. */
+export function boundText(beyond: Beyond | undefined): string {
+  return beyond === "faster" ? ", at least" : beyond === "slower" ? ", at most" : "";
 }
 
 /** The setting that a finalist was tuned to, as the latest comparison has it; `undefined` of what was no finalist. */

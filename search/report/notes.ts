@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ComparisonReport } from "../../results/comparison-report.js";
 import type { DiscoveryReport } from "../../results/discovery-report.js";
-import type { CurvesReport, KeptAblation, Opening, RunStory } from "../../results/html/story.js";
+import type { CurvesReport, KeptAblation, RunStory } from "../../results/html/story.js";
 import type { SelectionReport } from "../../results/selection-report.js";
 import type { RunNote } from "../../results/store/header.js";
-import { SEALED } from "../discovery/opening.js";
+import { type Opening, SEALED, openingSchema, reusedBy } from "../discovery/opening.js";
 
 /** The kind of the note that keeps learning curves. */
 export const CURVES = "curves";
@@ -42,7 +42,7 @@ const SHAPES = {
   curves: z.looseObject({
     index: z.number(), seeds: z.array(z.number()), tasks: z.array(z.looseObject({ steps: z.array(z.number()) })),
   }),
-  [SEALED]: z.looseObject({ candidate: z.number(), tasks: texts }),
+  [SEALED]: openingSchema,
 } as const;
 
 /** What notes hold, by their kind. */
@@ -66,13 +66,21 @@ export function readNotes(
     discovery: latest("discovery"),
     ablations: distinct(allOf(notes, "ablation")),
     curves: latest(CURVES),
-    openings: allOf(notes, SEALED),
+    openings: openingsIn(notes),
     remarks: notes.filter((note) => !(Object.keys(SHAPES) as (keyof Reports)[]).some((kind) => isOf(kind, note))),
   };
 }
 
 function allOf<Kind extends keyof Reports>(notes: readonly RunNote[], kind: Kind): readonly Reports[Kind][] {
   return notes.filter((note) => isOf(kind, note)).map(({ data }) => data as Reports[Kind]);
+}
+
+/** The openings of sealed families; where an older version did not tell which were reused, those before tell it. */
+function openingsIn(notes: readonly RunNote[]): RunStory["openings"] {
+  return allOf(notes, SEALED).map((opening, k, all) => {
+    const tasks = opening.tasks.map((name) => ({ name, family: "" }));
+    return { ...opening, reused: opening.reused ?? reusedBy(all.slice(0, k), opening.program, tasks) };
+  });
 }
 
 /** Whether a note is of a kind, and says of it what pages rely on. */

@@ -80,6 +80,25 @@ describe("the story of a run", () => {
   });
 });
 
+describe("a search for as many evaluations as a run had by some entry", () => {
+  test("ends with that entry where the entry was trained, else with one before", async () => {
+    const { run: { ended, evaluations }, endsWithTraining } = storyOf("run");
+    expect({ ended, evaluations, endsWithTraining }).toEqual({ ended: "evaluations", evaluations: 300, endsWithTraining: true });
+    const cut = (trains: boolean): RunStory =>
+      [120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130].map((entries) => storyOf("run", entries))
+        .find((story) => story.endsWithTraining === trains) as RunStory;
+    for (const [trains, more] of [[true, 0], [false, 1]] as const) {
+      const { run } = cut(trains);
+      const name = `again ${trains}`;
+      await pretendRun(at(name), ["tasks.selection=[{task: tabular, size: 1}]", `budget.evaluations=${run.evaluations + more}`]);
+      expect(storyOf(name, run.entries).run.digest).toBe(run.digest);
+      const { entries } = storyOf(name).run;
+      if (trains) expect(entries).toBe(run.entries);
+      else expect(entries).toBeGreaterThan(run.entries);
+    }
+  });
+});
+
 describe("what came after a search", () => {
   test("is told as far as it did: a selection by its own code, with its winner", async () => {
     await pretendRun(at("selected"), [

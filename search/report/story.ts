@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import type { ArchiveStory, RunStory } from "../../results/html/story.js";
 import { toArchiveReport } from "../archive/report.js";
 import { printConfiguration } from "../configuration/print.js";
+import { isTraining } from "../evolution/plan.js";
 import { requireProgram } from "../run/candidate.js";
 import type { ReadRun } from "../run/read.js";
 import { toRunReport } from "../run/report.js";
@@ -18,6 +19,7 @@ export function toRunStory(run: ReadRun): RunStory {
   return {
     name: basename(resolve(store.folder)),
     run: report,
+    endsWithTraining: endsWithTraining(run),
     configuration: printConfiguration(content.configuration),
     final,
     course: courseOf(run, report.start.best),
@@ -26,6 +28,11 @@ export function toRunStory(run: ReadRun): RunStory {
     // Those of another program say nothing of this one.
     curves: notes.curves?.index === final?.index ? notes.curves : null,
   };
+}
+
+function endsWithTraining({ store, entries }: ReadRun): boolean {
+  const last = entries === 0 ? undefined : store.entry(entries - 1);
+  return last?.kind === "candidate" && isTraining(last.repeats, last.trainings);
 }
 
 function archiveStory({ state, store }: ReadRun): ArchiveStory {

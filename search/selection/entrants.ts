@@ -19,14 +19,14 @@ export interface SelectionEntrant {
 export interface EntrantCounts {
   /** The best by fitness. */
   readonly fitness: number;
-  /** The best of so many cells of the archive that lie far apart. */
+  /** The best of so many further cells of the archive that lie far apart. */
   readonly cells: number;
 }
 
 /**
  * The candidates of a run that are worth a closer look: the best by fitness, and the best of cells far apart, since
  * what is best on the proxies need not be on larger tasks. Starting programs are left out, scaled or not, and what is
- * the same as another once it is simplified.
+ * the same as another once it is simplified: the next ones go in for these, as long as there are any.
  */
 export function entrantsOf(run: ReadRun, counts: EntrantCounts): readonly SelectionEntrant[] {
   const { state, store } = run;
@@ -48,7 +48,7 @@ export function entrantsOf(run: ReadRun, counts: EntrantCounts): readonly Select
     if (left === 0) break;
     if (add(index, "fitness")) left--;
   }
-  for (const { index } of state.archive.spread(counts.cells)) add(index, "cell");
+  state.archive.spread(counts.cells, ({ index }) => add(index, "cell"));
   return entrants;
 }
 

@@ -11,7 +11,7 @@ import { CountingExecutor } from "./counting.js";
 import { entrantsOf } from "./entrants.js";
 import { type Funnel, descend } from "./funnel.js";
 import { PretendedTrainer, TABLE } from "./pretend.arbitrary.js";
-import { withReferences } from "./problems.js";
+import { atSize, withReferences } from "./problems.js";
 
 /** The holdout of data from files is asked about most programs, since scores differ by more than this. */
 const HOLDOUT = { threshold: 0.001, noise: 0.0001, queries: 1000, gain: 0.05 };
@@ -24,11 +24,12 @@ beforeAll(async () => {
   writeFileSync(join(folder, "table.csv"), TABLE);
   await pretendRun(join(folder, "run"), [
     `tasks.selection=[{task: tabular, size: 1, data: "${join(folder, "table.csv")}"}]`,
-    "selection={fitness: 6, cells: 2, stages: [{size: 1, keep: 4, seeds: 2}, {size: 1, keep: 2, seeds: 1}], trials: 1}",
+    "selection={fitness: 6, cells: 2, stages: [{size: 1, keep: 4, seeds: 2}, {size: 10, keep: 2, seeds: 1}], trials: 1}",
   ]);
   run = readRun(join(folder, "run"));
   // From now on it is known what the reference is worth: nothing, as all else.
-  await withReferences(new PretendedTrainer(), run.content.configuration.tasks.selection);
+  const { selection } = run.content.configuration.tasks;
+  for (const size of [1, 10] as const) await withReferences(new PretendedTrainer(), await atSize(selection, size));
 });
 afterAll(() => {
   run.store.close();
@@ -37,9 +38,12 @@ afterAll(() => {
 });
 
 /** Goes through all stages with so many queries of the holdout; on it programs are worth less, or as much. */
-function descendWith(queries: number, held = -0.5): Promise<Funnel> {
+function descendWith(
+  queries: number, held = -0.5,
+  { stages }: Pick<Configuration["selection"], "stages"> = run.content.configuration.selection,
+): Promise<Funnel> {
   const { selection } = run.content.configuration;
-  const settings: Configuration["selection"] = { ...selection, holdout: { ...HOLDOUT, queries } };
+  const settings: Configuration["selection"] = { ...selection, stages, holdout: { ...HOLDOUT, queries } };
   const trainer = new PretendedTrainer({ worth: ({ split }) => (split === "selection" ? held : 0.5) });
   const executor = new CountingExecutor(trainer);
   return descend(entrantsOf(run, settings), { run, settings, executor, store: unwritten() });
@@ -70,6 +74,14 @@ describe("a funnel on data from files", () => {
     expect(funnel.overfitting?.points.length).toBeGreaterThanOrEqual(2);
     for (const { score } of funnel.overfitting?.points ?? []) expect(score).toBeGreaterThan(1);
     for (const { score } of funnel.stages.at(-1)?.candidates ?? []) expect(score).toBeLessThan(1);
+  });
+
+  it("does not look at champions where no stage is larger than what the search trained on", async () => {
+    const stages = run.content.configuration.selection.stages.map((stage) => ({ ...stage, size: 1 as const }));
+    const { overfitting, stages: all } = await descendWith(100, -0.5, { stages });
+    expect(all).toHaveLength(2);
+    expect(overfitting).toBeNull();
+    expect((await descendWith(100, -0.5, { stages: stages.slice(0, 1) })).overfitting).toBeNull();
   });
 
   it("charges all that it can ask before anything is trained, and asks nothing that it cannot charge", async () => {

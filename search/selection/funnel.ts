@@ -5,7 +5,7 @@ import { ContractError } from "../../src/errors.js";
 import { rankCorrelation } from "../../src/rank-correlation.js";
 import type { Configuration } from "../configuration/configuration.js";
 import type { ReadRun } from "../run/read.js";
-import { MOST_CHAMPIONS, championsOf } from "./champions.js";
+import { MOST_CHAMPIONS, championsOf, outgrowsSearch } from "./champions.js";
 import type { CountingExecutor } from "./counting.js";
 import { budgetOf, chargeHoldout } from "./earlier.js";
 import type { SelectionEntrant } from "./entrants.js";
@@ -41,7 +41,7 @@ export interface Funnel {
   readonly stages: readonly FunnelStage[];
   /** Those that passed all stages, best first. */
   readonly finalists: readonly SelectionEntrant[];
-  /** `null` where no stage is larger than the first, or the run had one best alone. */
+  /** `null` where the last stage is no larger than what the search trained on, or the run had one best alone. */
   readonly overfitting: SelectionOverfitting | null;
 }
 
@@ -55,7 +55,8 @@ export interface Funnel {
  */
 export async function descend(entrants: readonly SelectionEntrant[], options: FunnelOptions): Promise<Funnel> {
   const { run, settings, executor, signal, onStage } = options;
-  const { seed, tasks: { selection } } = run.content.configuration;
+  const { seed, tasks } = run.content.configuration;
+  const { selection } = tasks;
   const stages: FunnelStage[] = [];
   let left = entrants;
   let before: ReadonlyMap<number, StageScore> | undefined;
@@ -78,9 +79,10 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
       correlation: correlationOf(before, scores),
       holdout: scorer.holdout,
       candidates: ranked.map(({ index, by, fitness }) => {
-        const { score, error, failed, byProblem } = scores.get(index) as StageScore;
+        const { score, error, failed, byProblem, beyond } = scores.get(index) as StageScore;
         return {
-          index, by, fitness, score, error, lower: score - error, failed, byTask: byProblem, kept: kept.has(index),
+          index, by, fitness, score, error, lower: score - error, failed, byTask: byProblem, beyond,
+          kept: kept.has(index),
         };
       }),
     });
@@ -90,7 +92,8 @@ export async function descend(entrants: readonly SelectionEntrant[], options: Fu
     const unasked = { ...settings.holdout, seed, threshold: Infinity };
     diagnosis = new StageScorer(executor, problems, effort, unasked, signal);
   }
-  return { stages, finalists: left, overfitting: diagnosis === undefined ? null : await overfittingOf(run, diagnosis) };
+  const scorer = outgrowsSearch(tasks, settings) ? diagnosis : undefined;
+  return { stages, finalists: left, overfitting: scorer === undefined ? null : await overfittingOf(run, scorer) };
 }
 
 /** Charges a run for all that its stages can ask the holdout, before the first is asked. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparedRule, ComparisonReport, KnownBar, RuleOnTask } from "../../results/comparison-report.js";
-import type { RivalGain } from "../../results/selection-report.js";
+import type { RivalGain } from "../../results/gain.js";
 import { compare } from "../comparison/compare.js";
 import { PretendedExecutor, libraryProgram, programOf } from "../comparison/pretend.arbitrary.js";
 import { type ScoredProblem, scoredProblem } from "../evolution/problem.js";
@@ -165,6 +165,47 @@ describe("the gain of a program", () => {
     const report = await compare(executor, { programs, tasks: [problem], trials: 4 });
     const { byTask: [gain] } = gainOver(report, [scoredProblem(problem, reference)], "mine");
     expect(report.tasks[0]?.rules[0]?.match?.bar).toBe(gain?.rival);
+  });
+
+  describe("where scores end", () => {
+    /** A problem where scores end at ±1. */
+    const ended = (name: string): ScoredProblem => {
+      const { scorer, ...rest } = problemOf(name);
+      return { ...rest, scorer: { ...scorer, score: (loss) => Math.min(1, Math.max(-1, -loss)) } };
+    };
+    const gainOf = (...tasks: readonly Pretended[]): RivalGain =>
+      gainOver(comparisonOf(tasks), tasks.map((_, k) => ended(`task ${k}`)), "mine");
+    const on = (own: Losses, muon: Losses): Pretended => ({ own, tuned: { muon } });
+    /** So many seeds of one kind, the rest of another. */
+    const seeds = (count: number, loss: number, other: number): Losses =>
+      flat(other).map((rest, seed) => (seed < count ? loss : rest));
+
+    it("is larger than it seems where its own score is beyond the end on a seed, or its rival's beyond the other", () => {
+      for (const task of [on(seeds(1, -3, 0), flat(0.5)), on(flat(0), seeds(1, 9, 0.5))]) {
+        expect(gainOf(task)).toMatchObject({ beyond: "faster", byTask: [{ beyond: "faster", both: null }] });
+      }
+    });
+
+    it("is smaller where it is the other way round, and neither where both may be or nothing is there", () => {
+      expect(gainOf(on(seeds(1, 3, 0), flat(0.5))).byTask[0]).toMatchObject({ beyond: "slower", both: null });
+      expect(gainOf(on(flat(0), seeds(1, -3, -0.5))).byTask[0]).toMatchObject({ beyond: "slower", both: null });
+      const either = on([...seeds(1, 3, 0).slice(0, 9), -3], flat(0.5));
+      expect(gainOf(either).byTask[0]).toMatchObject({ beyond: null, both: null });
+      expect(gainOf(on(flat(0), flat(0.5)))).toMatchObject({ beyond: null, byTask: [{ beyond: null, both: null }] });
+    });
+
+    it("is not known where both are beyond the same end: on how many seeds is told", () => {
+      expect(gainOf(on(flat(-4), flat(-3)))).toMatchObject({
+        mean: 0, low: 0, high: 0, beyond: null, byTask: [{ beyond: null, both: { end: 1, seeds: SEEDS, of: SEEDS } }],
+      });
+      expect(gainOf(on(seeds(3, -4, 0), seeds(3, -3, 0.5))).byTask[0]?.both).toEqual({ end: 1, seeds: 3, of: SEEDS });
+    });
+
+    it("lies beyond its mean over tasks as on each, unless one of them is not known", () => {
+      const [known, larger, unknown] = [on(flat(0), flat(0.5)), on(flat(-3), flat(0)), on(flat(-4), flat(-3))];
+      expect(gainOf(known, larger).beyond).toBe("faster");
+      expect(gainOf(known, larger, unknown).beyond).toBeNull();
+    });
   });
 
   const losses = fc.array(fc.integer({ min: -64, max: 64 }).map((n) => n / 64), { minLength: SEEDS, maxLength: SEEDS });

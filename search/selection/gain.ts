@@ -1,8 +1,8 @@
 import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparisonReport } from "../../results/comparison-report.js";
 import type { Octaves } from "../../results/estimate.js";
+import type { Beyond, GainOnTask, RivalGain } from "../../results/gain.js";
 import { MOST_SCORE } from "../../results/score.js";
-import type { GainOnTask, RivalGain } from "../../results/selection-report.js";
 import { ContractError } from "../../src/errors.js";
 import { mean, standardError } from "../../src/statistics.js";
 import { studentQuantile } from "../../src/student.js";
@@ -37,13 +37,42 @@ export function gainOver(
     const { rule, known, losses } = barOf(rivalsOn(comparison, k, { name, rules }));
     const rival = scoresOf(losses, problem);
     const gains = own.map((score, seed) => score - (rival[seed] as number));
-    return { task: problem.problem.name, rival: rule, known, gains };
+    return { task: problem.problem.name, rival: rule, known, gains, ends: endsOf(own, rival, problem) };
   });
   const bySeed = comparison.seeds.map((_, seed) => mean(measured.map(({ gains }) => gains[seed] as number)));
   return {
     ...intervalOf(bySeed, judged),
-    byTask: measured.map(({ gains, ...rest }): GainOnTask => ({ ...rest, ...intervalOf(gains, judged) })),
+    beyond: sideOf(measured.map(({ ends }) => ends)),
+    byTask: measured.map(({ gains, ends, ...rest }): GainOnTask => ({
+      ...rest, ...intervalOf(gains, judged), beyond: sideOf([ends]), both: ends.both,
+    })),
   };
+}
+
+/** What may be wrong with a gain where scores end. */
+interface GainEnds {
+  /** Whether on some seed the true gain may be smaller than it is measured as. */
+  readonly isSmaller: boolean;
+  readonly isLarger: boolean;
+  readonly both: NonNullable<GainOnTask["both"]> | null;
+}
+
+/** On which seeds scores of a program, or of its rival, lie where scores end: the true ones may lie anywhere beyond. */
+function endsOf(own: readonly number[], rival: readonly number[], { scorer }: ScoredProblem): GainEnds {
+  const [lowest, highest] = [scorer.score(Infinity), scorer.score(-Infinity)];
+  const bothAt = (end: number): number => own.filter((score, seed) => score === end && rival[seed] === end).length;
+  const end = bothAt(lowest) > bothAt(highest) ? lowest : highest;
+  return {
+    isSmaller: own.includes(lowest) || rival.includes(highest),
+    isLarger: own.includes(highest) || rival.includes(lowest),
+    both: bothAt(end) === 0 ? null : { end, seeds: bothAt(end), of: own.length },
+  };
+}
+
+/** On which side the true mean of gains lies. */
+function sideOf(ends: readonly GainEnds[]): Beyond {
+  const [isSmaller, isLarger] = [ends.some((each) => each.isSmaller), ends.some((each) => each.isLarger)];
+  return isSmaller === isLarger ? null : isSmaller ? "slower" : "faster";
 }
 
 /** How many trainings of a program failed, of those that its gain is made of. */

@@ -58,6 +58,19 @@ describe("those that go into a selection", () => {
     expect(entrants.some(({ index }) => run.state.isStart(index))).toBe(false);
     expect(new Set(entrants.map(({ text }) => hashProgram(parse(text)))).size).toBe(entrants.length);
   });
+
+  it("are as many of cells as are asked for, though elites are among the best by fitness, while there are cells", () => {
+    const ofCells = (fitness: number, cells: number): readonly number[] =>
+      entrantsOf(run, { fitness, cells }).filter(({ by }) => by === "cell").map(({ index }) => index);
+    const elites = new Set(run.state.archive.elites().map(({ index }) => index));
+    const best = entrantsOf(run, { fitness: 30, cells: 0 });
+    // Some of the cells are skipped, and not all.
+    expect(best.some(({ index }) => elites.has(index))).toBe(true);
+    expect(ofCells(30, 4)).toHaveLength(4);
+    expect(ofCells(6, 4)).toHaveLength(4);
+    expect(ofCells(0, 1000).length).toBeLessThan(elites.size);
+    expect(ofCells(0, 1000).slice(0, 4)).toEqual(ofCells(0, 4));
+  });
 });
 
 describe("champions", () => {

@@ -1,6 +1,7 @@
 import { check } from "../../dsl/check.js";
 import { parse } from "../../dsl/text/parse.js";
 import type { Executor, Outcome, TrainingRequest } from "../../proxies/executor/executor.js";
+import { type Beyond, beyondAny } from "../../results/gain.js";
 import { MOST_SCORE } from "../../results/score.js";
 import type { HoldoutUse } from "../../results/selection-report.js";
 import { mean } from "../../src/statistics.js";
@@ -39,6 +40,8 @@ export interface StageScore {
   readonly failed: number;
   /** The mean over seeds for each problem. */
   readonly byProblem: readonly number[];
+  /** For each problem, where a seed's score lies where scores end. */
+  readonly beyond: readonly Beyond[];
 }
 
 /** A program that a stage scores. */
@@ -139,10 +142,21 @@ export class StageScorer {
 
   #summary(scores: readonly ProblemScores[]): StageScore {
     const failed = scores.reduce((sum, problem) => sum + problem.failed, 0);
-    if (failed > 0) return { score: -MOST_SCORE, error: 0, failed, byProblem: scores.map(() => -MOST_SCORE) };
+    if (failed > 0) {
+      const [byProblem, beyond] = [scores.map(() => -MOST_SCORE), scores.map(() => null)];
+      return { score: -MOST_SCORE, error: 0, failed, byProblem, beyond };
+    }
     const byProblem = scores.map(({ seen, held }) =>
       held === null || this.#holdout === undefined ? mean(seen) : this.#holdout.answer(mean(seen), mean(held)));
     const error = (HALF_95 * meanDeviation(this.#problems, byProblem)) / Math.sqrt(this.#effort.seeds);
-    return { score: mean(byProblem), error, failed, byProblem };
+    const beyond = scores.map(({ seen, held }, k) => this.#beyond(k, [...seen, ...held ?? []]));
+    return { score: mean(byProblem), error, failed, byProblem, beyond };
+  }
+
+  /** On which side of a mean of scores on a problem the true one lies. */
+  #beyond(k: number, scores: readonly number[]): Beyond {
+    const { score } = (this.#problems[k] as ScoredProblem).scorer;
+    const [lowest, highest] = [score(Infinity), score(-Infinity)];
+    return beyondAny(scores.map((each) => (each === lowest ? "slower" : each === highest ? "faster" : null)));
   }
 }

@@ -2,10 +2,11 @@ import { BAR } from "../../bar.js";
 import { ratioText } from "../../comparison-report.js";
 import { type FamilyVerdict, STANDINGS } from "../../discovery-report.js";
 import { scoreText } from "../../estimate.js";
+import { beyondMark, meanGainText } from "../../gain.js";
 import { counted, toSignedNumber } from "../../number.js";
 import type { Gain } from "../../run-progress.js";
 import { stateText } from "../../run-report.js";
-import { type Finalist, intervalWords, standingOf, verdictText } from "../../selection-report.js";
+import { type Finalist, belowOn, belowText, intervalWords, standingOf, verdictText } from "../../selection-report.js";
 import { barWords, startWords } from "../../verdict.js";
 import { sealedWords } from "./sealed.js";
 import { discoveryOf } from "../discovered.js";
@@ -37,10 +38,12 @@ function sentence({ run: { best, counts, writer }, final, selection }: RunStory)
   const candidate = `Candidate ${final.index}`;
   const yet = writer === null ? "" : " so far";
   if (selection !== null) {
-    const { winner } = selection.verdict;
-    return winner === null
-      ? "No candidate is above the bar for sure on families that the search never trained on."
-      : `Candidate ${winner} is above the bar on families that the search never trained on.`;
+    const { winner, finalists } = selection.verdict;
+    if (winner === null) return "No candidate is above the bar for sure on families that the search never trained on.";
+    const { byTask = [] } = finalists.find(({ index }) => index === winner)?.overBar ?? {};
+    const below = belowOn(byTask).map(({ task }) => task).join(", ");
+    return `Candidate ${winner} is above the bar on families that the search never trained on` +
+      `${below === "" ? "" : `, but below it on ${below}`}.`;
   }
   if (final.role === "start") return `Nothing better than the best starting program was found for sure${yet}.`;
   return isAboveBar(best)
@@ -91,7 +94,7 @@ function judgedFigure({ overBar, failed, seeds }: Judged, isAblated: boolean): M
   const where = `On families that the search never trained on, ${counted(seeds, "seed")}, all tuned${isAblated ? ", after ablation" : ""}.`;
   return failed > 0
     ? bigNumber("failed", counted(failed, "training"), where)
-    : bigNumber(toSignedNumber(overBar.mean), `octaves over the bar, ${toSignedNumber(overBar.low)} to ${toSignedNumber(overBar.high)}`, where);
+    : bigNumber(beyondMark(overBar.beyond) + toSignedNumber(overBar.mean), `octaves over the bar, ${toSignedNumber(overBar.low)} to ${toSignedNumber(overBar.high)}`, where);
 }
 
 function bigNumber(value: string, unit: string, note: string): Markup {
@@ -112,7 +115,7 @@ function intervalRows(story: RunStory): readonly IntervalRow[] {
   const judgedRow = (name: string, { overBar, failed }: Pick<Finalist, "overBar" | "failed">, isMain: boolean): void => {
     if (failed > 0) return;
     const { mean, low, high } = overBar;
-    rows.push({ name, mean, low, high, text: scoreText({ mean, low, high }), brief: toSignedNumber(mean), isMain });
+    rows.push({ name, mean, low, high, text: meanGainText(overBar), brief: toSignedNumber(mean), isMain });
   };
   const { winner = null, finalists = [] } = selection?.verdict ?? {};
   const own = discoveryOf(story);
@@ -158,8 +161,8 @@ function words(story: RunStory): readonly Child[] {
 /** What the program came to when it was judged again, without what ablation took from it. */
 function ablatedWords(index: number, verdict: FamilyVerdict): string {
   const { overBar, seeds, judged, failed } = verdict;
-  const gain = failed > 0 ? "" : `: ${scoreText(overBar)}, ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
-  return `What ablation left of candidate ${index} is ${STANDINGS[standingOf(verdict)]} on the same${gain}.`;
+  const gain = failed > 0 ? "" : `: ${meanGainText(overBar)}, ${counted(seeds, "seed")}, ${intervalWords(judged)}`;
+  return `What ablation left of candidate ${index} is ${STANDINGS[standingOf(verdict)]} on the same${gain}. ${belowText(verdict)}`.trimEnd();
 }
 
 /** A moment, to the minute: runs are not made at one place. */

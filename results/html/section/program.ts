@@ -4,11 +4,13 @@ import { PYTORCH } from "../../export/pytorch/target.js";
 import { settled } from "../../export/setting.js";
 import { TYPESCRIPT } from "../../export/typescript/target.js";
 import type { DocumentedScore, Documentation } from "../../export/documentation.js";
+import { horizonWords } from "../../horizon.js";
 import { settingText, tunedText } from "../../discovery-report.js";
 import { programLines } from "../../listing.js";
 import { MEASURES, measureText } from "../../measures.js";
 import { counted, toShortNumber } from "../../number.js";
 import { quoted } from "../../path.js";
+import { horizonInputsOf } from "../../program-report.js";
 import { discoveryOf } from "../discovered.js";
 import { formula } from "../formula/formula.js";
 import { type Markup, element } from "../markup.js";
@@ -21,6 +23,7 @@ export function programSection(story: RunStory): Markup | null {
   if (final === null) return null;
   const { raw, exact, text, ablated, setting, state, cost, measures } = final;
   const program = parse(text);
+  const reads = horizonInputsOf(program);
   const rule = toExportedRule(program, {
     name: nameOf(final), documentation: documentationOf(story, final), ...(setting === null ? {} : { setting }),
   });
@@ -38,6 +41,7 @@ export function programSection(story: RunStory): Markup | null {
     element("h3", {}, "What it is like"),
     facts([
       ["size", `${sizesText(final)}; ${counted(state, "state variable")}; a step costs ${toShortNumber(cost)} × AdamW's`],
+      ...(reads.length === 0 ? [] : [["horizon", horizonWords({ reads })] as const]),
       ...(measures === null ? [] : MEASURES.map(({ label, value, words }) =>
         [label, [element("b", {}, measureText(value(measures))), `: ${words(measures)}`]] as const)),
     ]),

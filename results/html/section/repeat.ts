@@ -6,14 +6,16 @@ import { facts, folded, listing, paragraph, remark, section } from "../piece.js"
 import type { RunStory } from "../story.js";
 
 /** How to make all of it again. */
-export function repeatSection({ name, run, configuration, selection, discovery, remarks }: RunStory): Markup {
+export function repeatSection(story: RunStory): Markup {
+  const { name, run, configuration, selection, discovery, remarks } = story;
   const { symopt, seed, digest, entries, mode, created, counts, length } = run;
   const again = quoted(`${name}-again`);
   return section("repeat", "How to repeat it",
     paragraph(`With symopt ${symopt}, and the configuration below as `, element("code", {}, "config.yaml"),
-      " (it is in the run's folder too), on any machine and with any number of workers:"),
+      isExtended(story) ? " (in the run's folder it has the budget that the run began with)" : " (it is in the run's folder too)",
+      ", on any machine and with any number of workers:"),
     listing([
-      `symopt search config.yaml --out ${again}`,
+      ["symopt search config.yaml --out", again, ...limits(story)].join(" "),
       `symopt status ${again} --at ${entries}`,
       ...(discovery !== null
         ? [`symopt discover ${again}${discovery.ablation === false ? " --no-ablation" : ""}`]
@@ -22,6 +24,8 @@ export function repeatSection({ name, run, configuration, selection, discovery, 
     ].join("\n"), "Commands"),
     paragraph("The second command prints the digest of the first ", toWholeNumber(entries), " entries, which is then"),
     element("p", { class: "digest" }, element("code", {}, digest)),
+    isEndKnown(story) || story.endsWithTraining ? null : remark("After its last candidate the run came to entries that train " +
+      "none. The search above trains one candidate more than it, and what follows may differ by that."),
     counts.faults === 0 ? null : element("p", { class: "warning" },
       `${toWholeNumber(counts.faults)} candidates were given up, with a worker or for want of room: this run may not repeat.`),
     facts([
@@ -33,6 +37,35 @@ export function repeatSection({ name, run, configuration, selection, discovery, 
     folded("The configuration, whole", listing(configuration, "The configuration")),
     remark("Time limits only decide where a run stops: any two runs of a configuration agree in what both did."),
   );
+}
+
+/** Whether the run went on with another budget than it began with. */
+function isExtended({ remarks }: RunStory): boolean {
+  return remarks.some(({ kind }) => kind === "budget");
+}
+
+/** Whether the run ended by what its entries alone decide, where any other of its configuration does. */
+function isEndKnown({ run: { ended }, endsWithTraining }: RunStory): boolean {
+  // One that is given fewer evaluations than it has made ends at once, wherever it stands.
+  return ended === "steps" || ended === "exhausted" || (ended === "evaluations" && endsWithTraining);
+}
+
+/** Options by which a search ends where the run did: not by its time, which is another on every machine. */
+function limits(story: RunStory): readonly string[] {
+  const { run: { budget, evaluations }, endsWithTraining } = story;
+  const { steps, minutes } = budget;
+  const untimed = minutes === null ? [] : ["--set budget.minutes=null"];
+  if (!isEndKnown(story)) {
+    return [
+      `--evaluations ${endsWithTraining ? evaluations : evaluations + 1}`,
+      ...(steps === null ? [] : ["--set budget.steps=null"]), ...untimed,
+    ];
+  }
+  if (!isExtended(story)) return untimed;
+  return [
+    ...(budget.evaluations === null ? [] : [`--evaluations ${budget.evaluations}`]),
+    ...(steps === null ? [] : [`--set budget.steps=${steps}`]), ...untimed,
+  ];
 }
 
 /** Most characters of a remark. */

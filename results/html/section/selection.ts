@@ -1,8 +1,8 @@
-import { scoreText } from "../../estimate.js";
+import { briefGainText } from "../../gain.js";
 import { counted, toSignedNumber, toWholeNumber } from "../../number.js";
 import {
   type Finalist, type FunnelStage, type SelectionReport, type StageCandidate, correlationText, finalistText,
-  holdoutText, verdictText,
+  holdoutText, stageScoreText, taskScoreText, verdictText,
 } from "../../selection-report.js";
 import { type Child, type Markup, element } from "../markup.js";
 import { type DataColumn, capitalized, dataTable, folded, paragraph, remark, section } from "../piece.js";
@@ -29,7 +29,7 @@ function finalistsTable({ verdict: { finalists, winner, tasks, trials, seeds } }
     { title: "over the bar", cell: finalistText, isNumber: true },
     ...tasks.map(({ name, family }, k): DataColumn<Finalist> => ({
       title: `${name} (${family})`,
-      cell: ({ overBar: { byTask } }) => `${toSignedNumber(byTask[k]?.mean ?? NaN)} over ${byTask[k]?.rival ?? ""}`, isNumber: true,
+      cell: ({ overBar: { byTask } }) => briefGainText(byTask[k]), isNumber: true,
     })),
   ], finalists, ({ index }) => index === winner);
 }
@@ -44,9 +44,9 @@ function stageOf({ size, tasks, seeds, trials, correlation, candidates, holdout 
       { title: "candidate", cell: ({ index }) => String(index) },
       { title: "by", cell: ({ by }) => by },
       { title: "fitness", cell: ({ fitness }) => toSignedNumber(fitness), isNumber: true },
-      { title: "score", cell: ({ score, error, failed }) => (failed > 0 ? "failed" : scoreText({ mean: score, error })), isNumber: true },
+      { title: "score", cell: stageScoreText, isNumber: true },
       ...tasks.map((title, k): DataColumn<StageCandidate> => ({
-        title, cell: ({ byTask }) => toSignedNumber(byTask[k] ?? NaN), isNumber: true,
+        title, cell: (candidate) => taskScoreText(candidate, k), isNumber: true,
       })),
       { title: "went on", cell: (candidate) => (candidate.kept ? "yes" : "") },
     ], candidates, (candidate) => candidate.kept)),
