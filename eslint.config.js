@@ -75,7 +75,7 @@ const LAYOUT = {
 };
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "docs/api/", "results/discovered/"]),
+  globalIgnores(["dist/", "coverage/", "docs/api/", "results/discovered/", "runs/"]),
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" },
