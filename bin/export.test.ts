@@ -99,7 +99,7 @@ describe("export", () => {
 
   test("says what found a candidate", () => {
     const text = output("export", `whole:${found}`, "--to", "pytorch").replaceAll(/\s+/g, " ");
-    expect(text).toContain(`Found by symopt 1.2.3, candidate ${found} of whole, seed 1.`);
+    expect(text).toContain(`Found by symopt 1.2.3, candidate ${found} of whole, seed 5.`);
     expect(text).toContain(`class Candidate${found}(`);
   });
 

@@ -51,7 +51,7 @@ function updates(program: Program, slot: number, value: number): readonly number
 describe("an update", () => {
   it.each(rules.filter(({ text }) => /\blearning_rate=/.test(text)).map(({ name, text }) => [name, parse(text)] as const))(
     "of %s is proportional to its learning rate", (_, program) => {
-      expect(isProportional(program, slotOf(program, "learning_rate"))).toBe(true);
+      expect(isProportional(program, slotOf(program, "learning_rate"), "matrices")).toBe(true);
     },
   );
 
@@ -64,9 +64,14 @@ describe("an update", () => {
     ["a state that has it", "w, g, m", ["m = 0.9 * m + rate * g", "return m, m"]],
     ["a sign that it does not change", "w, g, m", ["m = interp(rate * g, m, 0.9)", "return sign(m) * rate, m"]],
     ["norms", "w, g", ["return divide(rate * g, norm(rate * g)) * global_norm(rate * w)"]],
-    ["a choice by role that matrices make so", "w, g", ["return select(role(w) == 1, rate, 0.1) * g"]],
   ])("is proportional to what it has through %s", (_, parameters, lines) => {
     expect(isOfRate(parameters, ...lines)).toBe(true);
+  });
+
+  it("of matrices is proportional to what a role chooses for them, and not that of all arrays", () => {
+    const program = parse("def f(w, g, rate=0.1):\n  return select(role(w) == 1, rate, 0.1) * g\n");
+    const slot = slotOf(program, "rate");
+    expect([isProportional(program, slot, "matrices"), isProportional(program, slot)]).toEqual([true, false]);
   });
 
   it.each<[string, string, readonly string[]]>([

@@ -21,12 +21,13 @@ interface Grown {
 
 /**
  * Whether the whole update of a program is proportional to a hyperparameter, in real arithmetic and for all that the
- * program may have kept. An array's role may choose which of several rates is its own, as Muon does: then matrices
- * count, which are most of a network. What is not proved is not so.
+ * program may have kept. What is not proved is not so.
  *
  * @param slot - That of the hyperparameter.
+ * @param of - `matrices`: an array's role may choose which of several rates is its own, as Muon does, and that of
+ *   matrices counts, which are most of a network. @default all
  */
-export function isProportional(program: Program, slot: number): boolean {
+export function isProportional(program: Program, slot: number, of: "all" | "matrices" = "all"): boolean {
   const { parameters, statements, states, outputs } = program;
   // State is zero at first: what it grows like is the least that agrees with every step.
   let kept: readonly Grown[] = states.map(() => ({ degree: "any", isOfMatrices: false }));
@@ -41,7 +42,9 @@ export function isProportional(program: Program, slot: number): boolean {
     const [update, ...next] = outputs.map((output) => slots[output] as Grown);
     const before = kept;
     kept = kept.map((state, k) => joined(state, next[k] as Grown));
-    if (kept.every((state, k) => isSame(state, before[k] as Grown))) return update?.degree === 1;
+    if (kept.every((state, k) => isSame(state, before[k] as Grown))) {
+      return update?.degree === 1 && (of === "matrices" || !update.isOfMatrices);
+    }
   }
 }
 

@@ -173,8 +173,8 @@ export interface StudyPoint {
 export interface PointStudy {
   readonly kind: "horizons" | "sizes" | "trials" | "batch";
   readonly task: string;
-  /** Which data losses are of; there are scores of losses on validation data alone. */
-  readonly split: EvaluationReport["task"]["split"];
+  /** Which data losses are of: there are scores of losses on validation data alone. An older version did not tell. */
+  readonly split?: EvaluationReport["task"]["split"];
   readonly points: readonly StudyPoint[];
 }
 
@@ -500,7 +500,7 @@ function formatPoints({ kind, task, split, points }: PointStudy, page: Page): st
   const words = `${page.style.strong(printable(task))}, speed-up ${title} (intervals are not corrected` +
     (kind === "sizes" ? ")" : "; the bar is tuned alike at each, and what is known of it does not count)");
   const isScored = rows.some(({ score }) => score !== undefined && score !== null);
-  const note = isScored ? SCORE_WORDS : kind === "horizons" && split !== "validation" ? noScoreWords(split) : "";
+  const note = isScored ? SCORE_WORDS : kind === "horizons" && split !== undefined && split !== "validation" ? noScoreWords(split) : "";
   return `${prose(words, page)}\n` + formatTable<(typeof rows)[number]>(
     [
       { title: "at", cell: (row) => row.at, keep: true },
@@ -522,7 +522,7 @@ function formatPoints({ kind, task, split, points }: PointStudy, page: Page): st
 const SCORE_WORDS = "Score: log2 of the steps in which AdamW, tuned for the same problem, comes to the loss over those of " +
   "the program, at most ±2; the mean over seeds; < and > where one lies beyond that, or beyond the steps that AdamW was measured at.";
 
-function noScoreWords(split: PointStudy["split"]): string {
+function noScoreWords(split: string): string {
   return `No scores: references are of losses on validation data, and these are of ${split} data. --split validation has them.`;
 }
 

@@ -135,7 +135,7 @@ export function toProgramReport(name: string, program: Program): ProgramReport {
 }
 
 /** The scalar inputs that the update of this or a later step depends on. */
-export function liveInputs(program: Program, live: Liveness): readonly ScalarInput[] {
+function liveInputs(program: Program, live: Liveness): readonly ScalarInput[] {
   const reached = liveParameters(program, live);
   return program.parameters.flatMap((parameter, slot) =>
     parameter.kind === "input" && reached.has(slot) ? [parameter.name] : [],

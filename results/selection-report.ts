@@ -116,7 +116,7 @@ export function belowText({ overBar: { byTask }, failed }: Pick<Finalist, "overB
     .map((gain) => `On ${printable(gain.task)} ${subject} is below the bar for sure: ${gainText(gain)}.`).join(" ");
 }
 
-/** Those of some gains that are below zero for sure. */
+/** Those of some gains that are below the bar for sure, as {@link standingOf} has it. */
 export function belowOn(gains: readonly GainOnTask[]): readonly GainOnTask[] {
   return gains.filter((gain) => standingOf({ overBar: gain, failed: 0 }) === "below");
 }

@@ -121,7 +121,7 @@ function rateOf(program: Program): Rate {
   const own = slotOf(program, (name) => name === RATE);
   if (own === undefined) return { multiplier: RATE };
   if (slotOfRate(program) !== undefined) return { slot: own };
-  if (isProportional(program, own)) return { slot: own, multiplier: SCALE };
+  if (isProportional(program, own, "matrices")) return { slot: own, multiplier: SCALE };
   const scale = slotOf(program, (name, slot) => name.startsWith(SCALE) && isProportional(program, slot));
   return scale === undefined ? { other: own, multiplier: RATE } : { other: own, slot: scale };
 }

@@ -87,6 +87,11 @@ const UNUSUAL: Readonly<Record<string, string>> = {
   update = clip(m, learning_rate) * (lr * scale)
   return update, m
 `,
+  "has a scale of matrices alone": `def f(w, g, m, lr, learning_rate=0.3, scale=0.02, other=0.01):
+  m = interp(g, m, 0.9)
+  update = clip(m, learning_rate) * (select(role(w) == 1, scale, other) * lr)
+  return update, m
+`,
   "calls a bound its learning rate": `def f(w, g, m, lr, learning_rate=0.02, adam_learning_rate=0.03):
   m = interp(g, m, 0.9)
   update = clamp(role(w) == 1, learning_rate, adam_learning_rate) * m + w * 0.001

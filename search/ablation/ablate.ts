@@ -169,9 +169,8 @@ class Ablation {
     const { together } = RETUNING_SEEDS;
     const tuning = TUNING_SEEDS.length * this.#trials * round + retuningCost(round, together) + SCREENING_PAIRS * round;
     this.#untried = variantsOf(this.#exact);
-    if (tuning + this.#trialCost() + this.#verificationCost(Math.min(this.#seeds, FEWEST_PAIRS)) > this.#budget) {
-      return undefined;
-    }
+    const dropping = this.#trialCost() + this.#reserve(Math.min(this.#seeds, FEWEST_PAIRS));
+    if (tuning + dropping > this.#budget) return undefined;
     let done = 0;
     // Scales at an edge take a few more.
     const usual = (TUNING_SEEDS.length * this.#trials + LEAST_SCALES * together) * problems.length;
@@ -208,7 +207,7 @@ class Ablation {
    */
   async #screen(round: number, current: Contender): Promise<readonly Screened[]> {
     const each = this.#trialCost();
-    const after = this.#verificationCost() + SCREENING_PAIRS * this.#bench.round;
+    const after = this.#reserve();
     const screened: Screened[] = [];
     for (;;) {
       const done = new Set(screened.map(({ variant }) => variant.key));
@@ -292,6 +291,11 @@ class Ablation {
   #trialCost(): number {
     const { round } = this.#bench;
     return retuningCost(round, RETUNING_SEEDS.alone) + SCREENING_PAIRS * round;
+  }
+
+  /** Steps that are kept for after trying without parts: of a verification, and of what was tried last. */
+  #reserve(pairs = this.#seeds): number {
+    return this.#verificationCost(pairs) + SCREENING_PAIRS * this.#bench.round;
   }
 
   /** Steps of a verification at most: of the base too, where it has not been trained on these seeds. */

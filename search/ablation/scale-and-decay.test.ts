@@ -46,7 +46,8 @@ def rule(w, g, lr, speed=0.1):
 test("the weights' coefficient may be computed of numbers: nothing of it is tried without", () => {
   const text = `
 def rule(w, g, lr, weight_decay=0, floor=0.001, period=700):
-  total = weight_decay + 0.00139
+  small = get_eps()
+  total = weight_decay + small
   larger = max(total, floor)
   decay = w * larger
   update = g + decay
@@ -55,7 +56,7 @@ def rule(w, g, lr, weight_decay=0, floor=0.001, period=700):
   return update
 `;
   expect(keptOf(text)).toEqual([
-    "total = weight_decay + 0.00139", "larger = max(total, floor)", "decay = w * larger", "update = g + decay",
+    "small = get_eps()", "total = weight_decay + small", "larger = max(total, floor)", "decay = w * larger", "update = g + decay",
     "pull = divide(w, period)", "update = update + pull", "weight_decay", "floor", "period",
   ]);
 });

@@ -84,13 +84,14 @@ function resultOf(
   fn: FunctionRow, factors: readonly (Product | undefined)[], at: number, tuned: boolean,
 ): Product | undefined {
   const known = factors.filter((factor) => factor !== undefined);
-  if (known.length < factors.length || factors.length === 0) return undefined;
+  if (known.length < factors.length) return undefined;
   const isProduct = fn === MULTIPLY || (DIVISIONS.includes(fn) && known.slice(1).every(({ weights }) => !weights));
   const weights = known.some((factor) => factor.weights);
   if (weights && !isProduct) return undefined;
   return {
     weights,
-    number: !isProduct || known.some((factor) => factor.number),
+    // A product of the schedule's values alone is none, as they are not.
+    number: known.length === 0 || known.some((factor) => factor.number),
     tuned: tuned || known.some((factor) => factor.tuned),
     statements: [at, ...known.flatMap((factor) => factor.statements)],
     parameters: known.flatMap((factor) => factor.parameters),

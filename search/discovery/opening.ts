@@ -51,7 +51,19 @@ export function isOpened(openings: readonly Opening[], { name, family }: NamedTa
  * and as it is exported where it is selected.
  */
 export function isSameProgram(one: string, other: string): boolean {
-  return one === other || hashProgram(simplify(parse(one)).program) === hashProgram(simplify(parse(other)).program);
+  if (one === other) return true;
+  const [hash, otherHash] = [one, other].map(hashOf);
+  return hash !== undefined && hash === otherHash;
+}
+
+/** `undefined` of what is no program: a note of another version may hold anything. */
+function hashOf(text: string): string | undefined {
+  try {
+    return hashProgram(simplify(parse(text)).program);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /** The names of those of some tasks whose family openings opened first for another program than this one. */

@@ -158,6 +158,19 @@ describe("the race for the best", () => {
     expect(seeds).toEqual([2, 3, 4, 5, 6, 7, 8]);
   });
 
+  it("begins anew with the next, where the best starting program fails on a further seed", () => {
+    begin(0.5, 0.25);
+    while (state.followUps[0]?.subject !== 0) followUp("trained", 0.25);
+    followUp("failed", NaN);
+    expect(state.best?.index).toBe(1);
+    const seeds: number[] = [];
+    while (state.followUps.length > 0) {
+      const next = followUp("trained", 0.25);
+      if (next.kind === "confirmation" && next.subject === 1) seeds.push(...next.seeds);
+    }
+    expect(seeds).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it("goes on while a candidate is not behind the best on the seeds that both were trained on", () => {
     expect(raced(0.6, 0.45)).toEqual([2, 3, 4]);
   });

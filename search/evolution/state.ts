@@ -168,10 +168,13 @@ export class SearchState {
   #addStart(index: number, from = index): void {
     this.#starts.add(index, from);
     const { best } = this.#starts;
-    if (best !== undefined && (this.#best === undefined || this.#starts.has(this.#best.index))) {
-      this.#best = { index: best, bySeed: [] };
-      if (this.#configuration.confirmation.race === "paired") this.#race(best);
-    }
+    if (best !== undefined && (this.#best === undefined || this.#starts.has(this.#best.index))) this.#crownStart(best);
+  }
+
+  /** A starting program is the best, without fresh seeds; so that others can be raced with it, it gets all of the usual. */
+  #crownStart(index: number): void {
+    this.#best = { index, bySeed: [] };
+    if (this.#configuration.confirmation.race === "paired") this.#race(index);
   }
 
   /**
@@ -215,7 +218,8 @@ export class SearchState {
     this.#starts.reconsider(index);
     if (this.#best?.index !== index) return;
     const { best } = this.#starts;
-    this.#best = best === undefined ? undefined : { index: best, bySeed: [] };
+    this.#best = undefined;
+    if (best !== undefined) this.#crownStart(best);
   }
 
   /** Tells populations and archive of a new estimate. */
@@ -258,7 +262,7 @@ export class SearchState {
 
   /**
    * The top of the candidates is confirmed once; what stays in the race gets more seeds, until it has them all and
-   * challenges the best. So that it can be raced with, the best has all of them from the beginning.
+   * challenges the best.
    */
   #race(index: number): void {
     const { top, seeds, race } = this.#configuration.confirmation;

@@ -44,8 +44,9 @@ export function candidateChoices(
 /** The name of the starting program that an entry is, as it was or scaled; `undefined` of what the search made. */
 function startOf({ store, content }: ReadRun, index: number): string | undefined {
   let entry = store.entry(index);
-  const isScaled = entry?.kind === "sweep";
+  let isScaled = false;
   while (entry !== undefined && !(entry.kind === "candidate" && entry.subject === null)) {
+    isScaled ||= entry.kind === "sweep";
     // What repeats an entry is the same program.
     const origin: number | null = entry.repeats ?? (entry.kind === "sweep" ? entry.subject : null);
     entry = origin === null ? undefined : store.entry(origin);

@@ -65,12 +65,14 @@ describe("the scores of a finalist", () => {
       { ...unknown, beyond: null, both: { end: 2, seeds: 8, of: 8 } },
       unknown,
       { task: "language", ...octaves(0), beyond: null, both: { end: 2, seeds: 3, of: 8 } },
+      { ...unknown, mean: 3, low: 3, high: 3, beyond: "faster", both: null },
     ], []);
     expect(scores.map(({ what, interval }) => [what, interval !== null])).toEqual([
       ["log2 speed-up over the bar, at least:", true],
       ["log2 speed-up over the bar, both beyond +2, where scores end, which counts as:", false],
       ["log2 speed-up over the bar, equal on every seed, as where scores end, which counts as:", false],
       ["log2 speed-up over the bar, both beyond +2 on 3 of 8 seeds:", true],
+      ["log2 speed-up over the bar, at least:", false],
     ]);
   });
 

@@ -80,7 +80,7 @@ export function gainScores(
     return {
       on: `${task}${size === undefined ? "" : ` ×${size}`}`,
       what: `log2 speed-up over the bar${how === "" ? "" : `${how}:`}`, mean,
-      interval: unknown === undefined ? [low, high] : null,
+      interval: unknown === undefined && low < high ? [low, high] : null,
     };
   });
 }

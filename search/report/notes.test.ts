@@ -23,6 +23,13 @@ test("openings say which families another program was judged on before, those of
   const notes = [opening(1, "g * lr", "images"), opening(2, "w * lr", "images", "captions"), opening(1, "g * lr", "captions")];
   expect(readNotes(notes).openings.map(({ candidate, reused }) => [candidate, reused]))
     .toEqual([[1, []], [2, ["images"]], [1, ["captions"]]]);
+  const [first, second] = notes as [(typeof notes)[number], (typeof notes)[number]];
+  const ofOneFamily = [
+    { ...first, data: { ...first.data, families: ["pictures"] } },
+    { ...second, data: { ...second.data, tasks: ["drawings"], families: ["pictures"] } },
+    { ...second, data: { ...second.data, program: "no program", tasks: ["images"] } },
+  ];
+  expect(readNotes(ofOneFamily).openings.map(({ reused }) => reused)).toEqual([[], ["drawings"], ["images"]]);
   const told = notes.map((note) => ({ ...note, data: { ...note.data, reused: ["a task"] } }));
   expect(readNotes(told).openings.map(({ reused }) => reused)).toEqual([["a task"], ["a task"], ["a task"]]);
 });

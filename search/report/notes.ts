@@ -78,7 +78,10 @@ function allOf<Kind extends keyof Reports>(notes: readonly RunNote[], kind: Kind
 /** The openings of sealed families; where an older version did not tell which were reused, those before tell it. */
 function openingsIn(notes: readonly RunNote[]): RunStory["openings"] {
   return allOf(notes, SEALED).map((opening, k, all) => {
-    const tasks = opening.tasks.map((name) => ({ name, family: "" }));
+    // Of several tasks that are of fewer families it is not known which is whose.
+    const { families = [] } = opening;
+    const isKnown = families.length === 1 || families.length === opening.tasks.length;
+    const tasks = opening.tasks.map((name, j) => ({ name, family: isKnown ? (families[j] ?? families[0] ?? "") : "" }));
     return { ...opening, reused: opening.reused ?? reusedBy(all.slice(0, k), opening.program, tasks) };
   });
 }

@@ -11,8 +11,8 @@ export function repeatSection(story: RunStory): Markup {
   const { symopt, seed, digest, entries, mode, created, counts, length } = run;
   const again = quoted(`${name}-again`);
   return section("repeat", "How to repeat it",
+    // The file in the run's folder may have another budget, and lacks what was no setting yet when it was written.
     paragraph(`With symopt ${symopt}, and the configuration below as `, element("code", {}, "config.yaml"),
-      isExtended(story) ? " (in the run's folder it has the budget that the run began with)" : " (it is in the run's folder too)",
       ", on any machine and with any number of workers:"),
     listing([
       ["symopt search config.yaml --out", again, ...limits(story)].join(" "),
@@ -39,11 +39,6 @@ export function repeatSection(story: RunStory): Markup {
   );
 }
 
-/** Whether the run went on with another budget than it began with. */
-function isExtended({ remarks }: RunStory): boolean {
-  return remarks.some(({ kind }) => kind === "budget");
-}
-
 /** Whether the run ended by what its entries alone decide, where any other of its configuration does. */
 function isEndKnown({ run: { ended }, endsWithTraining }: RunStory): boolean {
   // One that is given fewer evaluations than it has made ends at once, wherever it stands.
@@ -52,19 +47,12 @@ function isEndKnown({ run: { ended }, endsWithTraining }: RunStory): boolean {
 
 /** Options by which a search ends where the run did: not by its time, which is another on every machine. */
 function limits(story: RunStory): readonly string[] {
-  const { run: { budget, evaluations }, endsWithTraining } = story;
-  const { steps, minutes } = budget;
+  const { run: { budget: { steps, minutes }, evaluations }, endsWithTraining } = story;
   const untimed = minutes === null ? [] : ["--set budget.minutes=null"];
-  if (!isEndKnown(story)) {
-    return [
-      `--evaluations ${endsWithTraining ? evaluations : evaluations + 1}`,
-      ...(steps === null ? [] : ["--set budget.steps=null"]), ...untimed,
-    ];
-  }
-  if (!isExtended(story)) return untimed;
+  if (isEndKnown(story)) return untimed;
   return [
-    ...(budget.evaluations === null ? [] : [`--evaluations ${budget.evaluations}`]),
-    ...(steps === null ? [] : [`--set budget.steps=${steps}`]), ...untimed,
+    `--evaluations ${endsWithTraining ? evaluations : evaluations + 1}`,
+    ...(steps === null ? [] : ["--set budget.steps=null"]), ...untimed,
   ];
 }
 
