@@ -54,7 +54,7 @@ const DAMAGES = [
 const { values } = parseArgs({
   options: {
     config: { type: "string", default: "configs/quick.yaml" },
-    steps: { type: "string", default: "500000" },
+    steps: { type: "string", default: "1000000" },
     out: { type: "string", default: "runs/controls" },
     judge: { type: "string", default: "32" },
   },
