@@ -20,6 +20,9 @@ const { symopt, output } = commandIn(() => folder);
 
 const TINY = ["--steps", "12", "--batch", "4", "--tune", "2"];
 
+/** Of a pretended run whose entry 3 is a program: the best is not confirmed before it. */
+const PROGRAMS_FIRST = ["budget.evaluations=20", "confirmation.race=interval"];
+
 describe("compare", () => {
   test("says how many trainings a program takes on a task, and how many more where settings are known", async () => {
     const trainedAt = async (horizon: number): Promise<number> => {
@@ -61,14 +64,14 @@ describe("compare", () => {
   });
 
   test("knows which families a candidate of a run was evolved on", async () => {
-    await pretendRun(join(folder, "run"), ["budget.evaluations=20"]);
+    await pretendRun(join(folder, "run"), PROGRAMS_FIRST);
     const args = ["--task", "teacher", ...TINY, "--json"];
     const { rules } = JSON.parse(output("compare", "run:3", ...args)) as ComparisonReport;
     expect(rules[0]).toMatchObject({ name: "run:3", evolvedOn: ["classification", "regression"] });
   });
 
   test("notes in a candidate's run that it is looked at on a family that the run keeps sealed, and says so", async () => {
-    await pretendRun(join(folder, "sealing"), ["budget.evaluations=20", "tasks.sealed=[{task: language, size: 1}]"]);
+    await pretendRun(join(folder, "sealing"), [...PROGRAMS_FIRST, "tasks.sealed=[{task: language, size: 1}]"]);
     const { code, err } = symopt("compare", "sealing:3", "--task", "language", ...TINY, "--json");
     expect(code).toBe(0);
     expect(err).toContain("language is of a family that the run of sealing:3 keeps sealed");

@@ -230,7 +230,9 @@ mine.sizes[1].source = () => ({
   });
 
   test("notes in a candidate's run that it is looked at on a family that the run keeps sealed, and says so", async () => {
-    await pretendRun(join(folder, "run"), ["budget.evaluations=20", "tasks.sealed=[{task: language, size: 1}]"]);
+    // So that entries 3 and 4 are programs: the best is not confirmed before them.
+    const settings = ["budget.evaluations=20", "confirmation.race=interval", "tasks.sealed=[{task: language, size: 1}]"];
+    await pretendRun(join(folder, "run"), settings);
     const evaluateOn = (task: string) => symopt("evaluate", "run:3", "--task", task, "--steps", "5", "--seeds", "1");
     const openings = () => {
       const store = RunStore.read(join(folder, "run"));

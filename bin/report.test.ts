@@ -27,7 +27,7 @@ test("a report is written elsewhere too, or printed as JSON", () => {
   expect(output("report", "run", "--no-curves", "-o", "page.html")).toBe("page.html\n");
   expect(existsSync(join(folder, "page.html"))).toBe(true);
   const story = JSON.parse(output("report", "run", "--no-curves", "--json")) as RunStory;
-  expect(story).toMatchObject({ name: "run", run: { seed: 1 }, curves: null });
+  expect(story).toMatchObject({ name: "run", run: { seed: 5 }, curves: null });
 });
 
 test("learning curves are trained once, and kept in the run: its digest stays what it is", () => {

@@ -171,7 +171,7 @@ export class SearchState {
     if (best !== undefined && (this.#best === undefined || this.#starts.has(this.#best.index))) this.#crownStart(best);
   }
 
-  /** A starting program is the best, without fresh seeds; so that others can be raced with it, it gets all of the usual. */
+  /** A starting program is the best, without fresh seeds: it gets all of the usual, so that others can race with it. */
   #crownStart(index: number): void {
     this.#best = { index, bySeed: [] };
     if (this.#configuration.confirmation.race === "paired") this.#race(index);
