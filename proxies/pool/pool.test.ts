@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { findRule } from "../../dsl/rules/index.js";
@@ -312,6 +313,14 @@ describe("closing", () => {
     await pool.close();
   });
 });
+
+test("may be closed at any moment while its workers load, which Node 20 would die of", async () => {
+  for (let wait = 0; wait < 200; wait += 10) {
+    const pool = new WorkerPool({ workers: 2, entry: ENTRY });
+    await delay(wait);
+    await pool.close();
+  }
+}, 60_000);
 
 test("a pool refuses options out of range and a worker that is not built", () => {
   expect(() => new WorkerPool({ workers: 0, entry: ENTRY })).toThrow(/workers.*got 0/);

@@ -2,7 +2,9 @@
 const PHASE = 0;
 const STEP = 1;
 const LIMIT = 1;
-const BYTES = 16;
+/** Bytes before the mark of a worker that is loaded, and in all. */
+const LOADED = 16;
+const BYTES = 24;
 /** The step of a training that is prepared. */
 const PREPARING = -1;
 
@@ -15,12 +17,24 @@ export class Pulse {
   readonly memory: SharedArrayBuffer;
   readonly #counters: Int32Array;
   readonly #floats: Float64Array;
+  readonly #loaded: Int32Array;
 
   /** @param memory - The memory of a pulse in another thread. @default a new one */
   constructor(memory = new SharedArrayBuffer(BYTES)) {
     this.memory = memory;
     this.#counters = new Int32Array(memory, 0, 2);
     this.#floats = new Float64Array(memory);
+    this.#loaded = new Int32Array(memory, LOADED, 1);
+  }
+
+  /** Says that the worker's modules are loaded. */
+  load(): void {
+    Atomics.store(this.#loaded, 0, 1);
+  }
+
+  /** Whether they are. */
+  get isLoaded(): boolean {
+    return Atomics.load(this.#loaded, 0) === 1;
   }
 
   /** Begins to prepare a training, as by loading its task, which may take so many seconds. */

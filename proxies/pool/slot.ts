@@ -1,11 +1,15 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Piscina } from "piscina";
 import type { TrainingRequest } from "../executor/executor.js";
 import type { Reply, WorkerStart } from "./message.js";
 import { Pulse } from "./pulse.js";
 import { Watch } from "./watch.js";
 
-/** Milliseconds to wait for a thread to end; one that the system holds in a call may never do so. */
+/** Milliseconds to wait for a thread to load, and to end; one that the system holds in a call may never do so. */
 const PATIENCE = 1000;
+
+/** Milliseconds between two looks whether it has loaded. */
+const LOOK = 5;
 
 /** What all workers of a pool have in common. */
 export interface SlotOptions {
@@ -75,14 +79,21 @@ export class Slot {
 
   /** Ends the worker and starts a fresh one. */
   async renew(): Promise<void> {
-    await finish(this.#life);
+    await this.#finish();
     if (!this.#isEnded) this.#life = this.#begin();
   }
 
   /** Ends the worker for good. */
   async end(): Promise<void> {
     this.#isEnded = true;
-    await finish(this.#life);
+    await this.#finish();
+  }
+
+  /** Node 20 dies of a thread that is ended while it loads its modules, so that it is let load them first. */
+  async #finish(): Promise<void> {
+    const { piscina, pulse } = this.#life;
+    for (let waited = 0; waited < PATIENCE && !pulse.isLoaded && !this.#isBroken; waited += LOOK) await delay(LOOK);
+    await Promise.race([piscina.destroy(), delay(PATIENCE, undefined, { ref: false })]);
   }
 
   #begin(): Life {
@@ -104,11 +115,4 @@ export class Slot {
     this.#isBroken = false;
     return { piscina, pulse, watch: new Watch(pulse) };
   }
-}
-
-async function finish({ piscina }: Life): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE); });
-  await Promise.race([piscina.destroy(), patience]);
-  clearTimeout(timer);
 }

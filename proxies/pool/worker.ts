@@ -8,6 +8,8 @@ import { Pulse } from "./pulse.js";
 
 const start = workerData as WorkerStart;
 const pulse = new Pulse(start.pulse);
+// Once whatever loads this module is through with it.
+queueMicrotask(() => { pulse.load(); });
 const workplace = new Workplace(start);
 
 // What a user's task prints must not mix with the results on stdout.
