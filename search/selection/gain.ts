@@ -1,7 +1,7 @@
 import { type BarRule, BAR_RULES } from "../../results/bar.js";
 import type { ComparisonReport } from "../../results/comparison-report.js";
 import type { Octaves } from "../../results/estimate.js";
-import type { Beyond, GainOnTask, RivalGain } from "../../results/gain.js";
+import { type GainOnTask, type RivalGain, beyondAny } from "../../results/gain.js";
 import { MOST_SCORE } from "../../results/score.js";
 import { ContractError } from "../../src/errors.js";
 import { mean, standardError } from "../../src/statistics.js";
@@ -42,18 +42,17 @@ export function gainOver(
   const bySeed = comparison.seeds.map((_, seed) => mean(measured.map(({ gains }) => gains[seed] as number)));
   return {
     ...intervalOf(bySeed, judged),
-    beyond: sideOf(measured.map(({ ends }) => ends)),
+    beyond: beyondAny(measured.flatMap(({ ends }) => ends.sides)),
     byTask: measured.map(({ gains, ends, ...rest }): GainOnTask => ({
-      ...rest, ...intervalOf(gains, judged), beyond: sideOf([ends]), both: ends.both,
+      ...rest, ...intervalOf(gains, judged), beyond: beyondAny(ends.sides), both: ends.both,
     })),
   };
 }
 
 /** What may be wrong with a gain where scores end. */
 interface GainEnds {
-  /** Whether on some seed the true gain may be smaller than it is measured as. */
-  readonly isSmaller: boolean;
-  readonly isLarger: boolean;
+  /** On which sides of the gain on a seed the true one may lie. */
+  readonly sides: readonly ("slower" | "faster")[];
   readonly both: NonNullable<GainOnTask["both"]> | null;
 }
 
@@ -63,16 +62,12 @@ function endsOf(own: readonly number[], rival: readonly number[], { scorer }: Sc
   const bothAt = (end: number): number => own.filter((score, seed) => score === end && rival[seed] === end).length;
   const end = bothAt(lowest) > bothAt(highest) ? lowest : highest;
   return {
-    isSmaller: own.includes(lowest) || rival.includes(highest),
-    isLarger: own.includes(highest) || rival.includes(lowest),
+    sides: [
+      ...(own.includes(lowest) || rival.includes(highest) ? ["slower" as const] : []),
+      ...(own.includes(highest) || rival.includes(lowest) ? ["faster" as const] : []),
+    ],
     both: bothAt(end) === 0 ? null : { end, seeds: bothAt(end), of: own.length },
   };
-}
-
-/** On which side the true mean of gains lies. */
-function sideOf(ends: readonly GainEnds[]): Beyond {
-  const [isSmaller, isLarger] = [ends.some((each) => each.isSmaller), ends.some((each) => each.isLarger)];
-  return isSmaller === isLarger ? null : isSmaller ? "slower" : "faster";
 }
 
 /** How many trainings of a program failed, of those that its gain is made of. */
